@@ -1,0 +1,79 @@
+"""How templates print bilingual text, dates, references, money and addresses that keep the filter."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from common.bilingual import reader_language, text_in_language
+
+register = template.Library()
+
+
+@register.simple_tag
+def text(record: Any, name: str) -> SafeString | str:
+    """A record's bilingual text; marked with its language where it is not the reader's."""
+    found = text_in_language(record, name)
+    if not found.value or found.language == reader_language():
+        return found.value
+    return format_html('<span lang="{}">{}</span>', found.language, found.value)
+
+
+@register.filter
+def nowrap(value: Any) -> SafeString | str:
+    """A date, fiscal year, reference or amount that never breaks across lines."""
+    return format_html('<span class="nowrap">{}</span>', value) if value not in (None, "") else ""
+
+
+@register.filter
+def day(value: Any) -> SafeString | str:
+    """A date or moment as 2026-11-22, in the portal's time zone."""
+    if not value:
+        return ""
+    value = localtime(value).date() if hasattr(value, "hour") else value
+    return format_html('<time class="nowrap" datetime="{0}">{0}</time>', value.isoformat())
+
+
+@register.filter
+def moment(value: Any) -> SafeString | str:
+    """A moment as 2026-11-22 14:05, in the portal's time zone."""
+    if not value:
+        return ""
+    local = localtime(value)
+    return format_html(
+        '<time class="nowrap" datetime="{}">{}</time>',
+        local.isoformat(timespec="minutes"),
+        f"{local:%Y-%m-%d %H:%M}",
+    )
+
+
+@register.filter
+def money(value: Decimal | int | None) -> SafeString | str:
+    """Canadian dollars: $2,000 in English, 2 000 $ in French; cents only where there are any."""
+    if value is None:
+        return ""
+    value = Decimal(value)
+    digits = 0 if value == value.to_integral_value() else 2
+    number = number_format(value, decimal_pos=digits, use_l10n=True, force_grouping=True)
+    # Translators: an amount of Canadian dollars. French: %(number)s $ with a no-break space.
+    return format_html('<span class="nowrap">{}</span>', _("$%(number)s") % {"number": number})
+
+
+@register.filter
+def lookup(mapping: Any, key: Any) -> Any:
+    """mapping[key], or None."""
+    return mapping.get(key)
+
+
+@register.simple_tag(takes_context=True)
+def here(context: Any, url: str) -> SafeString | str:
+    """aria-current on the link to this page ("page") or to the part of the site it is in ("true")."""
+    path = context["request"].path
+    if path == url:
+        return format_html(' aria-current="{}"', "page")
+    return format_html(' aria-current="{}"', "true") if path.startswith(url) else ""

@@ -1,0 +1,26 @@
+"""The map of the site."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+from django.utils.translation import pgettext_lazy
+
+from config import health
+
+urlpatterns = [
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    *i18n_patterns(
+        path("", include("dashboards.urls")),
+        path("", include("accounts.urls")),
+        path("engagements/", include("engagements.urls")),
+        path(pgettext_lazy("path", "partners/"), include("partners.urls")),
+        path(pgettext_lazy("path", "objectives/"), include("objectives.urls")),
+        path("admin/", admin.site.urls),
+    ),
+]
+
+handler400 = "common.errors.bad_request"
+handler403 = "common.errors.refused"
+handler404 = "common.errors.missing"
+handler500 = "common.errors.broken"

@@ -1,0 +1,10 @@
+from django.urls import path
+from django.utils.translation import pgettext_lazy
+
+from dashboards import views
+
+app_name = "dashboards"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path(pgettext_lazy("path", "dashboard/"), views.overview, name="overview"),
+]

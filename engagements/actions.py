@@ -1,0 +1,180 @@
+"""The things people do to engagements: log, keep as a draft, amend, discard. Each is one transaction.
+
+What becomes of an engagement once it is logged is in stages.py; its tags are in alignments.py.
+"""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.models import User
+from common.partial_dates import FiscalYear
+from engagements.alignments import Tag, set_alignments
+from engagements.models import Engagement, Participation, ReferenceCounter
+from engagements.stages import stage_when_logged
+from engagements.versions import locked
+from partners.models import Country, Partner
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A partner and the role it has."""
+
+    partner: Partner
+    role: str = Participation.PartnerRole.PARTICIPANT
+
+
+def log_engagement(
+    *,
+    by: User,
+    parts: Iterable[Part],
+    tags: Iterable[Tag],
+    countries: Iterable[Country] = (),
+    draft: Engagement | None = None,
+    form_key: uuid.UUID | None = None,
+    **fields: Any,
+) -> Engagement:
+    """Log an engagement, or the draft that it was until now, and give it its reference.
+
+    `fields` are columns of Engagement, with `start` and `end` as PartialDate. The same `form_key`
+    sent twice by the same person gives back the engagement that the first one logged.
+    """
+    try:
+        with transaction.atomic():
+            engagement = _draft_to_log(by=by, draft=draft, form_key=form_key)
+            if not engagement.is_draft:
+                return engagement
+            _assign(engagement, by=by, fields=fields)
+            engagement.stage = stage_when_logged(engagement)
+            engagement.reference = next_reference(
+                engagement.fiscal or _fiscal_year_of_logging(engagement)
+            )
+            engagement.draft_input = None
+            engagement.save()
+            _connect(engagement, by=by, parts=parts, tags=tags, countries=countries)
+            return engagement
+    except IntegrityError:
+        # Two copies of one form arrived together: the other one has logged it.
+        if form_key and (logged := _logged_with(form_key, by=by)):
+            return logged
+        raise
+
+
+@transaction.atomic
+def save_draft(
+    *,
+    by: User,
+    parts: Iterable[Part] = (),
+    tags: Iterable[Tag] = (),
+    countries: Iterable[Country] = (),
+    draft: Engagement | None = None,
+    form_key: uuid.UUID | None = None,
+    draft_input: dict[str, list[str]] | None = None,
+    **fields: Any,
+) -> Engagement:
+    """Keep what is known so far, for its author alone. A title is enough; no reference is given.
+
+    `draft_input` is the form as typed (field name → values): what is wrong or half given stays in it.
+    """
+    engagement = _draft_to_log(by=by, draft=draft, form_key=form_key)
+    if not engagement.is_draft:
+        return engagement
+    _assign(engagement, by=by, fields=fields)
+    engagement.draft_input = draft_input
+    engagement.save()
+    _connect(engagement, by=by, parts=parts, tags=tags, countries=countries)
+    return engagement
+
+
+@transaction.atomic
+def amend_engagement(
+    *,
+    by: User,
+    engagement: Engagement,
+    version: int,
+    parts: Iterable[Part],
+    tags: Iterable[Tag],
+    countries: Iterable[Country] = (),
+    **fields: Any,
+) -> Engagement:
+    """Change a logged engagement; its reference and stage stay.
+
+    `version` is the one the person saw; MovedOn is raised where it is no longer the record's.
+    """
+    current = locked(engagement, version=version)
+    _assign(current, by=by, fields=fields)
+    current.save()
+    _connect(current, by=by, parts=parts, tags=tags, countries=countries)
+    return current
+
+
+@transaction.atomic
+def discard_draft(*, by: User, draft: Engagement) -> None:
+    """Throw a draft of one's own away."""
+    Engagement.objects.drafts_of(by).filter(pk=draft.pk).delete()
+
+
+def next_reference(year: FiscalYear) -> str:
+    """The next number of a fiscal year: IE-2027-0042. Runs in the transaction that uses it."""
+    ReferenceCounter.objects.get_or_create(fiscal_year=year.ends)
+    # The update holds the row until the transaction ends: nobody else reads the same number.
+    counter = ReferenceCounter.objects.filter(fiscal_year=year.ends)
+    counter.update(last=F("last") + 1)
+    return f"IE-{year.ends}-{counter.get().last:04d}"
+
+
+def _draft_to_log(*, by: User, draft: Engagement | None, form_key: uuid.UUID | None) -> Engagement:
+    """The draft as it is now, the engagement this form has made before, or a new one."""
+    if draft is not None:
+        return Engagement.objects.select_for_update(of=("self",)).get(pk=draft.pk, logged_by=by)
+    if form_key and (known := Engagement.objects.filter(form_key=form_key, logged_by=by).first()):
+        return known
+    return Engagement(logged_by=by, changed_by=by, form_key=form_key)
+
+
+def _logged_with(form_key: uuid.UUID, *, by: User) -> Engagement | None:
+    return Engagement.objects.logged().filter(form_key=form_key, logged_by=by).first()
+
+
+def _assign(engagement: Engagement, *, by: User, fields: dict[str, Any]) -> None:
+    for name, value in fields.items():
+        setattr(engagement, name, value)
+    engagement.changed_at, engagement.changed_by = timezone.now(), by
+
+
+def _connect(
+    engagement: Engagement,
+    *,
+    by: User,
+    parts: Iterable[Part],
+    tags: Iterable[Tag],
+    countries: Iterable[Country],
+) -> None:
+    engagement.countries.set(countries)
+    _set_parts(engagement, list(parts))
+    set_alignments(by=by, engagement=engagement, tags=tags)
+
+
+def _set_parts(engagement: Engagement, parts: list[Part]) -> None:
+    known = {(p.partner_id, p.role): p for p in engagement.participations.all()}
+    wanted = {(part.partner.pk, part.role): place for place, part in enumerate(parts)}
+    engagement.participations.exclude(
+        pk__in=[p.pk for key, p in known.items() if key in wanted]
+    ).delete()
+    Participation.objects.bulk_create(
+        Participation(engagement=engagement, partner_id=partner, role=role, position=place)
+        for (partner, role), place in wanted.items()
+        if (partner, role) not in known
+    )
+    for key, place in wanted.items():
+        if key in known and known[key].position != place:
+            Participation.objects.filter(pk=known[key].pk).update(position=place)
+
+
+def _fiscal_year_of_logging(engagement: Engagement) -> FiscalYear:
+    return FiscalYear.of(timezone.localdate(engagement.logged_at))

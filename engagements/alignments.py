@@ -1,0 +1,122 @@
+"""Tagging: what an engagement may be aligned with, and the one step that saves it."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from engagements.models import Alignment, Engagement
+from engagements.versions import locked
+from objectives.models import Framework, Objective
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tag:
+    """An objective to align with, with the reason and whether it is the framework's primary one."""
+
+    objective: Objective
+    reason: str = ""
+    primary: bool = False
+    demonstration: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlignmentChange:
+    """What saving would do, or did: objectives added, removed, changed (reason, primary), kept."""
+
+    added: list[Objective] = field(default_factory=list)
+    removed: list[Objective] = field(default_factory=list)
+    changed: list[Objective] = field(default_factory=list)
+    kept: list[Objective] = field(default_factory=list)
+
+    @property
+    def is_nothing(self) -> bool:
+        return not (self.added or self.removed or self.changed)
+
+
+def frameworks_offered(engagement: Engagement | None, day: dt.date) -> list[Framework]:
+    """The frameworks in force on `day`, and those an existing engagement is tagged with already."""
+    offered = Framework.objects.in_force_on(day)
+    if engagement is None or engagement.pk is None:
+        return offered
+    older = (
+        Framework.objects.filter(alignments__engagement=engagement)
+        .exclude(pk__in=[framework.pk for framework in offered])
+        .distinct()
+        .in_order()
+        .prefetch_related("objectives")
+    )
+    return offered + list(older)
+
+
+def objectives_allowed(engagement: Engagement | None, day: dt.date) -> dict[str, Objective]:
+    """By code: those of the frameworks in force on `day`, and those it already has.
+
+    Of an older framework only what was tagged stays; nothing more of it can be chosen.
+    """
+    in_force = Framework.objects.in_force_on(day)
+    allowed = {
+        objective.code: objective
+        for framework in in_force
+        for objective in framework.objectives.all()
+        if objective.retired_on is None or objective.retired_on > day
+    }
+    if engagement is not None and engagement.pk is not None:
+        for alignment in engagement.alignments.select_related("objective__framework"):
+            allowed.setdefault(alignment.objective.code, alignment.objective)
+    return allowed
+
+
+def compare_alignments(engagement: Engagement, tags: Iterable[Tag]) -> AlignmentChange:
+    """What set_alignments would change."""
+    now = {alignment.objective_id: alignment for alignment in engagement.alignments.for_reading()}
+    wanted = {tag.objective.pk: tag for tag in tags}
+    change = AlignmentChange()
+    for pk, tag in wanted.items():
+        if pk not in now:
+            change.added.append(tag.objective)
+        elif (now[pk].reason, now[pk].primary) != (tag.reason, tag.primary):
+            change.changed.append(tag.objective)
+        else:
+            change.kept.append(tag.objective)
+    change.removed.extend(a.objective for pk, a in now.items() if pk not in wanted)
+    return change
+
+
+@transaction.atomic
+def set_alignments(*, by: User, engagement: Engagement, tags: Iterable[Tag]) -> AlignmentChange:
+    """Make these the engagement's alignments. One that stays as it was keeps who made it and when."""
+    wanted = {tag.objective.pk: tag for tag in tags}
+    change = compare_alignments(engagement, wanted.values())
+    redo = [objective.pk for objective in [*change.removed, *change.changed]]
+    # Changed ones go first, so that a primary can move from one objective to another.
+    engagement.alignments.filter(objective__in=redo).delete()
+    Alignment.objects.bulk_create(
+        Alignment(
+            engagement=engagement,
+            objective=objective,
+            framework_id=objective.framework_id,
+            reason=wanted[objective.pk].reason,
+            primary=wanted[objective.pk].primary,
+            demonstration=wanted[objective.pk].demonstration,
+            made_by=by,
+        )
+        for objective in [*change.added, *change.changed]
+    )
+    return change
+
+
+@transaction.atomic
+def align(
+    *, by: User, engagement: Engagement, tags: Iterable[Tag], version: int | None = None
+) -> AlignmentChange:
+    """Save an engagement's tags in one step. MovedOn where `version` is no longer the record's."""
+    current = locked(engagement, version=version)
+    change = set_alignments(by=by, engagement=current, tags=tags)
+    if not change.is_nothing:
+        current.changed_at, current.changed_by = timezone.now(), by
+        current.save()
+    return change

@@ -1,0 +1,34 @@
+"""Kinds and stages. Their values are the slugs people share in addresses; they never change."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Kind(models.TextChoices):
+    INCOMING_VISIT = "incoming-visit", _("Incoming visit")
+    OUTGOING_VISIT = "outgoing-visit", _("Outgoing visit")
+    BILATERAL_MEETING = "bilateral-meeting", _("Bilateral meeting")
+    MULTILATERAL_MEETING = "multilateral-meeting", _("Multilateral meeting")
+    CONFERENCE_HOSTED = "conference-hosted", _("Conference hosted")
+    CONFERENCE_ATTENDED = "conference-attended", _("Conference attended")
+    TECHNICAL_ASSISTANCE = "technical-assistance", _("Technical assistance")
+    NEEDS_ASSESSMENT = "needs-assessment", _("Needs assessment")
+    TRAINING_DELIVERED = "training-delivered", _("Training delivered")
+    TRAINING_RECEIVED = "training-received", _("Training received")
+    DEPLOYMENT = "deployment-or-secondment", _("Deployment or secondment")
+    PEACE_OPERATION = "peace-operation-deployment", _("Peace-operation deployment")
+    AGREEMENT_SIGNED = "agreement-signed", _("Agreement signed")
+    INFORMATION_EXCHANGE = "information-exchange", _("Information exchange")
+    PUBLICATION = "publication-or-standard", _("Publication or standard")
+    OTHER = "other", pgettext_lazy("kind", "Other")
+
+
+class Stage(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    APPROVED = "approved", _("Approved")
+    RETURNED = "returned", _("Returned")
+    DECLINED = "declined", _("Declined")
+    COMPLETED = "completed", _("Completed")
+    CANCELLED = "cancelled", _("Cancelled")

@@ -1,0 +1,521 @@
+"""The heart: engagements, who took part, and what each of them serves."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import EDITORS, Office, Role, Sensitivity, User
+from common.bilingual import LANGUAGES, in_language
+from common.partial_dates import (
+    END_PRECISIONS,
+    START_PRECISIONS,
+    FiscalYear,
+    PartialDate,
+    Precision,
+)
+from common.text import fold, fold_all
+from engagements.kinds import Kind, Stage
+from engagements.queries import words_match
+from objectives.models import Framework, Objective, objectives_in_order
+from partners.models import Country, Partner
+
+# Further than any date a person may give: an ongoing engagement spans to here.
+FAR = dt.date(9999, 12, 31)
+
+
+class EngagementQuerySet(models.QuerySet["Engagement"]):
+    # Who is reading
+
+    def visible_to(self, user: User) -> EngagementQuerySet:
+        """What the user may read: up to their clearance, and of drafts their own alone."""
+        mine = Q(logged_by=user)
+        return self.filter(
+            ~Q(stage=Stage.DRAFT) & Q(sensitivity__lte=user.clearance) | Q(stage=Stage.DRAFT) & mine
+        )
+
+    def editable_by(self, user: User) -> EngagementQuerySet:
+        """What the user may change: staff their office's and their own, managers all, others none."""
+        visible = self.visible_to(user)
+        if user.role in EDITORS:
+            return visible
+        if user.role == Role.STAFF:
+            return visible.filter(
+                Q(logged_by=user) | Q(lead_office=user.office_id, lead_office__isnull=False)
+            )
+        return visible.none()
+
+    # Where they stand
+
+    def drafts_of(self, user: User) -> EngagementQuerySet:
+        return self.filter(stage=Stage.DRAFT, logged_by=user)
+
+    def logged(self) -> EngagementQuerySet:
+        """All but drafts, which belong to their author and to no figure."""
+        return self.exclude(stage=Stage.DRAFT)
+
+    def counted(self) -> EngagementQuerySet:
+        """What figures count: logged, and neither declined nor cancelled."""
+        return self.logged().exclude(stage__in=[Stage.DECLINED, Stage.CANCELLED])
+
+    def planned(self) -> EngagementQuerySet:
+        return self.filter(stage__in=[Stage.SUBMITTED, Stage.APPROVED, Stage.RETURNED])
+
+    def overdue(self, today: dt.date) -> EngagementQuerySet:
+        """Planned, its last possible day gone by, and nobody has said what became of it."""
+        return self.planned().filter(spans_to__lt=today)
+
+    # When
+
+    def in_fiscal_year(self, year: FiscalYear) -> EngagementQuerySet:
+        return self.filter(fiscal_year=year.ends)
+
+    def overlapping(self, first: dt.date | None, last: dt.date | None) -> EngagementQuerySet:
+        """Whatever can have gone on between the two days; either may be open."""
+        found = self
+        if first:
+            found = found.filter(spans_to__gte=first)
+        if last:
+            found = found.filter(spans_from__lte=last)
+        return found
+
+    # What, where, with whom (EXISTS, never a join: a record matches once)
+
+    def serving(self, *codes: str) -> EngagementQuerySet:
+        """Those aligned with any of these objectives."""
+        return self.filter(
+            Exists(Alignment.objects.filter(engagement=OuterRef("pk"), objective__code__in=codes))
+        )
+
+    def untagged(self, kind: str) -> EngagementQuerySet:
+        """Those with no objective of any framework of this kind."""
+        return self.filter(
+            ~Exists(Alignment.objects.filter(engagement=OuterRef("pk"), framework__kind=kind))
+        )
+
+    def with_partners(self, *pks: int) -> EngagementQuerySet:
+        return self.filter(
+            Exists(Participation.objects.filter(engagement=OuterRef("pk"), partner__in=pks))
+        )
+
+    def in_countries(self, *pks: int) -> EngagementQuerySet:
+        through = Engagement.countries.through
+        return self.filter(
+            Exists(through.objects.filter(engagement=OuterRef("pk"), country__in=pks))
+        )
+
+    def matching(self, text: str) -> EngagementQuerySet:
+        """Every word somewhere in its text, number, partners or places; accents and case aside."""
+        found = self
+        for word in fold(text).split():
+            found = found.filter(words_match(word))
+        return found
+
+    # What a page needs
+
+    def for_list(self) -> EngagementQuerySet:
+        """Everything one row of the list shows, in a fixed number of queries."""
+        return self.select_related("lead_office", "logged_by").prefetch_related(
+            "countries",
+            models.Prefetch("participations", Participation.objects.select_related("partner")),
+            models.Prefetch("alignments", Alignment.objects.for_reading()),
+        )
+
+    def for_detail(self) -> EngagementQuerySet:
+        return self.select_related(
+            "lead_office", "lead_officer", "logged_by", "changed_by", "decided_by"
+        ).prefetch_related(
+            "countries",
+            models.Prefetch(
+                "participations",
+                Participation.objects.select_related("partner__parent").prefetch_related(
+                    "partner__former_names"
+                ),
+            ),
+            models.Prefetch("alignments", Alignment.objects.for_reading()),
+        )
+
+    def newest_first(self) -> EngagementQuerySet:
+        """By start, the latest first; those with no known start come last."""
+        return self.order_by(F("start_earliest").desc(nulls_last=True), "-pk")
+
+
+class Engagement(models.Model):
+    """One international activity with a beginning and an end."""
+
+    class Approval(models.TextChoices):
+        """What is known of the approval of something that had begun when it was logged."""
+
+        GIVEN = "given", _("Given")
+        UNKNOWN = "unknown", _("Not known")
+
+    class Origin(models.TextChoices):
+        TYPED = "typed", _("typed in")
+        DEMONSTRATION = "demonstration", _("loaded with the demonstration")
+
+    reference = models.CharField(
+        _("reference"), max_length=20, unique=True, null=True, editable=False
+    )
+    stage = models.CharField(_("stage"), max_length=10, choices=Stage, default=Stage.DRAFT)
+    stage_reason = models.TextField(_("reason"), blank=True)
+    sensitivity = models.PositiveSmallIntegerField(
+        _("sensitivity"), choices=Sensitivity, default=Sensitivity.UNCLASSIFIED
+    )
+
+    # What
+    title_en = models.CharField(_("title in English"), max_length=300, blank=True)
+    title_fr = models.CharField(_("title in French"), max_length=300, blank=True)
+    kind = models.CharField(_("kind"), max_length=30, choices=Kind, blank=True)
+    text_language = models.CharField(
+        _("language of the text"), max_length=2, choices=User.Language, default=User.Language.EN
+    )
+    purpose = models.TextField(_("purpose"), blank=True)
+    outcome = models.TextField(_("outcome"), blank=True)
+    lessons = models.TextField(_("lessons"), blank=True)
+
+    # When: as precisely as known, kept as the earliest and latest day each end can be
+    start_precision = models.CharField(max_length=12, choices=Precision, blank=True)
+    start_earliest = models.DateField(null=True, blank=True)
+    start_latest = models.DateField(null=True, blank=True)
+    end_precision = models.CharField(max_length=12, choices=Precision, default=Precision.NOT_GIVEN)
+    end_earliest = models.DateField(null=True, blank=True)
+    end_latest = models.DateField(null=True, blank=True)
+    # Derived: what a filter compares
+    fiscal_year = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
+    spans_from = models.DateField(null=True, blank=True, editable=False)
+    spans_to = models.DateField(null=True, blank=True, editable=False)
+
+    # Where, with whom, for what
+    countries = models.ManyToManyField(
+        Country, verbose_name=_("countries"), blank=True, related_name="engagements"
+    )
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    partners = models.ManyToManyField(
+        Partner, through="Participation", related_name="engagements", verbose_name=_("partners")
+    )
+    objectives = models.ManyToManyField(
+        Objective, through="Alignment", related_name="engagements", verbose_name=_("objectives")
+    )
+
+    # Who, of CSC
+    lead_office = models.ForeignKey(
+        Office,
+        verbose_name=_("lead office"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="engagements",
+    )
+    lead_officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("lead officer"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="leads",
+    )
+    csc_participants = models.PositiveIntegerField(_("people from CSC"), null=True, blank=True)
+    csc_posts = models.TextField(_("their posts, as they were that day"), blank=True)
+
+    # What it cost
+    planned_cost = models.DecimalField(
+        _("planned cost (CAD)"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    actual_cost = models.DecimalField(
+        _("actual cost (CAD)"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    paid_by = models.CharField(_("paid by"), max_length=200, blank=True)
+
+    # Approval: as recorded of what had begun, or as decided here
+    approval = models.CharField(_("approval"), max_length=10, choices=Approval, blank=True)
+    approved_by = models.CharField(_("approved by"), max_length=200, blank=True)
+    approved_on = models.DateField(_("approved on"), null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+
+    # Where it came from
+    origin = models.CharField(max_length=20, choices=Origin, default=Origin.TYPED)
+    source_url = models.URLField(_("source page"), max_length=500, blank=True)
+    logged_at = models.DateTimeField(default=timezone.now, editable=False)
+    logged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, editable=False, related_name="logged"
+    )
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, editable=False, related_name="+"
+    )
+    # Grows with every change: a save on a version that has moved on is refused.
+    version = models.PositiveIntegerField(default=1, editable=False)
+    # One a form that was opened: the same form sent twice logs one engagement.
+    form_key = models.UUIDField(null=True, unique=True, editable=False)
+    # A draft as typed, wrong or half a date included; nothing else reads it.
+    draft_input = models.JSONField(null=True, blank=True, editable=False)
+
+    search_text = models.TextField(editable=False, default="")
+    sort_en = models.CharField(max_length=300, editable=False, default="")
+    sort_fr = models.CharField(max_length=300, editable=False, default="")
+
+    objects = EngagementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("engagement")
+        verbose_name_plural = _("engagements")
+        indexes = [
+            models.Index(fields=["fiscal_year", "stage"], name="engagement_fy_stage"),
+            models.Index(fields=["-start_earliest"], name="engagement_start"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(title_en="", title_fr=""),
+                name="engagement_has_a_title",
+                violation_error_message=_("Give it a title in English or in French."),
+            ),
+            models.CheckConstraint(
+                condition=Q(stage=Stage.DRAFT, reference=None)
+                | (~Q(stage=Stage.DRAFT) & ~Q(reference=None)),
+                name="engagement_has_a_reference_once_logged",
+            ),
+            models.CheckConstraint(
+                condition=Q(stage=Stage.DRAFT)
+                | (~Q(kind="") & ~Q(start_precision="") & ~Q(lead_office=None)),
+                name="engagement_is_whole_once_logged",
+            ),
+            models.CheckConstraint(
+                condition=Q(end_latest=None)
+                | Q(start_earliest=None)
+                | Q(end_latest__gte=F("start_earliest")),
+                name="engagement_ends_after_it_starts",
+                violation_error_message=_("It ends before it starts."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage__in=[Stage.RETURNED, Stage.DECLINED, Stage.CANCELLED])
+                | ~Q(stage_reason=""),
+                name="engagement_sent_back_with_a_reason",
+                violation_error_message=_("Give the reason."),
+            ),
+            models.CheckConstraint(
+                condition=Q(stage__in=Stage.values), name="engagement_stage_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["", *Kind.values]), name="engagement_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(sensitivity__in=Sensitivity.values),
+                name="engagement_sensitivity_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(start_precision__in=["", *START_PRECISIONS]),
+                name="engagement_start_precision_fits",
+            ),
+            models.CheckConstraint(
+                condition=Q(end_precision__in=END_PRECISIONS), name="engagement_end_precision_fits"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        if self.stage == Stage.DRAFT:
+            return reverse("engagements:edit_draft", args=[self.pk])
+        return reverse("engagements:detail", args=[self.reference])
+
+    def save(self, *args, **kwargs) -> None:
+        self.derive()
+        super().save(*args, **kwargs)
+
+    def derive(self) -> None:
+        """Fill the columns that follow from the others. save() does; a bulk write must."""
+        year = self.start.fiscal_year
+        self.fiscal_year = year.ends if year else None
+        self.spans_from, self.spans_to = self._span()
+        self.search_text = fold_all(
+            self.reference or "", self.title_en, self.title_fr, self.place, self.purpose, self.outcome,
+            self.lessons, self.csc_posts,
+        )  # fmt: skip
+        for language in LANGUAGES:
+            setattr(self, f"sort_{language}", fold(in_language(self, "title", language))[:300])
+
+    def _span(self) -> tuple[dt.date | None, dt.date | None]:
+        """The days on which it can have gone on, as far as known.
+
+        An ongoing engagement whose start is unknown is known to have gone on the day it was logged;
+        one whose start is unknown but not its end, at its end.
+        """
+        start, end = self.start, self.end
+        ongoing = self.end_precision == Precision.ONGOING
+        logged_on = timezone.localdate(self.logged_at)
+        first = start.earliest or end.earliest or (logged_on if ongoing else None)
+        last = FAR if ongoing else end.latest or start.latest
+        return first, last
+
+    # Read back
+
+    @property
+    def title(self) -> str:
+        return in_language(self, "title")
+
+    @property
+    def start(self) -> PartialDate:
+        return PartialDate(self.start_precision, self.start_earliest, self.start_latest)
+
+    @start.setter
+    def start(self, date: PartialDate) -> None:
+        self.start_precision, self.start_earliest, self.start_latest = (
+            date.precision,
+            date.earliest,
+            date.latest,
+        )
+
+    @property
+    def end(self) -> PartialDate:
+        return PartialDate(self.end_precision, self.end_earliest, self.end_latest)
+
+    @end.setter
+    def end(self, date: PartialDate) -> None:
+        self.end_precision, self.end_earliest, self.end_latest = (
+            date.precision,
+            date.earliest,
+            date.latest,
+        )
+
+    @property
+    def fiscal(self) -> FiscalYear | None:
+        return FiscalYear(self.fiscal_year) if self.fiscal_year else None
+
+    @property
+    def framework_day(self) -> dt.date:
+        """The day whose frameworks it is tagged against: where most of its start lies, or when logged."""
+        return self.start.middle or timezone.localdate(self.logged_at)
+
+    @property
+    def is_draft(self) -> bool:
+        return self.stage == Stage.DRAFT
+
+    @property
+    def is_planned(self) -> bool:
+        return self.stage in {Stage.SUBMITTED, Stage.APPROVED, Stage.RETURNED}
+
+    @property
+    def has_ended(self) -> bool:
+        """Its last possible day lies before today; with no end given, that of its start."""
+        return self.spans_to is not None and self.spans_to < timezone.localdate()
+
+    @property
+    def has_begun(self) -> bool:
+        """Nothing says it lies ahead: its first possible day is not after today."""
+        return self.spans_from is None or self.spans_from <= timezone.localdate()
+
+
+class Participation(models.Model):
+    """A partner's part in an engagement. A partner may have several."""
+
+    class PartnerRole(models.TextChoices):
+        HOST = "host", _("Host")
+        REQUESTER = "requester", _("Requester")
+        FUNDER = "funder", _("Funder")
+        IMPLEMENTER = "implementer", _("Implementer")
+        PARTICIPANT = "participant", _("Participant")
+
+    engagement = models.ForeignKey(
+        Engagement, on_delete=models.CASCADE, related_name="participations"
+    )
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="participations")
+    role = models.CharField(
+        _("role"), max_length=12, choices=PartnerRole, default=PartnerRole.PARTICIPANT
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["engagement", "partner", "role"],
+                name="participation_once_a_role",
+                violation_error_message=_("This partner already has this role."),
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=["host", "requester", "funder", "implementer", "participant"]),
+                name="participation_role_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partner}, {self.get_role_display()}"
+
+
+class AlignmentQuerySet(models.QuerySet["Alignment"]):
+    def for_reading(self) -> AlignmentQuerySet:
+        """With objective and framework, in the order people read them."""
+        return self.select_related("objective__framework", "made_by").order_by(
+            *objectives_in_order("objective__")
+        )
+
+
+class Alignment(models.Model):
+    """The tag: this engagement serves this objective, perhaps with a reason."""
+
+    engagement = models.ForeignKey(Engagement, on_delete=models.CASCADE, related_name="alignments")
+    objective = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="alignments")
+    # The objective's own, kept here so that the database holds "one primary a framework".
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="alignments")
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    primary = models.BooleanField(_("primary"), default=False)
+    demonstration = models.BooleanField(default=False)
+    made_at = models.DateTimeField(default=timezone.now)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = AlignmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["engagement", "objective"],
+                name="alignment_once_an_objective",
+                violation_error_message=_("It is already aligned with this objective."),
+            ),
+            models.UniqueConstraint(
+                fields=["engagement", "framework"],
+                condition=Q(primary=True),
+                name="alignment_one_primary_a_framework",
+                violation_error_message=_("Only one objective of a framework can be primary."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.objective)
+
+
+class ReferenceCounter(models.Model):
+    """The last running number given in a fiscal year. It only grows: no number is given twice."""
+
+    fiscal_year = models.PositiveSmallIntegerField(unique=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.fiscal_year}: {self.last}"

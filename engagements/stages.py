@@ -1,0 +1,104 @@
+"""What becomes of an engagement: submitted, approved, returned, declined, completed, cancelled."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from engagements.kinds import Stage
+from engagements.models import Engagement
+from engagements.versions import locked
+
+# The stages a verb starts from.
+CAN_BE_DECIDED = {Stage.SUBMITTED}
+CAN_BE_SUBMITTED = {Stage.RETURNED}
+CAN_BE_COMPLETED = {Stage.SUBMITTED, Stage.APPROVED}
+CAN_BE_CANCELLED = {Stage.SUBMITTED, Stage.APPROVED, Stage.RETURNED}
+
+
+class WrongStage(Exception):
+    """The verb does not apply to the stage the record is in by now: nothing was changed."""
+
+    def __init__(self, engagement: Engagement) -> None:
+        self.engagement = engagement
+        super().__init__(f"{engagement.reference} is {engagement.stage}")
+
+
+def stage_when_logged(engagement: Engagement) -> str:
+    """Completed when it has ended; submitted when it lies ahead.
+
+    What has begun and goes on is approved where its approval is recorded as given, and otherwise
+    waits for the approver.
+    """
+    if engagement.has_ended or (engagement.spans_from is None and engagement.has_begun):
+        return Stage.COMPLETED
+    if engagement.has_begun and engagement.approval == Engagement.Approval.GIVEN:
+        return Stage.APPROVED
+    return Stage.SUBMITTED
+
+
+def submit(*, by: User, engagement: Engagement) -> Engagement:
+    """Send a returned engagement to the approver again."""
+    return _move(engagement, by=by, stages=CAN_BE_SUBMITTED, to=Stage.SUBMITTED)
+
+
+def approve(*, by: User, engagement: Engagement) -> Engagement:
+    return _decide(engagement, by=by, to=Stage.APPROVED)
+
+
+def send_back(*, by: User, engagement: Engagement, reason: str) -> Engagement:
+    """Return it to its office with what is to be done first."""
+    return _decide(engagement, by=by, to=Stage.RETURNED, reason=reason)
+
+
+def decline(*, by: User, engagement: Engagement, reason: str) -> Engagement:
+    return _decide(engagement, by=by, to=Stage.DECLINED, reason=reason)
+
+
+def complete(*, by: User, engagement: Engagement, outcome: str = "") -> Engagement:
+    """It took place. What went ahead before it was approved is completed, its approval not known.
+
+    An outcome given here replaces none that was written before.
+    """
+    fields: dict = {}
+    if outcome and not engagement.outcome:
+        fields["outcome"] = outcome
+    if not engagement.approval:
+        fields["approval"] = Engagement.Approval.UNKNOWN
+    return _move(engagement, by=by, stages=CAN_BE_COMPLETED, to=Stage.COMPLETED, **fields)
+
+
+def cancel(*, by: User, engagement: Engagement, reason: str) -> Engagement:
+    return _move(
+        engagement, by=by, stages=CAN_BE_CANCELLED, to=Stage.CANCELLED, stage_reason=reason
+    )
+
+
+def _decide(engagement: Engagement, *, by: User, to: str, reason: str = "") -> Engagement:
+    now = timezone.now()
+    decision: dict = {"stage_reason": reason, "decided_at": now, "decided_by": by}
+    if to == Stage.APPROVED:
+        decision |= {
+            "approval": Engagement.Approval.GIVEN,
+            "approved_on": _day(now),
+            "approved_by": str(by),
+        }
+    return _move(engagement, by=by, stages=CAN_BE_DECIDED, to=to, **decision)
+
+
+@transaction.atomic
+def _move(engagement: Engagement, *, by: User, stages: set, to: str, **fields) -> Engagement:
+    current = locked(engagement)
+    if current.stage not in stages:
+        raise WrongStage(current)
+    for name, value in fields.items():
+        setattr(current, name, value)
+    current.stage = to
+    current.changed_at, current.changed_by = timezone.now(), by
+    current.save()
+    return current
+
+
+def _day(moment: dt.datetime) -> dt.date:
+    return timezone.localdate(moment)

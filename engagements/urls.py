@@ -1,0 +1,59 @@
+from django.urls import path
+from django.utils.translation import pgettext_lazy
+
+from engagements.views import align, detail, drafts, form, list, picker, stages
+
+app_name = "engagements"
+urlpatterns = [
+    path("", list.engagement_list, name="list"),
+    path("export.csv", list.engagement_export, name="export"),
+    # Logging
+    path(pgettext_lazy("path", "new/"), form.engagement_create, name="create"),
+    path(
+        pgettext_lazy("path", "new/objectives/"), form.objectives_offered, name="objectives_offered"
+    ),
+    path(
+        pgettext_lazy("path", "new/duplicates/"), form.likely_duplicates, name="likely_duplicates"
+    ),
+    path(
+        pgettext_lazy("path", "new/partners/"),
+        picker.partner_suggestions,
+        name="partner_suggestions",
+    ),
+    path(pgettext_lazy("path", "drafts/<int:pk>/edit/"), drafts.draft_edit, name="edit_draft"),
+    path(
+        pgettext_lazy("path", "drafts/<int:pk>/discard/"),
+        drafts.draft_discard,
+        name="discard_draft",
+    ),
+    # Tagging
+    path(pgettext_lazy("path", "align/"), align.align_many, name="align_many"),
+    # One engagement
+    path("<slug:reference>/", detail.engagement_detail, name="detail"),
+    path(pgettext_lazy("path", "<slug:reference>/edit/"), form.engagement_edit, name="edit"),
+    path(pgettext_lazy("path", "<slug:reference>/align/"), align.engagement_align, name="align"),
+    path(
+        pgettext_lazy("path", "<slug:reference>/submit/"), stages.engagement_submit, name="submit"
+    ),
+    path(
+        pgettext_lazy("path", "<slug:reference>/approve/"),
+        stages.engagement_approve,
+        name="approve",
+    ),
+    path(
+        pgettext_lazy("path", "<slug:reference>/return/"), stages.engagement_return, name="return"
+    ),
+    path(
+        pgettext_lazy("path", "<slug:reference>/decline/"),
+        stages.engagement_decline,
+        name="decline",
+    ),
+    path(
+        pgettext_lazy("path", "<slug:reference>/complete/"),
+        stages.engagement_complete,
+        name="complete",
+    ),
+    path(
+        pgettext_lazy("path", "<slug:reference>/cancel/"), stages.engagement_cancel, name="cancel"
+    ),
+]

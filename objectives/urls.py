@@ -1,0 +1,16 @@
+from django.urls import path
+from django.utils.translation import pgettext_lazy
+
+from objectives import views
+
+app_name = "objectives"
+urlpatterns = [
+    path("", views.objective_list, name="list"),
+    path(
+        pgettext_lazy("path", "frameworks/<slug:code>/"), views.framework_detail, name="framework"
+    ),
+    path(
+        pgettext_lazy("path", "frameworks/<slug:code>/adopt/"), views.framework_adopt, name="adopt"
+    ),
+    path("<slug:code>/", views.objective_detail, name="detail"),
+]

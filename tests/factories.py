@@ -1,0 +1,134 @@
+"""Plain functions that build objects. Pass only what the test is about."""
+
+import datetime as dt
+from collections.abc import Iterable
+from itertools import count
+
+from accounts.models import Office, Role, Sensitivity, User
+from common.partial_dates import FiscalYear, PartialDate
+from engagements.actions import next_reference
+from engagements.kinds import Kind, Stage
+from engagements.models import Alignment, Engagement, Participation
+from objectives.models import Framework, FrameworkKind, Objective
+from partners.models import Country, Partner, Region
+
+_numbers = count(1)
+
+
+def make_office(code: str | None = None, **kwargs) -> Office:
+    number = next(_numbers)
+    code = code or f"OFFICE-{number}"
+    office, _ = Office.objects.get_or_create(
+        code=code, defaults={"name_en": f"Office {code}", "name_fr": f"Bureau {code}"} | kwargs
+    )
+    return office
+
+
+def make_user(username: str | None = None, role: str = Role.READER, **kwargs) -> User:
+    defaults = {"office": make_office("IR"), "clearance": Sensitivity.PROTECTED_A}
+    return User.objects.create_user(
+        username or f"user{next(_numbers)}",
+        password="a-long-password",
+        role=role,
+        **defaults | kwargs,
+    )
+
+
+def make_framework(
+    code: str | None = None, kind: str = FrameworkKind.PILLAR, **kwargs
+) -> Framework:
+    number = next(_numbers)
+    code = code or f"FRAMEWORK-{number}"
+    defaults = {
+        "kind": kind,
+        "title_en": f"Framework {code}",
+        "title_fr": f"Cadre {code}",
+        "source": "A page",
+        "adopted": True,
+    }
+    return Framework.objects.create(code=code, **defaults | kwargs)
+
+
+def make_objective(
+    code: str | None = None, framework: Framework | None = None, **kwargs
+) -> Objective:
+    number = next(_numbers)
+    code = code or f"X{number}"
+    defaults = {
+        "position": number,
+        "wording_en": f"Wording of {code}",
+        "wording_fr": f"Libellé de {code}",
+        "short_en": f"Short {code}",
+        "short_fr": f"Court {code}",
+    }
+    return Objective.objects.create(
+        code=code, framework=framework or make_framework(), **defaults | kwargs
+    )
+
+
+def make_country(iso2: str = "NO", **kwargs) -> Country:
+    names = {"NO": ("Norway", "Norvège"), "FR": ("France", "France"), "BJ": ("Benin", "Bénin")}
+    name_en, name_fr = names.get(iso2, (f"Country {iso2}", f"Pays {iso2}"))
+    country, _ = Country.objects.get_or_create(
+        iso2=iso2, defaults={"name_en": name_en, "name_fr": name_fr} | kwargs
+    )
+    return country
+
+
+def make_region(code: str = "150", **kwargs) -> Region:
+    region, _ = Region.objects.get_or_create(
+        code=code, defaults={"name_en": f"Region {code}", "name_fr": f"Région {code}"} | kwargs
+    )
+    return region
+
+
+def make_partner(code: str | None = None, **kwargs) -> Partner:
+    code = code or f"PARTNER-{next(_numbers)}"
+    defaults = {
+        "kind": Partner.Kind.NGO,
+        "name_en": f"Partner {code}",
+        "name_fr": f"Partenaire {code}",
+    }
+    return Partner.objects.create(code=code, **defaults | kwargs)
+
+
+def make_engagement(
+    *,
+    partners: Iterable[Partner] = (),
+    objectives: Iterable[Objective] = (),
+    countries: Iterable[Country] = (),
+    start: PartialDate | dt.date = dt.date(2026, 5, 15),
+    end: PartialDate | None = None,
+    **kwargs,
+) -> Engagement:
+    """A logged, completed engagement unless told otherwise."""
+    author = kwargs.pop("logged_by", None) or make_user(role=Role.STAFF)
+    engagement = Engagement(
+        **{
+            "title_en": f"Engagement {next(_numbers)}",
+            "kind": Kind.OUTGOING_VISIT,
+            "stage": Stage.COMPLETED,
+            "lead_office": author.office,
+            "logged_by": author,
+            "changed_by": author,
+        }
+        | kwargs
+    )
+    engagement.start = PartialDate.day(start) if isinstance(start, dt.date) else start
+    if end:
+        engagement.end = end
+    if engagement.stage != Stage.DRAFT and not engagement.reference:
+        year = engagement.start.fiscal_year or FiscalYear(2027)
+        engagement.reference = next_reference(year)
+    engagement.save()
+    engagement.countries.set(countries)
+    for place, partner in enumerate(partners):
+        Participation.objects.create(engagement=engagement, partner=partner, position=place)
+    for objective in objectives:
+        Alignment.objects.create(
+            engagement=engagement,
+            objective=objective,
+            framework=objective.framework,
+            made_by=author,
+        )
+    return engagement
