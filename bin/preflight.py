@@ -32,7 +32,10 @@ def is_taken(port):
         try:
             server.bind((HOST, port))
         except PermissionError:
-            refuse("Port %d needs rights you do not have." % port, "Use a higher one: PORT=8000 make run")
+            refuse(
+                "Port %d needs rights you do not have." % port,
+                "Use a higher one: PORT=8000 make run",
+            )
         except OSError:
             return True
     return False

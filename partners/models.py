@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -18,6 +19,22 @@ PARTIAL_DATE = RegexValidator(
     r"^(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$",
     _("Give a year, a month or a day: 2002, 2002-10 or 2002-10-01."),
 )
+
+
+def keys_beneath(records: models.QuerySet, roots: Iterable[int]) -> set[int]:
+    """Primary keys of the roots and of all that stand under them (records have a `parent`).
+
+    One query whatever the depth.
+    """
+    under: dict[int, list[int]] = {}
+    for pk, parent in records.exclude(parent=None).values_list("pk", "parent"):
+        under.setdefault(parent, []).append(pk)
+    found: set[int] = set()
+    layer = list(roots)
+    while layer:
+        found.update(layer)
+        layer = [pk for parent in layer for pk in under.get(parent, []) if pk not in found]
+    return found
 
 
 class Region(Reference):
@@ -256,17 +273,9 @@ class Partner(Reference):
                     return former
         return self
 
-    def with_bodies_beneath(self) -> list[int]:
+    def with_bodies_beneath(self) -> set[int]:
         """Primary keys of the partner and of everything under it, however deep."""
-        found, layer = [self.pk], [self.pk]
-        while layer:
-            layer = list(
-                Partner.objects.filter(parent__in=layer)
-                .exclude(pk__in=found)
-                .values_list("pk", flat=True)
-            )
-            found += layer
-        return found
+        return keys_beneath(Partner.objects.all(), {self.pk})
 
 
 class FormerName(models.Model):

@@ -1,15 +1,137 @@
-from django.http import HttpResponse
+"""The list of engagements, and the same as a file."""
+
+from django.db.models import F
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+from django.views.decorators.vary import vary_on_headers
 
 from accounts.access import everyone_signed_in
 from accounts.http import PortalRequest
+from accounts.models import Office, User
+from common.bilingual import reader_language
+from common.pagination import SIZES, NoSuchPage, page_size, paginate
+from common.text import binary_order
+from engagements import exports, facets
+from engagements.filters import EngagementFilter, Problem
+from engagements.models import Engagement, EngagementQuerySet
+from objectives.models import Framework
+from partners.models import Partner
+
+ORDERS = {
+    "newest": gettext_lazy("Newest first"),
+    "oldest": gettext_lazy("Oldest first"),
+    "title": gettext_lazy("Title"),
+    "changed": gettext_lazy("Changed last"),
+}
+OTHER_PARAMETERS = ("sort", "page", "per_page", "pick")
 
 
+@require_GET
 @everyone_signed_in
+@vary_on_headers("HX-Request")
 def engagement_list(request: PortalRequest) -> HttpResponse:
-    return render(request, "base.html")
+    readable = Engagement.objects.visible_to(request.user)
+    filters = EngagementFilter(
+        request.GET, readable, user=request.user, also_allowed=OTHER_PARAMETERS
+    )
+    problems = [*filters.problems, *order_problems(request)]
+    context = {"filters": filters, "problems": problems}
+    if problems:
+        return render(request, template(request), context, status=400)
+    try:
+        page = paginate(request, in_order(filters.qs, request).for_list())
+    except NoSuchPage as missing:
+        return render(request, template(request), context | {"missing": missing}, status=404)
+    context |= {
+        "page": page,
+        "orders": orders(request),
+        **beside_the_list(request, filters, readable),
+    }
+    return render(request, template(request), context)
 
 
+@require_GET
 @everyone_signed_in
-def engagement_export(request: PortalRequest) -> HttpResponse:
-    return render(request, "base.html")
+def engagement_export(request: PortalRequest) -> HttpResponse | StreamingHttpResponse:
+    """Exactly what is filtered, every row of it, in the order of the list."""
+    readable = Engagement.objects.visible_to(request.user)
+    filters = EngagementFilter(
+        request.GET, readable, user=request.user, also_allowed=OTHER_PARAMETERS
+    )
+    problems = [*filters.problems, *order_problems(request)]
+    if problems:
+        # Nobody should mistake the whole list for a filtered one.
+        context = {"filters": filters, "problems": problems}
+        return render(request, "engagements/list.html", context, status=400)
+    lines = exports.to_csv(in_order(filters.qs, request).for_list())
+    name = _("engagements") + f"-{timezone.localdate().isoformat()}.csv"
+    return StreamingHttpResponse(
+        in_language(lines, translation.get_language()),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def in_language(lines, language):
+    """The lines, each made in `language`: a response is streamed after its request has ended."""
+    lines = iter(lines)
+    while True:
+        with translation.override(language):
+            line = next(lines, None)
+        if line is None:
+            return
+        yield line
+
+
+def template(request: PortalRequest) -> str:
+    partial = request.htmx and not request.htmx.history_restore_request
+    return "engagements/list.html#results" if partial else "engagements/list.html"
+
+
+def order_problems(request: PortalRequest) -> list[Problem]:
+    asked = request.GET.get("sort") or "newest"
+    if asked in ORDERS:
+        return []
+    message = _("The list cannot be sorted that way. Choose newest, oldest, title or changed.")
+    return [Problem(parameter="sort", message=message)]
+
+
+def in_order(engagements: EngagementQuerySet, request: PortalRequest) -> EngagementQuerySet:
+    """Always a whole order: two pages never show the same record."""
+    match request.GET.get("sort"):
+        case "oldest":
+            return engagements.order_by(F("start_earliest").asc(nulls_last=True), "pk")
+        case "title":
+            return engagements.order_by(binary_order(f"sort_{reader_language()}"), "pk")
+        case "changed":
+            return engagements.order_by("-changed_at", "-pk")
+    return engagements.newest_first()
+
+
+def orders(request: PortalRequest) -> list[tuple[str, str, bool]]:
+    now = request.GET.get("sort") or "newest"
+    return [(name, label, name == now) for name, label in ORDERS.items()]
+
+
+def beside_the_list(
+    request: PortalRequest, filters: EngagementFilter, readable: EngagementQuerySet
+) -> dict:
+    """The choices: facets with their counts, and what the selects offer."""
+    frameworks = Framework.objects.in_force_on(timezone.localdate())
+    logged = readable.logged()
+    return {
+        "facets": facets.facets(filters, frameworks),
+        "years": facets.fiscal_years(logged),
+        "countries": facets.countries(logged),
+        "offices": Office.objects.filter(engagements__in=logged.values("pk")).distinct(),
+        "leads": User.objects.filter(leads__in=logged.values("pk")).distinct().order_by("username"),
+        "partners": Partner.objects.filter(participations__engagement__in=logged.values("pk"))
+        .distinct()
+        .by_name(reader_language()),
+        "sizes": SIZES,
+        "size": page_size(request, 25),
+    }

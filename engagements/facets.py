@@ -1,0 +1,200 @@
+"""The choices beside the list, each with how many engagements it would leave.
+
+A count answers "if I choose this as well": the choices of its own group are left aside, the others hold.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.db.models import Count
+
+from common.bilingual import reader_language
+from common.partial_dates import FiscalYear
+from common.text import fold
+from engagements.filters import EngagementFilter
+from engagements.kinds import Kind, Stage
+from engagements.models import Alignment, Engagement, EngagementQuerySet
+from objectives.models import Framework, FrameworkKind, Objective
+from partners.models import Country, Region
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    """One choice: its parameter and value in the address, its label, its count, and whether it is made."""
+
+    parameter: str
+    value: str
+    label: str
+    count: int
+    chosen: bool
+    code: str = ""
+
+    @property
+    def is_idle(self) -> bool:
+        return not (self.count or self.chosen)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facet:
+    """A group of choices."""
+
+    name: str
+    label: str
+    options: list[Option] = field(default_factory=list)
+    opened: bool = True
+
+
+def facets(filters: EngagementFilter, frameworks: list[Framework]) -> list[Facet]:
+    """Every group beside the list; `frameworks` are those whose objectives are offered."""
+    return [
+        *alignment_facets(filters, frameworks),
+        kind_facet(filters),
+        region_facet(filters),
+        stage_facet(filters),
+    ]
+
+
+def kind_facet(filters: EngagementFilter) -> Facet:
+    counts = _counts(filters.found(but="kind"), "kind")
+    options = _options(filters, "kind", [(kind.value, kind.label) for kind in Kind], counts)
+    options.sort(key=lambda option: (-option.count, fold(option.label)))
+    return Facet(
+        name="kind",
+        label=str(filters.filters["kind"].label),
+        options=[option for option in options if not option.is_idle],
+    )
+
+
+def stage_facet(filters: EngagementFilter) -> Facet:
+    counts = _counts(filters.found(but="stage"), "stage")
+    options = _options(filters, "stage", [(stage.value, stage.label) for stage in Stage], counts)
+    return Facet(
+        name="stage",
+        label=str(filters.filters["stage"].label),
+        options=[option for option in options if not option.is_idle],
+        opened=bool(filters.chosen["stage"]),
+    )
+
+
+def region_facet(filters: EngagementFilter) -> Facet:
+    """The large regions; each counts an engagement once, however many of its countries lie there."""
+    top = _top_regions()
+    regions = {region.pk: region for region in top.values()}
+    places = Engagement.countries.through.objects.filter(
+        engagement__in=filters.found(but="region").values("pk")
+    ).values_list("engagement", "country__region")
+    counts = Counter(
+        regions[pk].code for _engagement, pk in {(e, top[r].pk) for e, r in places if r in top}
+    )
+    listed = sorted(regions.values(), key=lambda region: fold(region.name))
+    chosen = filters.chosen["region"]
+    named = [(region.code, region.name) for region in listed]
+    named += [(code, r.name) for code, r in chosen.items() if code not in {c for c, _name in named}]
+    options = _options(filters, "region", named, counts)
+    return Facet(
+        name="region",
+        label=str(filters.filters["region"].label),
+        options=[option for option in options if not option.is_idle],
+    )
+
+
+def alignment_facets(filters: EngagementFilter, frameworks: list[Framework]) -> list[Facet]:
+    """One group a kind of framework, its objectives in order, "none chosen" last."""
+    unchosen = _Tally(filters.found())
+    chosen_kinds = {o.framework.kind for o in filters.chosen["objective"].values()}
+    chosen_kinds |= set(filters.chosen["untagged"])
+    made = []
+    for kind in FrameworkKind:
+        tally = _Tally(filters.found(but_frameworks=kind)) if kind in chosen_kinds else unchosen
+        offered = [o for f in frameworks if f.kind == kind for o in f.objectives.all()]
+        offered += [
+            objective
+            for code, objective in filters.chosen["objective"].items()
+            if objective.framework.kind == kind and objective not in offered
+        ]
+        options = [_objective_option(filters, objective, tally) for objective in offered]
+        options.append(_untagged_option(filters, kind, tally))
+        opened = kind in {FrameworkKind.PILLAR, FrameworkKind.PRIORITY, FrameworkKind.MANDATE}
+        made.append(
+            Facet(
+                name=kind.value,
+                label=str(kind.label),
+                options=options,
+                opened=opened or kind in chosen_kinds,
+            )
+        )
+    return made
+
+
+class _Tally:
+    """How often each objective, and each kind of framework, is served by some engagements."""
+
+    def __init__(self, engagements: EngagementQuerySet) -> None:
+        alignments = Alignment.objects.filter(engagement__in=engagements.values("pk"))
+        self.objectives = _counts(alignments, "objective__code")
+        kinds = alignments.values("framework__kind").annotate(n=Count("engagement", distinct=True))
+        self.kinds = {row["framework__kind"]: row["n"] for row in kinds}
+        self.total = engagements.count()
+
+
+def _objective_option(filters: EngagementFilter, objective: Objective, tally: _Tally) -> Option:
+    return Option(
+        parameter="objective",
+        value=objective.code,
+        label=objective.short,
+        code=objective.code,
+        count=tally.objectives[objective.code],
+        chosen=objective.code in filters.chosen["objective"],
+    )
+
+
+def _untagged_option(filters: EngagementFilter, kind: FrameworkKind, tally: _Tally) -> Option:
+    return Option(
+        parameter="untagged",
+        value=kind.value,
+        label="",
+        count=tally.total - tally.kinds.get(kind.value, 0),
+        chosen=kind.value in filters.chosen["untagged"],
+    )
+
+
+def fiscal_years(engagements: EngagementQuerySet) -> list[FiscalYear]:
+    """Every fiscal year from the latest to the earliest that some engagement has."""
+    ends = engagements.exclude(fiscal_year=None).order_by().values_list("fiscal_year", flat=True)
+    known = sorted(ends.distinct())
+    return [FiscalYear(year) for year in range(known[-1], known[0] - 1, -1)] if known else []
+
+
+def countries(engagements: EngagementQuerySet) -> list[Country]:
+    """Those some engagement has, by name in the reader's language."""
+    found = Country.objects.filter(engagements__in=engagements.values("pk")).distinct()
+    return sorted(found, key=lambda country: getattr(country, f"sort_{reader_language()}"))
+
+
+def _counts(records, column: str) -> Counter:
+    rows = records.order_by().values(column).annotate(n=Count("pk")).values_list(column, "n")
+    return Counter(dict(rows))
+
+
+def _options(filters, name: str, named: list[tuple[str, str]], counts: Counter) -> list[Option]:
+    chosen = filters.chosen[name]
+    return [
+        Option(
+            parameter=name,
+            value=value,
+            label=str(label),
+            count=counts[value],
+            chosen=value in chosen,
+        )
+        for value, label in named
+    ]
+
+
+def _top_regions() -> dict[int, Region]:
+    """Primary key of every region → the large one it lies in. One query."""
+    every = {region.pk: region for region in Region.objects.all()}
+
+    def top(region: Region) -> Region:
+        return top(every[region.parent_id]) if region.parent_id else region
+
+    return {pk: top(region) for pk, region in every.items()}

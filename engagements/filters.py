@@ -1,0 +1,425 @@
+"""The one filter: behind list, dashboard, export, and every figure's link.
+
+Its parameters are what people share in addresses, so they are stable; see docs/addresses.md.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Office, User
+from common.text import PlainTextField
+from engagements.filter_fields import (
+    CodesField,
+    CodesFilter,
+    DayFilter,
+    WordsFilter,
+    choices,
+    fiscal_years,
+    partners_by_code_or_name,
+    records,
+    shown,
+)
+from engagements.kinds import Kind, Stage
+from engagements.models import EngagementQuerySet
+from objectives.models import FrameworkKind, Objective
+from partners.models import Country, Partner, Region, keys_beneath
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """A parameter that makes no sense: its name, and a sentence that says what to do."""
+
+    parameter: str
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """One chosen value: the parameter and its text in the address, and what the reader calls both."""
+
+    parameter: str
+    text: str
+    label: str
+    value: str
+
+
+class AlsoField(forms.Field):
+    """`name:value`, repeatable: each additionally required. Cleaned to [(name, text, record)]."""
+
+    widget = forms.SelectMultiple
+
+    def clean(self, value: Iterable[str] | None) -> list[tuple[str, str, Any]]:
+        return [self._clean_one(text) for text in dict.fromkeys(value or []) if text]
+
+    def _clean_one(self, text: str) -> tuple[str, str, Any]:
+        name, _colon, code = text.partition(":")
+        field = ALSO.get(name)
+        if field is None or not code:
+            raise forms.ValidationError(
+                _(
+                    "“%(value)s” cannot be required. Write it as objective:S3, country:FR or partner:UNODC."
+                ),
+                params={"value": shown(text)},
+            )
+        (found,) = field.field.clean([code]).values()
+        return name, code, found
+
+
+class EngagementFilter(django_filters.FilterSet):
+    """What an address asks for, over what the reader may see.
+
+    `queryset` starts at visible_to(user). Drafts are left out unless stage=draft is asked for.
+    """
+
+    q = WordsFilter(method="by_words", label=_("Words"))
+    fy = CodesFilter(
+        method="by_fiscal_year",
+        label=_("Fiscal year"),
+        find=fiscal_years,
+        unknown=_("“%(value)s” is not a fiscal year. Write it as 2026-27, or “unknown”."),
+    )
+    kind = CodesFilter(
+        method="by_kind",
+        label=_("Kind"),
+        find=choices(Kind),
+        unknown=_("There is no kind “%(value)s”."),
+    )
+    stage = CodesFilter(
+        method="by_stage",
+        label=_("Stage"),
+        find=choices(Stage),
+        unknown=_("There is no stage “%(value)s”."),
+    )
+    objective = CodesFilter(
+        method="leave",
+        label=_("Objective"),
+        find=records(Objective.objects.select_related("framework"), "code"),
+        unknown=_("There is no objective “%(value)s”."),
+    )
+    untagged = CodesFilter(
+        method="leave",
+        label=_("Lacking"),
+        find=choices(FrameworkKind),
+        unknown=_("There is no kind of framework “%(value)s”."),
+    )
+    country = CodesFilter(
+        method="by_country",
+        label=_("Country"),
+        find=records(Country.objects.all(), "iso2"),
+        unknown=_("There is no country with the code “%(value)s”."),
+    )
+    region = CodesFilter(
+        method="by_region",
+        label=_("Region"),
+        find=records(Region.objects.all(), "code"),
+        unknown=_("There is no region with the M49 code “%(value)s”."),
+    )
+    partner = CodesFilter(
+        method="by_partner",
+        label=_("Partner"),
+        find=partners_by_code_or_name(Partner.objects.all()),
+        unknown=_("There is no partner “%(value)s”."),
+    )
+    office = CodesFilter(
+        method="by_office",
+        label=_("Office"),
+        find=records(Office.objects.all(), "code"),
+        unknown=_("There is no office “%(value)s”."),
+    )
+    lead = CodesFilter(
+        method="by_lead",
+        label=_("Lead officer"),
+        find=records(User.objects.all(), "username"),
+        unknown=_("There is no person with the user name “%(value)s”."),
+    )
+    mine = CodesFilter(
+        method="by_mine",
+        label=_("Mine"),
+        find=lambda asked: {text: True for text in asked if text == "1"},
+        unknown=_("“mine” takes the value 1 alone."),
+    )
+    also = django_filters.Filter(method="by_also", label=_("Also"))
+    also.field_class = AlsoField
+
+    def __init__(
+        self,
+        data: QueryDict,
+        queryset: EngagementQuerySet,
+        *,
+        user: User,
+        also_allowed: Iterable[str] = (),
+    ) -> None:
+        self.user = user
+        self.also_allowed = set(also_allowed)
+        super().__init__(data, queryset)
+
+    # What was asked
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """Each parameter cleaned; only after is_valid()."""
+        return self.form.cleaned_data
+
+    def is_valid(self) -> bool:
+        return not self.problems
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What makes no sense in the address; empty when the filter can be used."""
+        known = {*self.filters, *self.also_allowed}
+        found = [
+            Problem(
+                parameter=name,
+                message=_("“%(name)s” is not a filter. Take it out of the address.")
+                % {"name": shown(name)},
+            )
+            for name in self.data
+            if name not in known
+        ]
+        for name, messages in self.form.errors.items():
+            found += [Problem(parameter=name, message=message) for message in messages]
+        first, last = self.chosen.get("from"), self.chosen.get("to")
+        if first and last and first[1] > last[1]:
+            message = _("The range ends on %(last)s, before it begins on %(first)s.")
+            days = {"first": first[1].isoformat(), "last": last[1].isoformat()}
+            found.append(Problem(parameter="to", message=message % days))
+        return found
+
+    @property
+    def selected(self) -> list[Choice]:
+        """Every chosen value, in the order of the form."""
+        made: list[Choice] = []
+        for name, field in self.filters.items():
+            value = self.chosen.get(name)
+            if isinstance(value, dict):
+                made += [self._choice(name, text, found) for text, found in value.items()]
+            elif name == "also":
+                made += [self._choice(part, text, found, also=True) for part, text, found in value]
+            elif isinstance(value, tuple):
+                made.append(
+                    Choice(parameter=name, text=value[0], label=str(field.label), value=value[0])
+                )
+            elif value:
+                made.append(Choice(parameter=name, text=value, label=str(field.label), value=value))
+        return made
+
+    def _choice(self, name: str, text: str, found: Any, *, also: bool = False) -> Choice:
+        label, value = str(self.filters[name].label), wording(found, text)
+        if name == "objective":
+            label, value = found.framework.get_kind_display(), found.short
+        elif name == "mine":
+            label, value = str(_("Mine")), str(_("logged or led by me"))
+        # A partner asked for by its name goes on under its code.
+        code = found.code if isinstance(found, Partner) else text
+        parameter, code = ("also", f"{name}:{code}") if also else (name, code)
+        return Choice(parameter=parameter, text=code, label=label, value=value)
+
+    # Addresses
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The chosen values as the address has them."""
+        return [(choice.parameter, choice.text) for choice in self.selected]
+
+    @property
+    def query(self) -> str:
+        """The query string of exactly this filter, without page and order."""
+        return urlencode(self.pairs)
+
+    def without(self, choice: Choice) -> str:
+        """The query string with one choice taken away."""
+        return urlencode([pair for pair in self.pairs if pair != (choice.parameter, choice.text)])
+
+    @property
+    def chips(self) -> list[tuple[Choice, str]]:
+        """Each choice with the query string that removes it."""
+        return [(choice, self.without(choice)) for choice in self.selected]
+
+    def narrowed(self, **wanted: Any) -> str:
+        """The query string of what this filter finds *and* is so besides: a figure's link.
+
+        `narrowed(objective=[s1, m1], fy="2026-27")`: a value or several, records or codes; several of
+        `stage` or `kind` are alternatives, several of any other are each required. A parameter that is
+        chosen already is not widened: `also=` requires the new value on top.
+        """
+        pairs = list(self.pairs)
+        for name, values in wanted.items():
+            values = values if isinstance(values, list | tuple | set) else [values]
+            codes = [code_of(value) for value in values]
+            if name in {"stage", "kind", "fy"}:
+                pairs = self._narrowed_to(pairs, name, codes)
+            else:
+                for value, code in zip(values, codes, strict=True):
+                    pairs.append(self._required(pairs, name, value, code))
+        return urlencode(pairs)
+
+    def _narrowed_to(self, pairs: list, name: str, codes: list[str]) -> list:
+        """An engagement has one stage, kind and fiscal year: what is left is what both allow."""
+        asked = [text for parameter, text in pairs if parameter == name]
+        left = [code for code in codes if code in asked] if asked else codes
+        if asked and not left:
+            return [*pairs, ("also", f"{name}:{codes[0]}")]
+        return [pair for pair in pairs if pair[0] != name] + [(name, code) for code in left]
+
+    def _required(self, pairs: list, name: str, value: Any, code: str) -> tuple[str, str]:
+        if name in {"objective", "untagged"}:
+            kind = value.framework.kind if isinstance(value, Objective) else code
+            taken = kind in self._kinds_in(pairs)
+        else:
+            taken = any(parameter == name for parameter, _text in pairs)
+        return ("also", f"{name}:{code}") if taken else (name, code)
+
+    def _kinds_in(self, pairs: list) -> set[str]:
+        """The kinds of framework for which a choice is made in `pairs`."""
+        codes = [text for name, text in pairs if name == "objective"]
+        kinds = {text for name, text in pairs if name == "untagged"}
+        known = {o.code: o.framework.kind for o in self._objectives.values()}
+        return kinds | {known[code] for code in codes}
+
+    @property
+    def _objectives(self) -> dict[str, Objective]:
+        if not hasattr(self, "_objectives_by_code"):
+            every = Objective.objects.select_related("framework")
+            self._objectives_by_code = {objective.code: objective for objective in every}
+        return self._objectives_by_code
+
+    # What is found
+
+    @property
+    def qs(self) -> EngagementQuerySet:
+        if not hasattr(self, "_found"):
+            self._found = self.found() if self.is_valid() else self.queryset.none()
+        return self._found
+
+    def found(self, *, but: str = "", but_frameworks: str = "") -> EngagementQuerySet:
+        """What the filter finds; `but` leaves one parameter aside, `but_frameworks` a kind's choices.
+
+        Without regard to stage, the reader's own drafts are among it.
+        """
+        engagements = self.queryset
+        for name, each in self.filters.items():
+            if name != but:
+                engagements = each.filter(engagements, self.chosen[name])
+        if but != "stage" and not self._asks_for_drafts():
+            engagements = engagements.logged()
+        return self._aligned(engagements, but=but_frameworks)
+
+    def _asks_for_drafts(self) -> bool:
+        also = [(name, text) for name, text, _found in self.chosen["also"]]
+        return Stage.DRAFT in self.chosen["stage"] or ("stage", Stage.DRAFT) in also
+
+    def _aligned(self, engagements: EngagementQuerySet, *, but: str) -> EngagementQuerySet:
+        """Any of one framework, all across frameworks; "none of this kind" is one more of the any."""
+        chosen = list(self.chosen["objective"].values())
+        kinds = {objective.framework.kind for objective in chosen} | set(self.chosen["untagged"])
+        for kind in sorted(kinds - {but}):
+            of_kind = [objective for objective in chosen if objective.framework.kind == kind]
+            served = engagements
+            for framework in {objective.framework_id for objective in of_kind}:
+                served = served.serving(*(o.code for o in of_kind if o.framework_id == framework))
+            if kind not in self.chosen["untagged"]:
+                engagements = served
+            elif not of_kind:
+                engagements = engagements.untagged(kind)
+            else:
+                either = Q(pk__in=served.values("pk")) | Q(
+                    pk__in=engagements.untagged(kind).values("pk")
+                )
+                engagements = engagements.filter(either)
+        return engagements
+
+    def leave(self, engagements, name, value):
+        """Objectives and what is untagged belong together: _aligned does both."""
+        return engagements
+
+    def by_words(self, engagements, name, value):
+        return engagements.matching(value)
+
+    def by_fiscal_year(self, engagements, name, years):
+        ends = [year.ends for year in years.values() if year]
+        unknown = Q(fiscal_year=None) if None in years.values() else Q()
+        return engagements.filter(Q(fiscal_year__in=ends) | unknown)
+
+    def by_from(self, engagements, name, value):
+        return engagements.overlapping(value[1], None)
+
+    def by_to(self, engagements, name, value):
+        return engagements.overlapping(None, value[1])
+
+    def by_kind(self, engagements, name, kinds):
+        return engagements.filter(kind__in=kinds)
+
+    def by_stage(self, engagements, name, stages):
+        return engagements.filter(stage__in=stages)
+
+    def by_country(self, engagements, name, countries):
+        return engagements.in_countries(*(country.pk for country in countries.values()))
+
+    def by_region(self, engagements, name, regions):
+        beneath = keys_beneath(Region.objects.all(), [region.pk for region in regions.values()])
+        return engagements.in_countries(
+            *Country.objects.filter(region__in=beneath).values_list("pk", flat=True)
+        )
+
+    def by_partner(self, engagements, name, partners):
+        beneath = keys_beneath(Partner.objects.all(), [partner.pk for partner in partners.values()])
+        return engagements.with_partners(*beneath)
+
+    def by_office(self, engagements, name, offices):
+        return engagements.filter(lead_office__in=[office.pk for office in offices.values()])
+
+    def by_lead(self, engagements, name, people):
+        return engagements.filter(lead_officer__in=[person.pk for person in people.values()])
+
+    def by_mine(self, engagements, name, value):
+        return engagements.filter(Q(logged_by=self.user) | Q(lead_officer=self.user))
+
+    def by_also(self, engagements, name, required):
+        for part, text, found in required:
+            if part == "objective":
+                engagements = engagements.serving(text)
+            elif part == "untagged":
+                engagements = engagements.untagged(text)
+            else:
+                engagements = self.filters[part].filter(engagements, {text: found})
+        return engagements
+
+
+# `from` and `to` are words of Python: declared here under the names the address has.
+EngagementFilter.base_filters["from"] = DayFilter(
+    field_name="from", method="by_from", label=_("From")
+)
+EngagementFilter.base_filters["to"] = DayFilter(
+    field_name="to", method="by_to", label=_("To"), last=True
+)
+
+
+# What `also` may require, by the filter that knows its values.
+ALSO: dict[str, CodesFilter] = {
+    name: each
+    for name, each in EngagementFilter.base_filters.items()
+    if isinstance(each, CodesFilter) and name != "mine"
+}
+
+
+def wording(found: Any, text: str) -> str:
+    """What the reader calls a chosen value."""
+    if hasattr(found, "label"):
+        return str(found.label)
+    return str(found) if found is not None else str(_("unknown"))
+
+
+def code_of(value: Any) -> str:
+    """The code of a record, or the value itself as the address has it."""
+    for column in ("code", "iso2", "username"):
+        if code := getattr(value, column, None):
+            return code
+    return str(value)
