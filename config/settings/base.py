@@ -154,3 +154,5 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # Only a copy with the demonstration in it names its people on the sign-in page.
 DEMONSTRATION = False
+# The password of its people; empty: the one every demonstration starts with.
+DEMO_PASSWORD = ""

@@ -6,6 +6,7 @@ from .base import *
 
 DEBUG = env.bool("DEBUG", default=True)
 DEMONSTRATION = env.bool("DEMONSTRATION", default=True)
+DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
 # Not a secret: this copy holds demonstration data and listens on this machine only.
 SECRET_KEY = "only-for-this-machine-and-never-in-production"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
