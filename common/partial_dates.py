@@ -31,7 +31,7 @@ class Precision(models.TextChoices):
 START_PRECISIONS = [p for p in Precision if p not in {Precision.ONGOING, Precision.NOT_GIVEN}]
 END_PRECISIONS = [p for p in Precision if p != Precision.UNKNOWN]
 # Those that have days; the others say why there are none.
-DATED = {p for p in Precision} - {Precision.UNKNOWN, Precision.ONGOING, Precision.NOT_GIVEN}
+DATED = set(Precision) - {Precision.UNKNOWN, Precision.ONGOING, Precision.NOT_GIVEN}
 
 
 class Season(models.TextChoices):

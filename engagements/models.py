@@ -160,7 +160,8 @@ class Engagement(models.Model):
         TYPED = "typed", _("typed in")
         DEMONSTRATION = "demonstration", _("loaded with the demonstration")
 
-    reference = models.CharField(
+    # Null while it is a draft, so that many may have none though each is unique.
+    reference = models.CharField(  # noqa: DJ001
         _("reference"), max_length=20, unique=True, null=True, editable=False
     )
     stage = models.CharField(_("stage"), max_length=10, choices=Stage, default=Stage.DRAFT)

@@ -1,0 +1,132 @@
+"""Journeys: a real Chromium, the whole portal behind it, the demonstration in its database.
+
+Whatever a page does that no page may do (an error in the console, a failed or foreign request)
+fails the journey it happens in.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.browser.snapshot import Snapshot
+from tests.browser.watch import Watch
+
+PASSWORD = "a password for journeys alone"
+SIGN_IN = {"en": "/en/sign-in/", "fr": "/fr/connexion/"}
+QUIET = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+]
+# Off in axe by default, but WCAG 2.2 AA asks for it.
+AXE_OPTIONS = {"rules": {"target-size": {"enabled": True}}}
+
+
+def pytest_collection_modifyitems(items):
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+def find_chromium() -> str | None:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    program = find_chromium()
+    if program is None:
+        pytest.skip("no Chromium here; install it, or name one in CHROMIUM")
+    expect.set_options(timeout=10_000)
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright keeps an event loop running in this thread, which Django takes for async code.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(executable_path=program, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="package")
+def snapshot(django_db_setup, django_db_blocker) -> Snapshot:
+    with django_db_blocker.unblock():
+        call_command("load_reference", verbosity=0)
+        call_command("load_demo", password=PASSWORD, verbosity=0)
+        snapshot = Snapshot()
+        call_command("flush", interactive=False, verbosity=0)
+    return snapshot
+
+
+@pytest.fixture
+def demonstration(snapshot, transactional_db) -> None:
+    """What `make run` shows."""
+    snapshot.restore()
+
+
+@pytest.fixture
+def open_page(chromium, live_server, demonstration) -> Iterator[Callable[..., Page]]:
+    """Open a page in a browser of its own, of any size: open_page(320, 800, java_script_enabled=False)."""
+    opened: list[tuple[BrowserContext, Watch]] = []
+
+    def open_page(width: int, height: int, **options) -> Page:
+        viewport = {"width": width, "height": height}
+        context = chromium.new_context(base_url=live_server.url, viewport=viewport, **options)
+        context.set_default_timeout(10_000)
+        opened.append((context, Watch(context, live_server.url)))
+        return context.new_page()
+
+    yield open_page
+    for context, _ in opened:
+        context.close()
+    problems = [problem for _, watch in opened for problem in watch.problems]
+    if problems:
+        pytest.fail("What no page may do:\n" + "\n".join(problems), pytrace=False)
+
+
+@pytest.fixture
+def page(open_page) -> Page:
+    return open_page(1280, 900)
+
+
+@pytest.fixture
+def phone(open_page) -> Page:
+    return open_page(360, 800, has_touch=True)
+
+
+@pytest.fixture
+def sign_in() -> Callable[..., None]:
+    def sign_in(page: Page, username: str, language: str = "en") -> None:
+        page.goto(SIGN_IN[language])
+        page.locator("[name=username]").fill(username)
+        page.locator("[name=password]").fill(PASSWORD)
+        page.locator("[name=password]").press("Enter")
+        page.wait_for_url(lambda url: SIGN_IN[language] not in url)
+
+    return sign_in
+
+
+@pytest.fixture(scope="package")
+def axe() -> Callable[[Page], None]:
+    """Assert that a page, as it stands now, breaks no rule of accessibility that axe knows."""
+
+    def axe(page: Page) -> None:
+        violations = Axe().run(page, options=AXE_OPTIONS).response["violations"]
+        report = [
+            f"{rule['id']} ({rule['impact']}): {rule['help']}\n    {node['target']} {node['html']}"
+            for rule in violations
+            for node in rule["nodes"]
+        ]
+        if report:
+            pytest.fail(f"axe on {page.url}:\n" + "\n".join(report), pytrace=False)
+
+    return axe
