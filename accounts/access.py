@@ -9,12 +9,12 @@ from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 
 from accounts.http import PortalRequest
 from accounts.models import User
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def audience(test: Callable[[User], bool]) -> Callable[[View], View]:
@@ -22,7 +22,7 @@ def audience(test: Callable[[User], bool]) -> Callable[[View], View]:
 
     def decorator(view: View) -> View:
         @wraps(view)
-        def wrapper(request: PortalRequest, *args, **kwargs) -> HttpResponse:
+        def wrapper(request: PortalRequest, *args, **kwargs) -> HttpResponseBase:
             if not test(request.user):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

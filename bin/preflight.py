@@ -18,7 +18,7 @@ def check_python():
     if sys.version_info < NEEDED:
         refuse(
             "Liaison needs Python %d.%d or newer;" % NEEDED,
-            "%s is %d.%d." % ((sys.executable,) + tuple(sys.version_info[:2])),
+            "%s is %d.%d." % (sys.executable, sys.version_info[0], sys.version_info[1]),
             "Install a newer one, or name it: PYTHON=/path/to/python3.11 make run",
         )
 
@@ -46,7 +46,7 @@ def check_port(text):
         refuse("PORT=%s is not a port: give a number from 1 to 65535." % text)
     port = int(text)
     if is_taken(port):
-        free = next(p for p in list(range(port + 1, 65536)) + [8000] if not is_taken(p))
+        free = next((p for p in range(port + 1, 65536) if not is_taken(p)), 8000)
         refuse(
             "Port %d is taken: something is already served on http://%s:%d/," % (port, HOST, port),
             "perhaps Liaison itself. End that, or use another port: PORT=%d make run" % free,

@@ -62,9 +62,9 @@ def style_widget(field: forms.Field) -> None:
 
 def error_links(form: forms.BaseForm) -> list[ErrorLink]:
     """Every error of the form in the order of its fields, those of the form as a whole first."""
-    links = [ErrorLink("", "", message) for message in form.non_field_errors()]
+    links = [ErrorLink("", "", str(message)) for message in form.non_field_errors()]
     for name in form.fields:
         bound = form[name]
         target = bound.id_for_label or bound.auto_id
-        links += [ErrorLink(target, str(bound.label), message) for message in bound.errors]
+        links += [ErrorLink(target, str(bound.label), str(message)) for message in bound.errors]
     return links

@@ -122,11 +122,11 @@ class PartialDate:
         return self.latest.year if self.latest else None
 
     def __str__(self) -> str:
-        return SAID[self.precision](self) if self.precision else ""
+        return SAID[Precision(self.precision)](self) if self.precision else ""
 
 
 def _say_season(date: PartialDate) -> str:
-    said = {
+    said: dict[Season | None, str] = {
         Season.WINTER: _("winter %(year)d"),
         Season.SPRING: _("spring %(year)d"),
         Season.SUMMER: _("summer %(year)d"),

@@ -86,7 +86,7 @@ class PlainTextField(forms.CharField):
         self.lines = lines
 
     def to_python(self, value):
-        text = tidy(super().to_python(value))
+        text = tidy(super().to_python(value) or "")
         return text if self.lines else " ".join(text.split()) if "\x00" not in text else text
 
 
