@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
+from django.urls import reverse
+from django.utils.translation import override
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.snapshot import Snapshot
 from tests.browser.watch import Watch
 
 PASSWORD = "a password for journeys alone"
-SIGN_IN = {"en": "/en/sign-in/", "fr": "/fr/connexion/"}
 QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
@@ -107,14 +108,20 @@ def phone(open_page) -> Page:
     return open_page(360, 800, has_touch=True)
 
 
+def sign_in_path(language: str) -> str:
+    with override(language):
+        return reverse("accounts:sign_in")
+
+
 @pytest.fixture
 def sign_in() -> Callable[..., None]:
     def sign_in(page: Page, username: str, language: str = "en") -> None:
-        page.goto(SIGN_IN[language])
+        path = sign_in_path(language)
+        page.goto(path)
         page.locator("[name=username]").fill(username)
         page.locator("[name=password]").fill(PASSWORD)
         page.locator("[name=password]").press("Enter")
-        page.wait_for_url(lambda url: SIGN_IN[language] not in url)
+        page.wait_for_url(lambda url: path not in url)
 
     return sign_in
 
