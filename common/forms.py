@@ -14,10 +14,28 @@ class ErrorLink:
     message: str
 
 
+class PortalBoundField(forms.BoundField):
+    """Ties hint and errors to what a person types in, wherever the field is drawn.
+
+    Django does so for one control (`<id>_helptext`, `<id>_error`, aria-invalid), but not for one
+    that describes itself.
+    """
+
+    def build_widget_attrs(self, attrs, widget=None):
+        attrs = super().build_widget_attrs(attrs, widget)
+        own = self.field.widget.attrs.get("aria-describedby")
+        if self.errors and own and f"{self.auto_id}_error" not in own.split():
+            attrs["aria-describedby"] = f"{own} {self.auto_id}_error"
+        if isinstance(self.field.widget, forms.RadioSelect):
+            attrs.pop("aria-invalid", None)  # a radio button alone is never wrong: its group is
+        return attrs
+
+
 class PortalForm(forms.Form):
     """A form drawn by templates/forms, without the browser's own, untranslated messages."""
 
     use_required_attribute = False
+    bound_field_class = PortalBoundField
 
     def __init__(self, *args, **kwargs) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -34,6 +52,7 @@ class PortalModelForm(forms.ModelForm):
     """As PortalForm, for a model."""
 
     use_required_attribute = False
+    bound_field_class = PortalBoundField
 
     def __init__(self, *args, **kwargs) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -65,6 +84,6 @@ def error_links(form: forms.BaseForm) -> list[ErrorLink]:
     links = [ErrorLink("", "", str(message)) for message in form.non_field_errors()]
     for name in form.fields:
         bound = form[name]
-        target = bound.id_for_label or bound.auto_id
+        target = bound.auto_id if bound.use_fieldset else bound.id_for_label
         links += [ErrorLink(target, str(bound.label), str(message)) for message in bound.errors]
     return links

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -77,3 +78,17 @@ def here(context: Any, url: str) -> SafeString | str:
     if path == url:
         return format_html(' aria-current="{}"', "page")
     return format_html(' aria-current="{}"', "true") if path.startswith(url) else ""
+
+
+@register.inclusion_tag("components/breadcrumbs.html")
+def breadcrumbs(*labels_and_urls: str) -> dict:
+    """The pages above this one, Home left out: {% breadcrumbs _("Engagements") list_url %}."""
+    pairs = zip(labels_and_urls[::2], labels_and_urls[1::2], strict=True)
+    return {"crumbs": [{"label": label, "url": url} for label, url in pairs]}
+
+
+@register.simple_tag
+def page_numbers(page: Page) -> list[int | None]:
+    """The numbers to offer: the first, the last, this page and its neighbours; None for a leap."""
+    shown = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [number if isinstance(number, int) else None for number in shown]

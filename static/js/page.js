@@ -1,0 +1,73 @@
+// What every page does once it is here, beyond what HTML does by itself. Each works without it.
+//
+// After a refused form the focus is on its summary. After HTMX swapped a part in, the focus is on the
+// part's error summary, on what it marks with data-focus, or, where the focused element is gone, on its
+// first heading; the text of what it marks with data-announce is read out.
+
+const FORGET_AFTER = 10_000; // milliseconds: an answer that never comes does not lock a form
+
+function focusOn(element) {
+  if (!element.matches("a[href], button, input, select, textarea, [tabindex]")) {
+    element.tabIndex = -1;
+  }
+  element.focus();
+}
+
+function announce(text) {
+  const region = document.getElementById("announcement");
+  if (region) region.textContent = text;
+}
+
+function show(templateId) {
+  const trouble = document.getElementById("trouble");
+  const text = document.getElementById(templateId);
+  if (!trouble || !text) return;
+  trouble.replaceChildren(text.content.cloneNode(true));
+  trouble.scrollIntoView({ block: "nearest" });
+}
+
+function settle(part) {
+  if (!(part instanceof Element) || !part.isConnected) return;
+  const heard = part.matches("[data-announce]") ? part : part.querySelector("[data-announce]");
+  if (heard) announce(heard.textContent.trim().replace(/\s+/g, " "));
+  const lost = document.activeElement === null || document.activeElement === document.body;
+  const next =
+    part.querySelector("#error-summary") ??
+    part.querySelector("[data-focus]") ??
+    (lost ? part.querySelector("h1, h2, h3") : null);
+  if (next) focusOn(next);
+}
+
+// A second press of the same button sends nothing. The server refuses a second copy as well.
+function sendOnce(event) {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if ("sent" in form.dataset) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "";
+  setTimeout(() => delete form.dataset.sent, FORGET_AFTER);
+}
+
+document.addEventListener("submit", sendOnce);
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+document.addEventListener("htmx:afterSettle", (event) => settle(event.detail.elt));
+document.addEventListener("htmx:beforeRequest", () =>
+  document.getElementById("trouble")?.replaceChildren(),
+);
+document.addEventListener("htmx:responseError", (event) =>
+  show(event.detail.xhr.status === 401 ? "signed-out-text" : "trouble-text"),
+);
+document.addEventListener("htmx:sendError", () => show("trouble-text"));
+
+const summary = document.getElementById("error-summary");
+if (summary) focusOn(summary);
