@@ -1,0 +1,38 @@
+"""A figure knows what it counts, so that it can lead to exactly that list."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from engagements.kinds import Stage
+
+# What EngagementQuerySet.counted() and .planned() keep, as a list's address says it.
+COUNTED = (Stage.COMPLETED, Stage.APPROVED, Stage.SUBMITTED, Stage.RETURNED)
+PLANNED = (Stage.APPROVED, Stage.SUBMITTED, Stage.RETURNED)
+DONE = (Stage.COMPLETED,)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A number, and what narrows the list to the engagements it was counted over.
+
+    `narrow` holds parameters of the list (engagements.filters) that come on top of the reader's own
+    filter, as values or records: {"stage": ("completed",), "fy": ("2026-27",)}.
+    """
+
+    value: int | Decimal
+    narrow: Mapping[str, tuple[Any, ...]]
+
+    def __bool__(self) -> bool:
+        return bool(self.value)
+
+
+def figure(value: int | Decimal | None, *, stage: Iterable[str] = COUNTED, **narrow) -> Figure:
+    """A figure over engagements in these stages; other parameters are one value or a list."""
+    chosen = {"stage": tuple(stage)} | {
+        name: tuple(wanted) if isinstance(wanted, list) else (wanted,)
+        for name, wanted in narrow.items()
+        if wanted is not None
+    }
+    return Figure(value=value or 0, narrow=chosen)
