@@ -20,7 +20,9 @@ def versions(lock: str) -> dict[str, str]:
     return dict(REQUIREMENT.findall((ROOT / "requirements" / f"{lock}.txt").read_text()))
 
 
-def make(*arguments: str, path: Path | None = None, **variables: str) -> subprocess.CompletedProcess:
+def make(
+    *arguments: str, path: Path | None = None, **variables: str
+) -> subprocess.CompletedProcess:
     environment = {name: os.environ[name] for name in ("HOME", "LANG") if name in os.environ}
     environment["PATH"] = str(path or os.environ["PATH"])
     return subprocess.run(
