@@ -1,0 +1,30 @@
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+import accounts.reference
+import objectives.reference
+import partners.reference
+from common.reference import BadReference
+
+
+class Command(BaseCommand):
+    help = (
+        "Bring offices, frameworks, objectives, regions, countries and partners into step with the "
+        "files in accounts/reference, objectives/reference and partners/reference. All or nothing; "
+        "what an administrator edited stays as it is."
+    )
+
+    def handle(self, *args, **options) -> None:
+        try:
+            with transaction.atomic():
+                tallies = [
+                    *accounts.reference.load(),
+                    *objectives.reference.load(),
+                    *partners.reference.load(),
+                ]
+        except BadReference as error:
+            said = str(error).rstrip(".")
+            raise CommandError(f"{said}. Nothing was loaded.") from error
+        if options["verbosity"]:
+            for tally in tallies:
+                self.stdout.write(str(tally))
