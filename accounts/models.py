@@ -25,7 +25,7 @@ EDITORS = {Role.MANAGER, Role.ADMINISTRATOR}
 
 
 class Sensitivity(models.IntegerChoices):
-    """How a record is marked, and how far a person is cleared. Above Protected B has no place here."""
+    """How a record is marked, how far a person is cleared. Above Protected B has no place here."""
 
     UNCLASSIFIED = 0, _("Unclassified")
     PROTECTED_A = 1, _("Protected A")

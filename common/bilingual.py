@@ -10,7 +10,7 @@ LANGUAGES = ("en", "fr")
 
 @dataclass(frozen=True)
 class Text:
-    """What to show and the language it is in: the reader's, or the other where that one is empty."""
+    """What to show and its language: the reader's, or the other where that one is empty."""
 
     value: str
     language: str

@@ -9,7 +9,7 @@ from common.bilingual import reader_language
 
 
 def portal(request: HttpRequest) -> dict:
-    """The other language's address of this very page, today, and whether this is a demonstration."""
+    """The other language's address of this very page, today, whether this is a demonstration."""
     other = "en" if reader_language() == "fr" else "fr"
     return {
         "other_language": other,

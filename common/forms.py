@@ -1,4 +1,4 @@
-"""What every form of the portal does: links from the summary to each field, errors tied to inputs."""
+"""What every form does: links from the summary to each field, errors tied to inputs."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from django import forms
 
 @dataclass(frozen=True)
 class ErrorLink:
-    """One line of the error summary: the id to go to ("" where there is none), its label, what is wrong."""
+    """One line of the error summary: the id to go to (or ""), its label, what is wrong."""
 
     target: str
     label: str

@@ -23,11 +23,9 @@ def paginate(request: HttpRequest, records, *, size: int = DEFAULT_SIZE) -> Page
     paginator = Paginator(records, page_size(request, size))
     asked = request.GET.get("page") or "1"
     try:
-        page = paginator.page(asked)
+        return paginator.page(asked)
     except (EmptyPage, PageNotAnInteger) as error:
         raise NoSuchPage(asked, paginator.num_pages) from error
-    page.elided = list(paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
-    return page
 
 
 def page_size(request: HttpRequest, default: int) -> int:

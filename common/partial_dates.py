@@ -1,7 +1,7 @@
 """Dates as precise as a source gives them, and the fiscal year they fall in.
 
-A source says "autumn 2002", "2004-05" or "about 1998", and no day may be invented. A partial date is
-kept as its precision and the earliest and latest day it can be.
+A source says "autumn 2002", "2004-05" or "about 1998", and no day may be invented. A partial date
+is kept as its precision and the earliest and latest day it can be.
 """
 
 import calendar

@@ -1,8 +1,8 @@
 """Words people type: cleaned before the database, folded for search and order.
 
-SQLite and PostgreSQL differ on NUL bytes, length, case, accents and sort order. Nothing here is left
-to them: a text is checked before it is saved, searched in a folded column, and sorted in a folded
-column byte by byte.
+SQLite and PostgreSQL differ on NUL bytes, length, case, accents and sort order. Nothing here is
+left to them: a text is checked before it is saved, searched in a folded column, and sorted in a
+folded column byte by byte.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The environment, read through one door: a missing or malformed variable is named in a sentence."""
+"""The environment, read through one door: a missing variable is named in a sentence."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Whether the process answers, and whether it can do its work. Open to the machines that watch it."""
+"""Whether the process answers, and whether it can do its work. Open to what watches it."""
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor

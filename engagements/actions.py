@@ -1,4 +1,4 @@
-"""The things people do to engagements: log, keep as a draft, amend, discard. Each is one transaction.
+"""What people do to engagements: log, keep as a draft, amend, discard. Each is one transaction.
 
 What becomes of an engagement once it is logged is in stages.py; its tags are in alignments.py.
 """
@@ -79,7 +79,7 @@ def save_draft(
 ) -> Engagement:
     """Keep what is known so far, for its author alone. A title is enough; no reference is given.
 
-    `draft_input` is the form as typed (field name → values): what is wrong or half given stays in it.
+    `draft_input` is the form as typed (field name → values), what is wrong or half given included.
     """
     engagement = _draft_to_log(by=by, draft=draft, form_key=form_key)
     if not engagement.is_draft:

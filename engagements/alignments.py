@@ -88,7 +88,7 @@ def compare_alignments(engagement: Engagement, tags: Iterable[Tag]) -> Alignment
 
 @transaction.atomic
 def set_alignments(*, by: User, engagement: Engagement, tags: Iterable[Tag]) -> AlignmentChange:
-    """Make these the engagement's alignments. One that stays as it was keeps who made it and when."""
+    """Make these its alignments. One that stays as it was keeps who made it and when."""
     wanted = {tag.objective.pk: tag for tag in tags}
     change = compare_alignments(engagement, wanted.values())
     redo = [objective.pk for objective in [*change.removed, *change.changed]]

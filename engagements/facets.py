@@ -1,6 +1,7 @@
 """The choices beside the list, each with how many engagements it would leave.
 
-A count answers "if I choose this as well": the choices of its own group are left aside, the others hold.
+A count answers "if I choose this as well": the choices of its own group are left aside, the
+others hold.
 """
 
 from collections import Counter
@@ -20,7 +21,7 @@ from partners.models import Country, Region
 
 @dataclass(frozen=True, kw_only=True)
 class Option:
-    """One choice: its parameter and value in the address, its label, its count, and whether it is made."""
+    """One choice: parameter and value in the address, label, count, and whether it is made."""
 
     parameter: str
     value: str
@@ -77,7 +78,7 @@ def stage_facet(filters: EngagementFilter) -> Facet:
 
 
 def region_facet(filters: EngagementFilter) -> Facet:
-    """The large regions; each counts an engagement once, however many of its countries lie there."""
+    """The large regions; each counts an engagement once, however many countries lie there."""
     top = _top_regions()
     regions = {region.pk: region for region in top.values()}
     places = Engagement.countries.through.objects.filter(

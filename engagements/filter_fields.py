@@ -1,4 +1,4 @@
-"""What the one filter takes from the address: codes, fiscal years, days. Each wrong value is named."""
+"""What the one filter takes: codes, fiscal years, days. Each wrong value is named."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable
@@ -145,7 +145,7 @@ def partners_by_code_or_name(queryset: QuerySet) -> Find:
 
 
 def named(queryset: QuerySet, text: str) -> Any:
-    """The one partner whose code, name, acronym or label is `text`, accents and case aside; or None."""
+    """The one partner called `text` (name, acronym, label; accents and case aside), or None."""
     wanted = fold(text[:LINE_LENGTH])
     words = Q()
     for word in wanted.replace("(", " ").replace(")", " ").split():

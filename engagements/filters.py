@@ -10,14 +10,12 @@ from urllib.parse import urlencode
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, User
-from common.text import PlainTextField
 from engagements.filter_fields import (
-    CodesField,
     CodesFilter,
     DayFilter,
     WordsFilter,
@@ -43,7 +41,7 @@ class Problem:
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """One chosen value: the parameter and its text in the address, and what the reader calls both."""
+    """One chosen value: parameter and text in the address, and what the reader calls both."""
 
     parameter: str
     text: str
@@ -65,7 +63,7 @@ class AlsoField(forms.Field):
         if field is None or not code:
             raise forms.ValidationError(
                 _(
-                    "“%(value)s” cannot be required. Write it as objective:S3, country:FR or partner:UNODC."
+                    "“%(value)s” cannot be required. Write objective:S3, country:FR or partner:UNODC."
                 ),
                 params={"value": shown(text)},
             )
@@ -201,7 +199,7 @@ class EngagementFilter(django_filters.FilterSet):
             value = self.chosen.get(name)
             if isinstance(value, dict):
                 made += [self._choice(name, text, found) for text, found in value.items()]
-            elif name == "also":
+            elif name == "also" and value:
                 made += [self._choice(part, text, found, also=True) for part, text, found in value]
             elif isinstance(value, tuple):
                 made.append(
@@ -246,9 +244,9 @@ class EngagementFilter(django_filters.FilterSet):
     def narrowed(self, **wanted: Any) -> str:
         """The query string of what this filter finds *and* is so besides: a figure's link.
 
-        `narrowed(objective=[s1, m1], fy="2026-27")`: a value or several, records or codes; several of
-        `stage` or `kind` are alternatives, several of any other are each required. A parameter that is
-        chosen already is not widened: `also=` requires the new value on top.
+        `narrowed(objective=[s1, m1], fy="2026-27")`: a value or several, records or codes; several
+        of `stage` or `kind` are alternatives, several of any other are each required. A parameter
+        that is chosen already is not widened: `also=` requires the new value on top.
         """
         pairs = list(self.pairs)
         for name, values in wanted.items():
@@ -300,7 +298,7 @@ class EngagementFilter(django_filters.FilterSet):
         return self._found
 
     def found(self, *, but: str = "", but_frameworks: str = "") -> EngagementQuerySet:
-        """What the filter finds; `but` leaves one parameter aside, `but_frameworks` a kind's choices.
+        """What the filter finds; `but` leaves a parameter aside, `but_frameworks` a kind's choices.
 
         Without regard to stage, the reader's own drafts are among it.
         """
@@ -317,7 +315,7 @@ class EngagementFilter(django_filters.FilterSet):
         return Stage.DRAFT in self.chosen["stage"] or ("stage", Stage.DRAFT) in also
 
     def _aligned(self, engagements: EngagementQuerySet, *, but: str) -> EngagementQuerySet:
-        """Any of one framework, all across frameworks; "none of this kind" is one more of the any."""
+        """Any of one framework, all across frameworks; "none of this kind" is one more of any."""
         chosen = list(self.chosen["objective"].values())
         kinds = {objective.framework.kind for objective in chosen} | set(self.chosen["untagged"])
         for kind in sorted(kinds - {but}):

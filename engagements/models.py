@@ -42,7 +42,7 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
         )
 
     def editable_by(self, user: User) -> EngagementQuerySet:
-        """What the user may change: staff their office's and their own, managers all, others none."""
+        """What the user may change: staff their office's and their own, managers all, else none."""
         visible = self.visible_to(user)
         if user.role in EDITORS:
             return visible
@@ -354,9 +354,15 @@ class Engagement(models.Model):
         self.fiscal_year = year.ends if year else None
         self.spans_from, self.spans_to = self._span()
         self.search_text = fold_all(
-            self.reference or "", self.title_en, self.title_fr, self.place, self.purpose, self.outcome,
-            self.lessons, self.csc_posts,
-        )  # fmt: skip
+            self.reference or "",
+            self.title_en,
+            self.title_fr,
+            self.place,
+            self.purpose,
+            self.outcome,
+            self.lessons,
+            self.csc_posts,
+        )
         for language in LANGUAGES:
             setattr(self, f"sort_{language}", fold(in_language(self, "title", language))[:300])
 
@@ -409,7 +415,7 @@ class Engagement(models.Model):
 
     @property
     def framework_day(self) -> dt.date:
-        """The day whose frameworks it is tagged against: where most of its start lies, or when logged."""
+        """The day whose frameworks it is tagged against: in most of its start, or when logged."""
         return self.start.middle or timezone.localdate(self.logged_at)
 
     @property

@@ -7,7 +7,7 @@ from partners.models import Country, FormerName
 
 
 def words_match(word: str) -> Q:
-    """Whether one folded word stands in an engagement's text, or in a name of a partner or country."""
+    """Whether one folded word stands in its text, or in a name of a partner or country."""
     participations = apps.get_model("engagements", "Participation").objects.filter(
         engagement=OuterRef("pk")
     )

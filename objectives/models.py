@@ -1,4 +1,4 @@
-"""What engagements are tagged against: dated frameworks, their objectives, and how sets follow each other."""
+"""What engagements are tagged against: dated frameworks, their objectives, the crosswalk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How templates print bilingual text, dates, references, money and addresses that keep the filter."""
+"""How templates print bilingual text, dates, references and money."""
 
 from decimal import Decimal
 from typing import Any
@@ -73,7 +73,7 @@ def lookup(mapping: Any, key: Any) -> Any:
 
 @register.simple_tag(takes_context=True)
 def here(context: Any, url: str) -> SafeString | str:
-    """aria-current on the link to this page ("page") or to the part of the site it is in ("true")."""
+    """aria-current on the link to this page ("page") or to the part it is in ("true")."""
     path = context["request"].path
     if path == url:
         return format_html(' aria-current="{}"', "page")

@@ -1,5 +1,7 @@
 """The list of engagements, and the same as a file."""
 
+from urllib.parse import urlencode
+
 from django.db.models import F
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
@@ -46,12 +48,14 @@ def engagement_list(request: PortalRequest) -> HttpResponse:
         page = paginate(request, in_order(filters.qs, request).for_list())
     except NoSuchPage as missing:
         return render(request, template(request), context | {"missing": missing}, status=404)
-    context |= {
-        "page": page,
-        "orders": orders(request),
-        **beside_the_list(request, filters, readable),
-    }
-    return render(request, template(request), context)
+    context |= {"page": page, "orders": orders(request)}
+    context |= beside_the_list(request, filters, readable)
+    response = render(request, template(request), context)
+    if request.htmx:
+        # The address to share: what is chosen, without the form's empty fields.
+        query = address(request, filters)
+        response["HX-Push-Url"] = f"{request.path}?{query}" if query else request.path
+    return response
 
 
 @require_GET
@@ -85,6 +89,14 @@ def in_language(lines, language):
         if line is None:
             return
         yield line
+
+
+def address(request: PortalRequest, filters: EngagementFilter) -> str:
+    """The query string of this very page: filter, order, size and page."""
+    kept = [
+        (name, request.GET[name]) for name in ("sort", "per_page", "page") if request.GET.get(name)
+    ]
+    return urlencode([*filters.pairs, *kept])
 
 
 def template(request: PortalRequest) -> str:
@@ -123,9 +135,11 @@ def beside_the_list(
     """The choices: facets with their counts, and what the selects offer."""
     frameworks = Framework.objects.in_force_on(timezone.localdate())
     logged = readable.logged()
+    years = [str(year) for year in facets.fiscal_years(logged)]
     return {
         "facets": facets.facets(filters, frameworks),
-        "years": facets.fiscal_years(logged),
+        "years_from": with_choice(years, filters.chosen["from"]),
+        "years_to": with_choice(years, filters.chosen["to"]),
         "countries": facets.countries(logged),
         "offices": Office.objects.filter(engagements__in=logged.values("pk")).distinct(),
         "leads": User.objects.filter(leads__in=logged.values("pk")).distinct().order_by("username"),
@@ -135,3 +149,8 @@ def beside_the_list(
         "sizes": SIZES,
         "size": page_size(request, 25),
     }
+
+
+def with_choice(years: list[str], chosen: tuple | None) -> list[str]:
+    """The fiscal years to choose from, and the day or year that came by the address."""
+    return [chosen[0], *years] if chosen and chosen[0] not in years else years

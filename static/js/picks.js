@@ -1,0 +1,29 @@
+// The list: how many rows are picked; what was open stays open, and the number found is told, when
+// the filters refine it without loading the page anew.
+
+function countPicks() {
+  const line = document.getElementById("picks-count");
+  if (!line) return;
+  const picked = document.querySelectorAll(".row-pick:checked").length;
+  line.textContent = picked ? `${picked} ${line.dataset.some}` : line.dataset.none;
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches(".row-pick")) countPicks();
+});
+document.addEventListener("reset", () => setTimeout(countPicks));
+
+let opened = null;
+document.addEventListener("htmx:beforeSwap", () => {
+  opened = new Map([...document.querySelectorAll("details[id]")].map((each) => [each.id, each.open]));
+});
+document.addEventListener("htmx:afterSettle", () => {
+  for (const [id, open] of opened ?? []) {
+    const details = document.getElementById(id);
+    if (details) details.open = open;
+  }
+  const status = document.getElementById("list-status");
+  const found = document.getElementById("results");
+  if (status && found) status.textContent = found.textContent;
+  countPicks();
+});
