@@ -43,7 +43,8 @@ def engagement_list(request: PortalRequest) -> HttpResponse:
     problems = [*filters.problems, *order_problems(request)]
     context = {"filters": filters, "problems": problems}
     if problems:
-        return render(request, template(request), context, status=400)
+        # A part that HTMX asked for is shown with 422; other refusals it only tells of.
+        return render(request, template(request), context, status=422 if request.htmx else 400)
     try:
         page = paginate(request, in_order(filters.qs, request).for_list())
     except NoSuchPage as missing:

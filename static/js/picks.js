@@ -1,5 +1,5 @@
-// The list: how many rows are picked; what was open stays open, and the number found is told, when
-// the filters refine it without loading the page anew.
+// The list: how many rows are picked; what was open stays open when the filters refine the list
+// without loading the page anew.
 
 function countPicks() {
   const line = document.getElementById("picks-count");
@@ -22,8 +22,5 @@ document.addEventListener("htmx:afterSettle", () => {
     const details = document.getElementById(id);
     if (details) details.open = open;
   }
-  const status = document.getElementById("list-status");
-  const found = document.getElementById("results");
-  if (status && found) status.textContent = found.textContent;
   countPicks();
 });

@@ -1,4 +1,4 @@
-"""The heart: engagements, who took part, and what each of them serves."""
+"""An engagement, and the questions asked of many."""
 
 from __future__ import annotations
 
@@ -23,8 +23,10 @@ from common.partial_dates import (
 )
 from common.text import fold, fold_all
 from engagements.kinds import Kind, Stage
+from engagements.models.alignment import Alignment
+from engagements.models.participation import Participation
 from engagements.queries import words_match
-from objectives.models import Framework, Objective, objectives_in_order
+from objectives.models import Objective
 from partners.models import Country, Partner
 
 # Further than any date a person may give: an ongoing engagement spans to here.
@@ -435,94 +437,3 @@ class Engagement(models.Model):
     def has_begun(self) -> bool:
         """Nothing says it lies ahead: its first possible day is not after today."""
         return self.spans_from is None or self.spans_from <= timezone.localdate()
-
-
-class Participation(models.Model):
-    """A partner's part in an engagement. A partner may have several."""
-
-    class PartnerRole(models.TextChoices):
-        HOST = "host", _("Host")
-        REQUESTER = "requester", _("Requester")
-        FUNDER = "funder", _("Funder")
-        IMPLEMENTER = "implementer", _("Implementer")
-        PARTICIPANT = "participant", _("Participant")
-
-    engagement = models.ForeignKey(
-        Engagement, on_delete=models.CASCADE, related_name="participations"
-    )
-    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="participations")
-    role = models.CharField(
-        _("role"), max_length=12, choices=PartnerRole, default=PartnerRole.PARTICIPANT
-    )
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["engagement", "partner", "role"],
-                name="participation_once_a_role",
-                violation_error_message=_("This partner already has this role."),
-            ),
-            models.CheckConstraint(
-                condition=Q(role__in=["host", "requester", "funder", "implementer", "participant"]),
-                name="participation_role_is_known",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.partner}, {self.get_role_display()}"
-
-
-class AlignmentQuerySet(models.QuerySet["Alignment"]):
-    def for_reading(self) -> AlignmentQuerySet:
-        """With objective and framework, in the order people read them."""
-        return self.select_related("objective__framework", "made_by").order_by(
-            *objectives_in_order("objective__")
-        )
-
-
-class Alignment(models.Model):
-    """The tag: this engagement serves this objective, perhaps with a reason."""
-
-    engagement = models.ForeignKey(Engagement, on_delete=models.CASCADE, related_name="alignments")
-    objective = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="alignments")
-    # The objective's own, kept here so that the database holds "one primary a framework".
-    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="alignments")
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
-    primary = models.BooleanField(_("primary"), default=False)
-    demonstration = models.BooleanField(default=False)
-    made_at = models.DateTimeField(default=timezone.now)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-
-    objects = AlignmentQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["engagement", "objective"],
-                name="alignment_once_an_objective",
-                violation_error_message=_("It is already aligned with this objective."),
-            ),
-            models.UniqueConstraint(
-                fields=["engagement", "framework"],
-                condition=Q(primary=True),
-                name="alignment_one_primary_a_framework",
-                violation_error_message=_("Only one objective of a framework can be primary."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.objective)
-
-
-class ReferenceCounter(models.Model):
-    """The last running number given in a fiscal year. It only grows: no number is given twice."""
-
-    fiscal_year = models.PositiveSmallIntegerField(unique=True)
-    last = models.PositiveIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return f"{self.fiscal_year}: {self.last}"

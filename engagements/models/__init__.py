@@ -1,0 +1,15 @@
+"""The heart: engagements, who took part, and what each of them serves."""
+
+from engagements.models.alignment import Alignment, AlignmentQuerySet
+from engagements.models.counter import ReferenceCounter
+from engagements.models.engagement import Engagement, EngagementQuerySet
+from engagements.models.participation import Participation
+
+__all__ = [
+    "Alignment",
+    "AlignmentQuerySet",
+    "Engagement",
+    "EngagementQuerySet",
+    "Participation",
+    "ReferenceCounter",
+]

@@ -1,0 +1,41 @@
+import pytest
+from django.core.exceptions import ValidationError
+
+from common.text import PlainTextField, fold
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Bénin", "benin"),
+        ("ŒUVRE des Sœurs", "oeuvre des soeurs"),
+        ("L’été", "l'ete"),
+        ("  two   spaces ", "two spaces"),
+        ("Kriminalvården, Østfold", "kriminalvarden, ostfold"),
+        ("STRASSE straße", "strasse strasse"),
+    ],
+)
+def test_folding_leaves_what_search_compares(text, folded):
+    assert fold(text) == folded
+
+
+@pytest.mark.parametrize("bad", ["a\x00b", "a\x07b", "a\u202eb", "a\u2066b"])
+def test_what_cannot_be_shown_is_refused(bad):
+    with pytest.raises(ValidationError):
+        PlainTextField().clean(bad)
+
+
+def test_emoji_and_arabic_pass():
+    assert PlainTextField().clean("مصلحة السجون 🙂") == "مصلحة السجون 🙂"
+
+
+def test_a_long_text_is_told_its_length():
+    with pytest.raises(ValidationError, match=r"10000 characters\. Shorten it to 300"):
+        PlainTextField(max_length=300).clean("x" * 10_000)
+
+
+def test_equal_texts_are_kept_alike():
+    decomposed = "e\u0301te\u0301"
+
+    assert PlainTextField().clean(decomposed) == "été"
+    assert PlainTextField(lines=True).clean("one\r\ntwo") == "one\ntwo"
