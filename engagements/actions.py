@@ -145,6 +145,8 @@ def _assign(engagement: Engagement, *, by: User, fields: dict[str, Any]) -> None
     for name, value in fields.items():
         setattr(engagement, name, value)
     engagement.changed_at, engagement.changed_by = timezone.now(), by
+    # Stage and reference are decided by the new dates, before anything is saved.
+    engagement.derive()
 
 
 def _connect(
