@@ -8,7 +8,6 @@ from django.utils import translation
 
 from common.partial_dates import FiscalYear, PartialDate
 
-
 When = PartialDate
 
 
