@@ -1,15 +1,80 @@
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+from django.views.decorators.vary import vary_on_headers
 
 from accounts.access import everyone_signed_in
 from accounts.http import PortalRequest
+from dashboards import blocks, exports
+from engagements.filters import EngagementFilter
+from engagements.models import Engagement
+
+# The dashboard with its filter beside it.
+CHOOSE = "filter"
 
 
+@require_GET
 @everyone_signed_in
 def home(request: PortalRequest) -> HttpResponse:
     return render(request, "base.html")
 
 
+@require_GET
 @everyone_signed_in
+@vary_on_headers("HX-Request")
 def overview(request: PortalRequest) -> HttpResponse:
-    return render(request, "base.html")
+    filters = filter_of(request)
+    if filters.problems:
+        return refuse(request, filters)
+    scope = blocks.scope_of(filters, timezone.localdate())
+    total = scope.engagements.count()
+    context = addresses(filters) | {"filters": filters, "scope": scope, "total": total}
+    if total:
+        context |= blocks.every_block(scope)
+    return render(request, template(request), context)
+
+
+@require_GET
+@everyone_signed_in
+def alignment_csv(request: PortalRequest) -> HttpResponse:
+    """The matrix of exactly what is filtered, a line for each cell."""
+    filters = filter_of(request)
+    if filters.problems:
+        return refuse(request, filters)
+    today = timezone.localdate()
+    block = blocks.alignment(blocks.scope_of(filters, today))
+    if block is None:
+        raise Http404
+    name = _("alignment") + f"-{today.isoformat()}.csv"
+    return HttpResponse(
+        exports.as_csv(exports.alignment_lines(block["matrix"])),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def filter_of(request: PortalRequest) -> EngagementFilter:
+    readable = Engagement.objects.visible_to(request.user)
+    return EngagementFilter(request.GET, readable, user=request.user, also_allowed=[CHOOSE])
+
+
+def refuse(request: PortalRequest, filters: EngagementFilter) -> HttpResponse:
+    """Nothing is counted: nobody should take figures over everything for filtered ones."""
+    context = addresses(filters) | {"filters": filters, "problems": filters.problems}
+    return render(request, template(request), context, status=400)
+
+
+def addresses(filters: EngagementFilter) -> dict[str, str]:
+    """Of the dashboard, and of the same with its filter beside it."""
+    url = reverse("dashboards:overview")
+    query = "" if filters.problems else filters.query
+    choose = "&".join(part for part in (query, f"{CHOOSE}=open") if part)
+    return {"dashboard_url": url, "choose_url": f"{url}?{choose}"}
+
+
+def template(request: PortalRequest) -> str:
+    partial = request.htmx and not request.htmx.history_restore_request
+    return "dashboards/overview.html#figures" if partial else "dashboards/overview.html"

@@ -17,6 +17,11 @@ class Untagged:
     # Of all that are counted, from 0 to 1.
     share: float
 
+    @property
+    def width(self) -> str:
+        """Of its bar, in a drawing 120 wide."""
+        return f"{120 * self.share:.1f}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Completeness:

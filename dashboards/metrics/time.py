@@ -35,6 +35,10 @@ class ByFiscalYear:
     unknown: Figure
 
     @property
+    def latest_first(self) -> list[YearCount]:
+        return self.years[::-1]
+
+    @property
     def figures(self) -> Iterator[Figure]:
         for year in self.years:
             yield from (year.completed, year.planned)

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Count, Q, Sum
 
@@ -14,25 +15,28 @@ from engagements.models import Engagement, EngagementQuerySet, Participation
 
 @dataclass(frozen=True, kw_only=True)
 class Period:
-    """A fiscal year; with `until`, only what had begun by that day.
+    """A fiscal year, or all the time there is; with `until`, only what had begun by that day.
 
     What has begun is told by the first day a start can fall on, as the list's date range does. So
     something of "2026-27" and no closer date has begun on 1 April 2026.
     """
 
-    year: FiscalYear
+    year: FiscalYear | None
     until: dt.date | None = None
 
     def holds(self, path: str = "") -> Q:
         """A condition on engagements, reached through `path`."""
-        condition = Q(**{f"{path}fiscal_year": self.year.ends, f"{path}stage": Stage.COMPLETED})
+        condition = Q(**{f"{path}stage": Stage.COMPLETED})
+        if self.year:
+            condition &= Q(**{f"{path}fiscal_year": self.year.ends})
         if self.until:
             condition &= Q(**{f"{path}spans_from__lte": self.until})
         return condition
 
     def figure(self, value) -> Figure:
+        year = str(self.year) if self.year else None
         until = self.until.isoformat() if self.until else None
-        return figure(value, stage=DONE, fy=str(self.year), to=until)
+        return figure(value, stage=DONE, fy=year, to=until)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,12 +45,13 @@ class Comparison:
 
     now: Figure
     same_point: Figure | None
-    year_before: Figure
+    year_before: Figure | None
 
     @property
-    def change(self):
+    def change(self) -> int | Decimal | None:
         """Since the same point of the year before; of a year gone by, since the whole one."""
-        return self.now.value - (self.same_point or self.year_before).value
+        before = self.same_point if self.same_point is not None else self.year_before
+        return None if before is None else self.now.value - before.value
 
     @property
     def figures(self) -> Iterator[Figure]:
@@ -65,7 +70,7 @@ class KeyFigures:
 
     period: Period
     same_point: Period | None
-    year_before: Period
+    year_before: Period | None
     engagements: Comparison
     partners: Comparison
     countries: Comparison
@@ -75,13 +80,11 @@ class KeyFigures:
     cost_known: int
 
 
-def key_figures(engagements: EngagementQuerySet, year: FiscalYear, today: dt.date) -> KeyFigures:
-    """Three queries. A year gone by is compared as a whole, with no "same point"."""
-    is_over = year.days[1] < today
-    now = Period(year=year, until=None if is_over else today)
-    then = None if is_over else Period(year=year.previous, until=same_day_last_year(today))
-    periods = {"now": now, "then": then or Period(year=year.previous)}
-    periods["before"] = Period(year=year.previous)
+def key_figures(
+    engagements: EngagementQuerySet, year: FiscalYear | None, today: dt.date
+) -> KeyFigures:
+    """Three queries. A year gone by is compared as a whole; without a year nothing is compared."""
+    periods = periods_of(year, today)
 
     counted = engagements.order_by().values("pk")
     totals = Engagement.objects.filter(pk__in=counted).aggregate(
@@ -91,25 +94,27 @@ def key_figures(engagements: EngagementQuerySet, year: FiscalYear, today: dt.dat
             for name, p in periods.items()
         },
         **{f"cost_{name}": Sum("actual_cost", filter=p.holds()) for name, p in periods.items()},
-        people_known=Count("csc_participants", filter=now.holds()),
-        cost_known=Count("actual_cost", filter=now.holds()),
+        people_known=Count("csc_participants", filter=periods["now"].holds()),
+        cost_known=Count("actual_cost", filter=periods["now"].holds()),
     )
     totals |= _distinct("partners", Participation.objects, "partner", counted, periods)
     totals |= _distinct(
         "countries", Engagement.countries.through.objects, "country", counted, periods
     )
 
+    now, then, before = periods["now"], periods.get("then"), periods.get("before")
+
     def comparison(name: str) -> Comparison:
         return Comparison(
             now=now.figure(totals[f"{name}_now"]),
             same_point=then.figure(totals[f"{name}_then"]) if then else None,
-            year_before=periods["before"].figure(totals[f"{name}_before"]),
+            year_before=before.figure(totals[f"{name}_before"]) if before else None,
         )
 
     return KeyFigures(
         period=now,
         same_point=then,
-        year_before=periods["before"],
+        year_before=before,
         engagements=comparison("engagements"),
         partners=comparison("partners"),
         countries=comparison("countries"),
@@ -118,6 +123,17 @@ def key_figures(engagements: EngagementQuerySet, year: FiscalYear, today: dt.dat
         people_known=totals["people_known"],
         cost_known=totals["cost_known"],
     )
+
+
+def periods_of(year: FiscalYear | None, today: dt.date) -> dict[str, Period]:
+    """As "now"; and where there is one, "before", the year before, and "then", the same point of it."""
+    if year is None:
+        return {"now": Period(year=None)}
+    periods = {"now": Period(year=year), "before": Period(year=year.previous)}
+    if year.days[1] >= today:
+        periods["now"] = Period(year=year, until=today)
+        periods["then"] = Period(year=year.previous, until=same_day_last_year(today))
+    return periods
 
 
 def same_day_last_year(day: dt.date) -> dt.date:

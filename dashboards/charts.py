@@ -1,0 +1,181 @@
+"""Where the bars go: geometry for charts that templates draw as SVG, in the drawing's own units.
+
+Every measure is text with a point for decimals, so that no language puts a comma into a drawing.
+"""
+
+import math
+from dataclasses import dataclass
+
+from common.partial_dates import FiscalYear
+from dashboards.figures import Figure
+from dashboards.metrics.time import ByFiscalYear, Coverage, ObjectiveYears
+
+# The most years a drawing holds; the table beside it has all of them.
+MOST_YEARS = 40
+
+
+@dataclass(frozen=True, kw_only=True)
+class Box:
+    x: str
+    y: str
+    width: str
+    height: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tick:
+    """A horizontal line and the number it stands for."""
+
+    value: int
+    y: str
+    y_text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearBar:
+    """What was completed stands on the axis; what is planned stands on top of it."""
+
+    year: FiscalYear
+    is_now: bool
+    completed: Figure
+    planned: Figure
+    done: Box | None
+    ahead: Box | None
+    middle: str
+    labelled: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearChart:
+    width: int
+    height: int
+    baseline: str
+    label_y: str
+    ticks: list[Tick]
+    bars: list[YearBar]
+    left: int = 28
+
+    @property
+    def first(self) -> FiscalYear:
+        return self.bars[0].year
+
+    @property
+    def last(self) -> FiscalYear:
+        return self.bars[-1].year
+
+
+def year_chart(counted: ByFiscalYear, this_year: FiscalYear) -> YearChart:
+    width, left, top, floor = 1080, 28, 14, 196
+    years = counted.years[-MOST_YEARS:]
+    step = tick_step(max(year.total for year in years))
+    highest = step * max(1, math.ceil(max(year.total for year in years) / step))
+    scale = (floor - top) / highest
+    slot = (width - left) / len(years)
+    bar = min(slot * 0.68, 64)
+    every = max(1, math.ceil(64 / slot))
+
+    def drawn(place: int, year) -> YearBar:
+        x = left + slot * place + (slot - bar) / 2
+        done, ahead = year.completed.value * scale, year.planned.value * scale
+        is_now = year.year == this_year
+        from_now = years.index(next((y for y in years if y.year == this_year), year)) - place
+        return YearBar(
+            year=year.year,
+            is_now=is_now,
+            completed=year.completed,
+            planned=year.planned,
+            done=box(x, floor - done, bar, done),
+            ahead=box(x, floor - done - ahead, bar, ahead),
+            middle=point(x + bar / 2),
+            labelled=from_now % every == 0,
+        )
+
+    return YearChart(
+        width=width,
+        height=232,
+        baseline=point(floor),
+        label_y=point(floor + 18),
+        ticks=[
+            Tick(
+                value=value, y=point(floor - value * scale), y_text=point(floor - value * scale + 4)
+            )
+            for value in range(0, highest + 1, step)
+        ],
+        bars=[drawn(place, year) for place, year in enumerate(years)],
+    )
+
+
+def tick_step(highest: int) -> int:
+    """A round number that makes two to five steps: 1, 2, 5, 10, 20, 50, …"""
+    step = 1
+    for factor in (2, 2.5, 2) * 12:
+        if highest <= 4 * step:
+            break
+        step = round(step * factor)
+    return step
+
+
+@dataclass(frozen=True, kw_only=True)
+class SmallBar:
+    year: FiscalYear
+    count: int
+    box: Box | None
+    is_now: bool
+    middle: str
+    text_y: str
+
+    @property
+    def label(self) -> str:
+        """22-23: the century goes without saying beside four neighbours."""
+        return str(self.year)[2:]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SmallChart:
+    """One objective's last years; `of` holds its figures."""
+
+    of: ObjectiveYears
+    bars: list[SmallBar]
+
+    @property
+    def latest(self) -> Figure:
+        return self.of.years[-1]
+
+
+def small_charts(coverage: Coverage, this_year: FiscalYear) -> list[list[SmallChart]]:
+    """A list for each framework, all on one scale."""
+    floor, most = 72, 54
+    scale = most / max(coverage.highest, 1)
+    slot = 200 / len(coverage.years)
+
+    def bars(objective: ObjectiveYears) -> list[SmallBar]:
+        made = []
+        for place, (year, figure) in enumerate(zip(coverage.years, objective.years, strict=True)):
+            height = figure.value * scale
+            made.append(
+                SmallBar(
+                    year=year,
+                    count=int(figure.value),
+                    box=box(place * slot + 7, floor - height, slot - 14, height),
+                    is_now=year == this_year,
+                    middle=point(place * slot + slot / 2),
+                    text_y=point(floor - height - 5),
+                )
+            )
+        return made
+
+    return [
+        [SmallChart(of=objective, bars=bars(objective)) for objective in framework.objectives]
+        for framework in coverage.frameworks
+    ]
+
+
+def box(x: float, y: float, width: float, height: float) -> Box | None:
+    """None where there is nothing to draw."""
+    if height <= 0:
+        return None
+    return Box(x=point(x), y=point(y), width=point(width), height=point(height))
+
+
+def point(number: float) -> str:
+    return f"{number:.1f}"

@@ -1,0 +1,51 @@
+"""How templates print a figure: as a link to the list of exactly what it counted."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.formats import localize
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from common.templatetags.liaison import money
+from dashboards.figures import Figure
+from dashboards.links import list_of
+from dashboards.metrics.volume import Comparison
+from engagements.filters import EngagementFilter
+
+register = template.Library()
+
+
+@register.filter
+def listed_under(figure: Figure, filters: EngagementFilter) -> str:
+    """The address of the figure's list: {{ cell.engagements|listed_under:filters }}."""
+    return list_of(filters, figure)
+
+
+@register.simple_tag(takes_context=True)
+def figure_link(context: Any, figure: Figure, text: Any = None) -> SafeString:
+    """The figure, or the words given for it, as a link to its list."""
+    words = number(figure.value) if text is None else text
+    return format_html('<a href="{}">{}</a>', list_of(context["filters"], figure), words)
+
+
+@register.simple_tag
+def shown(figure: Figure, as_money: bool = False) -> SafeString | str:
+    """The figure alone: a number, or an amount of money."""
+    return number(figure.value, as_money)
+
+
+@register.simple_tag
+def change(compared: Comparison, as_money: bool = False) -> SafeString | str:
+    """+3, −2 or "no change"."""
+    difference = compared.change
+    if not difference:
+        return _("no change") if difference is not None else ""
+    sign = "+" if difference > 0 else "−"
+    return format_html("{}{}", sign, number(abs(difference), as_money))
+
+
+def number(value: int | Decimal, as_money: bool = False) -> SafeString | str:
+    return money(value) if as_money else localize(value)

@@ -1,0 +1,193 @@
+import datetime as dt
+
+import pytest
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import override
+
+from accounts.models import Sensitivity
+from dashboards.links import list_of
+from engagements.filters import EngagementFilter
+from engagements.kinds import Stage
+from engagements.models import Engagement
+from objectives.models import Framework, FrameworkKind, Objective
+from tests.factories import make_engagement, make_framework, make_objective
+
+URL = "/en/dashboard/"
+
+
+@pytest.fixture(autouse=True)
+def _frameworks():
+    """Two of each kind that the page sets against each other."""
+    for letter, kind in zip("PSMTJ", FrameworkKind, strict=True):
+        framework = make_framework(f"FRAMEWORK-{letter}", kind)
+        for number in (1, 2):
+            make_objective(f"{letter}{number}", framework)
+
+
+@pytest.fixture
+def open_dashboard(client, staff):
+    client.force_login(staff)
+
+    def open_dashboard(query=""):
+        return client.get(URL + query)
+
+    return open_dashboard
+
+
+def serving(*codes, **kwargs):
+    objectives = [Objective.objects.get(code=code) for code in codes]
+    return make_engagement(objectives=objectives, **kwargs)
+
+
+def cell(response, row, column):
+    matrix = response.context["alignment"]["matrix"]
+    (found,) = [c for c in matrix.cells if (c.row.code, c.column.code) == (row, column)]
+    return found
+
+
+def test_shows_every_block(open_dashboard):
+    serving("P1", "S1", "M1")
+
+    page = open_dashboard().content.decode()
+
+    for heading in ["Engagements completed", "For what", "Coverage over five fiscal years",
+                    "Engagements by fiscal year", "What is not tagged"]:  # fmt: skip
+        assert heading in page
+
+
+def test_a_cell_opens_exactly_the_engagements_it_counts(open_dashboard, staff):
+    wanted = serving("P1", "S1", "M1")
+    serving("P1", "S1")
+    serving("P1", "S1", "M1", stage=Stage.CANCELLED, stage_reason="The host withdrew.")
+    response = open_dashboard()
+
+    url = list_of(response.context["filters"], cell(response, "S1", "M1").engagements)
+
+    assert f'href="{url.replace("&", "&amp;")}"' in response.content.decode()
+    query = QueryDict(url.partition("?")[2])
+    listed = EngagementFilter(query, Engagement.objects.visible_to(staff), user=staff).qs
+    assert list(listed) == [wanted]
+
+
+def test_the_filter_narrows_every_figure(open_dashboard):
+    serving("P1", "S1", "M1", kind="incoming-visit")
+    serving("P2", "S1", "M1", kind="outgoing-visit")
+
+    narrowed = open_dashboard("?kind=incoming-visit")
+
+    assert cell(narrowed, "S1", "M1").engagements.value == 1
+    assert [p.objective.code for p in cell(narrowed, "S1", "M1").parts] == ["P1"]
+
+
+def test_counts_nothing_the_reader_may_not_open(client, reader):
+    serving("P1", "S1", "M1")
+    serving("P1", "S1", "M1", sensitivity=Sensitivity.PROTECTED_A)
+    client.force_login(reader)
+
+    assert cell(client.get(URL), "S1", "M1").engagements.value == 1
+
+
+def test_a_fiscal_year_chosen_is_compared_with_the_one_before(open_dashboard):
+    make_engagement(start=dt.date(2024, 5, 1))
+    make_engagement(start=dt.date(2023, 5, 1))
+    make_engagement(start=dt.date(2023, 6, 1))
+
+    found = open_dashboard("?fy=2024-25").context["volume"]["figures"].engagements
+
+    assert [figure.value for figure in found.figures] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "query", ["?fy=2024-25&fy=2023-24", "?from=2023-04-01", "?also=fy:2024-25"]
+)
+def test_other_dates_are_compared_with_nothing(open_dashboard, query):
+    make_engagement(start=dt.date(2024, 5, 1))
+
+    found = open_dashboard(query).context["volume"]["figures"].engagements
+
+    assert [figure.value for figure in found.figures] == [1]
+
+
+def test_says_what_nothing_serves(open_dashboard):
+    serving("P1", "S1", "M1")
+    serving("P1", "S1", "M1")
+
+    page = open_dashboard().content.decode()
+
+    assert "Nothing serves Short M2 (M2) and Short S2 (S2)." in page
+    assert "All 3 empty cells" in page
+
+
+def test_a_filter_that_makes_no_sense_counts_nothing(open_dashboard):
+    serving("P1", "S1", "M1")
+
+    response = open_dashboard("?objective=NOPE")
+
+    assert response.status_code == 400
+    assert "There is no objective “NOPE”." in response.content.decode()
+    assert "alignment" not in response.context
+
+
+def test_an_empty_portal_says_what_to_do_first(open_dashboard):
+    page = open_dashboard().content.decode()
+
+    assert "Figures appear with the first engagement that is logged." in page
+
+
+def test_a_filter_that_matches_nothing_says_how_to_go_on(open_dashboard):
+    serving("P1", "S1", "M1")
+
+    page = open_dashboard("?stage=cancelled").content.decode()
+
+    assert "No engagement that figures count matches this filter." in page
+
+
+def test_without_frameworks_the_rest_is_there(open_dashboard):
+    make_engagement()
+    Objective.objects.all().delete()
+    Framework.objects.all().delete()
+
+    page = open_dashboard().content.decode()
+
+    assert "there is nothing to set against each other" in page
+    assert "Engagements by fiscal year" in page
+
+
+def test_takes_as_many_queries_for_three_as_for_one(open_dashboard, django_assert_num_queries):
+    serving("P1", "S1", "M1")
+    open_dashboard()
+    with django_assert_num_queries(18):
+        open_dashboard()
+    serving("P1", "P2", "S1", "S2", "M1", "M2", "T1", "J1")
+    serving("P2", "S2", "M2", start=dt.date(2001, 5, 1), stage=Stage.APPROVED)
+    with django_assert_num_queries(18):
+        open_dashboard()
+
+
+def test_the_matrix_downloads_as_it_is_filtered(open_dashboard, client):
+    serving("P1", "S1", "M1", kind="incoming-visit")
+    serving("P1", "S1", "M1", kind="outgoing-visit")
+
+    response = client.get(reverse("dashboards:alignment_csv") + "?kind=incoming-visit")
+
+    lines = response.content.decode("utf-8-sig").splitlines()
+    assert (
+        lines[0]
+        == "Priority,Name of the priority,Mandate item,Name of the mandate item,Engagements,P1,P2"
+    )
+    assert lines[1] == "S1,Short S1,M1,Short M1,1,1,0"
+    assert len(lines) == 5
+
+
+def test_speaks_french(client, staff):
+    serving("P1", "S1", "M1")
+    client.force_login(staff)
+    with override("fr"):
+        url = reverse("dashboards:overview")
+
+    page = client.get(url).content.decode()
+
+    assert url.startswith("/fr/")
+    assert '<html lang="fr">' in page
+    assert "Court S1" in page
