@@ -22,8 +22,7 @@ dummy_secrets := SECRET_KEY=$$($(python) -c 'import secrets; print(secrets.token
 .PHONY: help run test check fix messages locks shell venv-dev clean
 
 help:  ## print this list
-	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' Makefile | column -t -s '|' 2>/dev/null \
-		|| sed -nE 's/^([a-z-]+):.*## /  make \1: /p' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
 run: preflight $(runtime)  ## set up whatever is missing and serve on http://127.0.0.1:8000/ (PORT= to change)
 	@$(manage) compile_translations
@@ -41,7 +40,7 @@ check: $(dev)  ## look for mistakes without running anything
 	$(python) -m ruff check .
 	$(python) -m ruff format --check .
 	$(python) -m djlint --lint --quiet templates
-	git ls-files -z '*.py' | xargs -0 $(python) -m django_upgrade --target-version 5.2 --check
+	find . -name '*.py' -not -path './.*' -print0 | xargs -0 $(python) -m django_upgrade --target-version 5.2 --check
 	$(python) -m mypy .
 	$(manage) makemigrations --check --dry-run
 	$(dummy_secrets) $(manage) check --deploy --fail-level WARNING --settings config.settings.prod
@@ -49,7 +48,7 @@ check: $(dev)  ## look for mistakes without running anything
 fix: $(dev)  ## mend what can be mended by itself
 	$(python) -m ruff check --fix .
 	$(python) -m ruff format .
-	git ls-files -z '*.py' | xargs -0 $(python) -m django_upgrade --target-version 5.2
+	find . -name '*.py' -not -path './.*' -print0 | xargs -0 $(python) -m django_upgrade --target-version 5.2
 
 messages: $(dev)  ## collect the messages to translate into locale/ (needs GNU gettext) and compile them
 	$(manage) makemessages --locale fr --no-location --no-wrap --no-obsolete --ignore tests
