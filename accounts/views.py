@@ -1,27 +1,127 @@
-"""Signing in and out, and what a person may set for themselves."""
+"""Coming in and going out, and what a person may set for themselves."""
 
-from django.contrib.auth import views as auth_views
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from axes.helpers import get_cool_off
+from django.contrib import messages
+from django.contrib.auth import login, logout, update_session_auth_hash
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language_from_request, override
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
 
+from accounts import demonstration
 from accounts.access import everyone, everyone_signed_in
+from accounts.forms import NewPasswordForm, ProfileForm, SignInForm
 from accounts.http import PortalRequest
-
-sign_in = everyone(
-    auth_views.LoginView.as_view(
-        template_name="accounts/sign_in.html", redirect_authenticated_user=True
-    )
-)
-sign_out = everyone(auth_views.LogoutView.as_view())
+from accounts.models import User
+from common.bilingual import LANGUAGES
 
 
-def locked_out(request: HttpRequest, credentials: dict, *args, **kwargs) -> HttpResponse:
-    """Too many wrong passwords: what AXES_LOCKOUT_CALLABLE answers with."""
-    return render(request, "accounts/locked_out.html", status=429)
-
-
+@never_cache
+@vary_on_headers("Accept-Language", "Cookie")
 @require_GET
+@everyone
+def front_door(request: HttpRequest) -> HttpResponse:
+    """/ leads to the home page: in a person's own language, else in the one last read or asked for."""
+    if request.user.is_authenticated:
+        return redirect(home_in(request.user.language))
+    return redirect(home_in(get_language_from_request(request)))
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+@everyone
+def sign_in(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        return after_sign_in(request, request.user)
+    if "HX-Request" in request.headers:
+        # A part of a page was asked for after the session had ended: page.js says so.
+        return HttpResponse(status=401)
+    form = SignInForm(request, request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        login(request, form.get_user())
+        return after_sign_in(request, form.get_user())
+    context = {
+        "form": form,
+        "next": asked_for(request),
+        "people": demonstration.people(),
+        "password": demonstration.password_in_use(),
+    }
+    return render(request, "accounts/sign_in.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@everyone
+def sign_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    messages.success(request, _("You are signed out."))
+    return redirect("accounts:sign_in")
+
+
+def locked_out(
+    request: HttpRequest, response: HttpResponse | None, credentials: dict | None
+) -> HttpResponse:
+    """Too many wrong passwords: what AXES_LOCKOUT_CALLABLE answers with."""
+    wait = get_cool_off(request)
+    minutes = round(wait.total_seconds() / 60) if wait else None
+    return render(request, "accounts/locked_out.html", {"minutes": minutes}, status=429)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 @everyone_signed_in
 def profile(request: PortalRequest) -> HttpResponse:
-    return render(request, "base.html")
+    form = ProfileForm(
+        request.POST if request.method == "POST" else None,
+        instance=User.objects.get(pk=request.user.pk),
+    )
+    if form.is_bound and form.is_valid():
+        person = form.save()
+        with override(person.language):
+            messages.success(request, _("Your profile is saved."))
+            return redirect("accounts:profile")
+    context = {"form": form, "person": request.user}
+    return render(request, "accounts/profile.html", context, status=422 if form.errors else 200)
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+@everyone_signed_in
+def password(request: PortalRequest) -> HttpResponse:
+    form = NewPasswordForm(request.user, request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        update_session_auth_hash(request, form.save())
+        messages.success(
+            request, _("Your password is changed. Other places you were signed in are signed out.")
+        )
+        return redirect("accounts:profile")
+    return render(
+        request, "accounts/password.html", {"form": form}, status=422 if form.errors else 200
+    )
+
+
+def home_in(language: str) -> str:
+    with override(language):
+        return reverse("dashboards:home")
+
+
+def asked_for(request: HttpRequest) -> str:
+    """The page of this portal that `next` names; "" for another site's, or for none."""
+    url = request.POST.get("next") or request.GET.get("next") or ""
+    ours = url_has_allowed_host_and_scheme(
+        url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return url if ours else ""
+
+
+def after_sign_in(request: HttpRequest, person: User) -> HttpResponseRedirect:
+    """To what was asked for; to the home page in the person's own language where that was all."""
+    url = asked_for(request)
+    if not url or url in [home_in(language) for language in LANGUAGES]:
+        url = home_in(person.language)
+    return HttpResponseRedirect(url)

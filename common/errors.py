@@ -2,19 +2,35 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.views.decorators.csrf import requires_csrf_token
+
+from common.bilingual import reader_language
 
 
+@requires_csrf_token
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "errors/400.html", status=400)
 
 
+@requires_csrf_token
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "errors/403.html", status=403)
 
 
+@requires_csrf_token
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "errors/404.html", status=404)
 
 
+@requires_csrf_token
+def unproven(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without the proof that it was opened here: CSRF_FAILURE_VIEW."""
+    return render(request, "errors/unproven.html", status=403)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
-    return render(request, "errors/500.html", status=500)
+    """Stands alone: whatever is broken, it needs neither the database nor who is signed in."""
+    context = {"now": timezone.now(), "language": reader_language()}
+    return HttpResponse(render_to_string("errors/500.html", context), status=500)

@@ -1,6 +1,10 @@
 """What every answer carries."""
 
+from django.conf import settings
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import get_language_from_path
+
+from common.errors import missing
 
 
 def private_pages(get_response):
@@ -13,5 +17,36 @@ def private_pages(get_response):
             add_never_cache_headers(response)
             response["Cache-Control"] = "no-store, private"
         return response
+
+    return middleware
+
+
+def remember_language(get_response):
+    """The language last read, in a cookie: / leads there next time."""
+
+    def middleware(request):
+        response = get_response(request)
+        language = get_language_from_path(request.path_info)
+        name = settings.LANGUAGE_COOKIE_NAME
+        if language and response.status_code == 200 and request.COOKIES.get(name) != language:
+            response.set_cookie(
+                name,
+                language,
+                max_age=60 * 60 * 24 * 365,
+                samesite="Lax",
+                secure=settings.LANGUAGE_COOKIE_SECURE,
+                httponly=True,
+            )
+        return response
+
+    return middleware
+
+
+def own_missing_page(get_response):
+    """In development too, a page that is not there is the portal's own (prod needs no help)."""
+
+    def middleware(request):
+        response = get_response(request)
+        return missing(request) if response.status_code == 404 else response
 
     return middleware

@@ -5,9 +5,11 @@ from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
+from accounts.views import front_door
 from config import health
 
 urlpatterns = [
+    path("", front_door, name="front_door"),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     *i18n_patterns(

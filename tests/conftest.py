@@ -4,6 +4,7 @@ import os
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from accounts.models import Role, Sensitivity
 from common.translations import compile_catalogues
@@ -15,6 +16,13 @@ REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 @pytest.fixture(autouse=True)
 def _database(db):
     """Every test may use the database."""
+
+
+@pytest.fixture(autouse=True)
+def _language():
+    """Every test begins in English: a page read in French leaves French behind."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "common.middleware.private_pages",
+    "common.middleware.remember_language",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -148,7 +149,9 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "common.errors.unproven"
 SECURE_REFERRER_POLICY = "same-origin"
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 10
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 

@@ -38,10 +38,18 @@ function settle(part) {
   if (next) focusOn(next);
 }
 
+// Signing in again in another tab changes the token that every form carries: send the one in force.
+function currentToken() {
+  return document.cookie.match(/(?:^|;\s*)csrftoken=([^;]+)/)?.[1];
+}
+
 // A second press of the same button sends nothing. The server refuses a second copy as well.
 function sendOnce(event) {
   const form = event.target;
   if (event.defaultPrevented || form.method !== "post") return;
+  const token = currentToken();
+  const field = form.querySelector("input[name=csrfmiddlewaretoken]");
+  if (token && field) field.value = token;
   if ("sent" in form.dataset) {
     event.preventDefault();
     return;
@@ -60,6 +68,10 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
+document.addEventListener("htmx:configRequest", (event) => {
+  const token = currentToken();
+  if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token;
+});
 document.addEventListener("htmx:afterSettle", (event) => settle(event.detail.elt));
 document.addEventListener("htmx:beforeRequest", () =>
   document.getElementById("trouble")?.replaceChildren(),

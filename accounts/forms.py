@@ -1,0 +1,58 @@
+"""Signing in, and what a person may set for themselves."""
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Office, User
+from common.forms import PortalForm, PortalModelForm
+
+
+class SignInForm(PortalForm, AuthenticationForm):
+    error_messages = AuthenticationForm.error_messages | {
+        "invalid_login": _(
+            "The user name or the password is not right. Type both again; small and capital letters "
+            "differ. An administrator can set a new password for you."
+        ),
+    }
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = _("User name")
+        for field in self.fields.values():
+            field.widget.attrs["class"] += " w-16"
+            field.widget.attrs.pop("autofocus", None)
+
+    def get_invalid_login_error(self) -> ValidationError:
+        """At the password, where the person goes on typing."""
+        return ValidationError({"password": super().get_invalid_login_error()})
+
+
+class ProfileForm(PortalModelForm):
+    class Meta:
+        model = User
+        fields = ["language", "office"]
+        widgets = {"language": forms.RadioSelect}
+        help_texts = {
+            "language": _(
+                "The one you are met in when you sign in. Each page can be read in both."
+            ),
+        }
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        # Current ones, and the person's own where it has been retired since.
+        self.fields["office"] = forms.ModelChoiceField(
+            Office.objects.filter(Q(retired_on=None) | Q(pk=self.instance.office_id)),
+            label=_("Office"),
+            required=False,
+            empty_label=_("No office"),
+            help_text=_("The one you log for, and whose engagements you may edit as staff."),
+            widget=forms.Select(attrs={"class": "select"}),
+        )
+
+
+class NewPasswordForm(PortalForm, PasswordChangeForm):
+    """The old password, and the new one twice."""
