@@ -1,7 +1,5 @@
 """The cast: one person a role, as every test knows them; and no skip where REQUIRE_ALL=1."""
 
-import os
-
 import pytest
 from django.conf import settings
 from django.utils import translation
@@ -9,8 +7,10 @@ from django.utils import translation
 from accounts.models import Role, Sensitivity
 from common.translations import compile_catalogues
 from tests.factories import make_office, make_user
-
-REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
+from tests.require_all import (  # noqa: F401 -- hooks, found here by pytest
+    pytest_make_collect_report,
+    pytest_runtest_makereport,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -59,23 +59,3 @@ def approver():
 def pytest_configure(config):
     if not hasattr(config, "workerinput"):  # once, not in each of several processes
         compile_catalogues(settings.LOCALE_PATHS)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item, call):
-    report = yield
-    return as_failure(report) if REQUIRE_ALL else report
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_make_collect_report(collector):
-    report = yield
-    return as_failure(report) if REQUIRE_ALL else report
-
-
-def as_failure(report):
-    """REQUIRE_ALL=1 promises that every part is there: nothing may be skipped."""
-    if report.skipped:
-        report.outcome = "failed"
-        report.longrepr = f"skipped, though REQUIRE_ALL=1 allows no skip: {report.longrepr}"
-    return report

@@ -5,6 +5,7 @@ import re
 import shutil
 import socket
 import subprocess
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -129,3 +130,35 @@ def test_preflight_says_which_python_is_too_old(monkeypatch, capsys):
 
     with pytest.raises(SystemExit, match=r"needs Python 3\.11 or newer; .* is 3\.9\."):
         namespace["check_python"]()
+
+
+SKIPS = """
+import pytest
+
+def test_here():
+    pytest.skip("no browser here")
+"""
+LACKS = """
+import pytest
+
+pytest.importorskip("a_part_that_is_missing")
+"""
+
+
+@pytest.mark.parametrize(("required", "outcome"), [("0", "2 skipped"), ("1", "1 failed, 1 error")])
+def test_a_skip_is_a_failure_where_everything_is_required(tmp_path, required, outcome):
+    (tmp_path / "conftest.py").write_text("from tests.require_all import *")
+    (tmp_path / "test_that_skips.py").write_text(SKIPS)
+    (tmp_path / "test_that_lacks.py").write_text(LACKS)
+    settings = {"PYTHONPATH": ROOT, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "REQUIRE_ALL": required}
+
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "--continue-on-collection-errors", tmp_path],
+        cwd=tmp_path,
+        env=os.environ | settings,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert outcome in run.stdout
