@@ -23,7 +23,6 @@ class SignInForm(PortalForm, AuthenticationForm):
         self.fields["username"].label = _("User name")
         for field in self.fields.values():
             field.widget.attrs["class"] += " w-16"
-            field.widget.attrs.pop("autofocus", None)
 
     def get_invalid_login_error(self) -> ValidationError:
         """At the password, where the person goes on typing."""
@@ -56,3 +55,8 @@ class ProfileForm(PortalModelForm):
 
 class NewPasswordForm(PortalForm, PasswordChangeForm):
     """The old password, and the new one twice."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["class"] += " w-16"

@@ -66,8 +66,9 @@ class PortalModelForm(forms.ModelForm):
 
 
 def style_widget(field: forms.Field) -> None:
-    """The class that static/css/components/field.css draws."""
+    """The class that static/css/components/field.css draws; and the focus stays with the person."""
     widget = field.widget
+    widget.attrs.pop("autofocus", None)
     if isinstance(widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
         return
     if isinstance(widget, forms.Select):
