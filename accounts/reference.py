@@ -8,10 +8,10 @@ from common.reference import Tally, Wanted, bring_into_step, read
 FOLDER = Path(__file__).parent / "reference"
 
 
-def load(folder: Path = FOLDER) -> list[Tally]:
+def load() -> list[Tally]:
     """Bring the offices into step with the file; they are offered in its order."""
     wanted = []
-    for position, entry in enumerate(read(folder / "offices.yaml"), 1):
+    for position, entry in enumerate(read(FOLDER / "offices.yaml"), 1):
         entry.allow_only({"code", "name_en", "name_fr", "parent"})
         columns = {
             "name_en": entry.text("name_en"),

@@ -5,7 +5,7 @@ nothing is deleted, and what an administrator edited in the portal stays as it i
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,9 @@ import yaml
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+
+# As yaml.safe_load, which never uses the much quicker C of libyaml.
+SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class BadReference(Exception):
@@ -59,25 +62,31 @@ class Entry:
             raise self.refuse(f"{name} is no list")
         return value
 
-    def entries(self, name: str) -> Iterator["Entry"]:
+    def entries(self, name: str) -> list["Entry"]:
         """The entries of a list within this one."""
-        for number, values in enumerate(self.items(name), 1):
-            where = f"{self.where}, {name} {number}"
-            if not isinstance(values, dict):
-                raise BadReference(f"{where} is no entry with fields")
-            yield Entry(where, values)
+        return numbered(self.items(name), f"{self.where}, {name}")
+
+
+def numbered(items: list[Any], where: str) -> list[Entry]:
+    """A list of mappings as entries, told by their place in it."""
+    for number, values in enumerate(items, 1):
+        if not isinstance(values, dict):
+            raise BadReference(f"{where} {number} is no entry with fields")
+    return [Entry(f"{where} {number}", values) for number, values in enumerate(items, 1)]
 
 
 def read(path: Path, key: str = "code") -> list[Entry]:
     """The entries of a file, each with a `key` of its own; BadReference where it makes no sense."""
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=SAFE_LOADER)
     except OSError as error:
         raise BadReference(f"{path} cannot be read: {error.strerror}") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise BadReference(f"{path.name} is not YAML: {' '.join(str(error).split())}") from error
-    whole = Entry(path.name, {"file": content})
-    return named(whole.entries("file"), path.name, key)
+    # Nor is an empty file believed: it would retire the whole table.
+    if not isinstance(content, list) or not content:
+        raise BadReference(f"{path.name} holds no list of entries")
+    return named(numbered(content, f"{path.name}, entry"), path.name, key)
 
 
 def named(entries: Iterable[Entry], where: str, key: str = "code") -> list[Entry]:
@@ -164,33 +173,12 @@ def bring_into_step(
     _refuse_unknown_parents(wanted)
     _add(model, key, [want for want in wanted if want.code not in rows], rows, tally)
 
-    added, changed, columns = set(tally.added), [], set()
-    for want in wanted:
-        row = rows[want.code]
-        if is_kept(row):
-            tally.kept.append(want.code)
-            continue
-        altered = _alter(row, _columns(want, rows) | retirement.back)
-        if want.code in added:
-            check(row, want.entry)
-        elif altered:
-            check(row, want.entry)
-            altered |= _next_version(row)
-            tally.updated.append(want.code)
-        else:
-            tally.unchanged.append(want.code)
-        if altered:
-            changed.append(row)
-            columns |= altered
-
-    for code in rows.keys() - {want.code for want in wanted}:
-        row = rows[code]
-        if not is_kept(row) and getattr(row, retirement.sign) is None:
-            columns |= _alter(row, retirement.gone()) | _next_version(row)
-            changed.append(row)
-            tally.retired.append(code)
-    if changed:
-        model._default_manager.bulk_update(changed, sorted(columns))
+    altered = _update(wanted, rows, tally, is_kept, retirement)
+    gone = rows.keys() - {want.code for want in wanted}
+    altered |= _retire({code: rows[code] for code in gone}, tally, is_kept, retirement)
+    if altered:
+        columns = sorted(set().union(*altered.values()))
+        model._default_manager.bulk_update([rows[code] for code in altered], columns)
     return rows, tally
 
 
@@ -223,6 +211,42 @@ def _add(
         rows[want.code] = row
         tally.added.append(want.code)
     model._default_manager.bulk_create([rows[want.code] for want in new])
+
+
+def _update(
+    wanted: list[Wanted],
+    rows: dict[str, Any],
+    tally: Tally,
+    is_kept: Callable[[Any], bool],
+    retirement: Retirement,
+) -> dict[str, set[str]]:
+    """Set what differs, of new rows their parents; the columns to save by code."""
+    altered: dict[str, set[str]] = {}
+    added = set(tally.added)
+    for want in wanted:
+        row = rows[want.code]
+        if is_kept(row):
+            tally.kept.append(want.code)
+        elif columns := _alter(row, _columns(want, rows) | retirement.back):
+            check(row, want.entry)
+            altered[want.code] = columns
+            if want.code not in added:
+                altered[want.code] |= _next_version(row)
+                tally.updated.append(want.code)
+        elif want.code not in added:
+            tally.unchanged.append(want.code)
+    return altered
+
+
+def _retire(
+    gone: dict[str, Any], tally: Tally, is_kept: Callable[[Any], bool], retirement: Retirement
+) -> dict[str, set[str]]:
+    altered: dict[str, set[str]] = {}
+    for code, row in gone.items():
+        if not is_kept(row) and getattr(row, retirement.sign) is None:
+            altered[code] = _alter(row, retirement.gone()) | _next_version(row)
+            tally.retired.append(code)
+    return altered
 
 
 def _columns(want: Wanted, rows: dict[str, Any]) -> dict[str, Any]:

@@ -20,9 +20,9 @@ WORDING = ("wording_en", "wording_fr", "short_en", "short_fr")
 ASIDE = 1000
 
 
-def load(folder: Path = FOLDER) -> list[Tally]:
+def load() -> list[Tally]:
     """Bring frameworks, objectives and the crosswalk into step with the file."""
-    file = read(folder / FILE)
+    file = read(FOLDER / FILE)
     frameworks, of_frameworks = bring_into_step(
         Framework, [_framework(entry) for entry in file], is_kept=_is_decided_here
     )

@@ -46,14 +46,14 @@ ARCHIVE = Retirement(
 )
 
 
-def load(folder: Path = FOLDER) -> list[Tally]:
+def load() -> list[Tally]:
     """Bring regions, countries and partners into step with their files."""
     regions, of_regions = bring_into_step(
-        Region, [_region(entry) for entry in read(folder / "regions.yaml")]
+        Region, [_region(entry) for entry in read(FOLDER / "regions.yaml")]
     )
-    wanted = [_country(entry, regions) for entry in read(folder / "countries.yaml", "iso2")]
+    wanted = [_country(entry, regions) for entry in read(FOLDER / "countries.yaml", "iso2")]
     countries, of_countries = bring_into_step(Country, wanted, key="iso2")
-    file = read(folder / "partners.yaml")
+    file = read(FOLDER / "partners.yaml")
     partners, of_partners = bring_into_step(
         Partner,
         [_partner(entry, countries) for entry in file],
