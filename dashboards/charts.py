@@ -8,10 +8,15 @@ from dataclasses import dataclass
 
 from common.partial_dates import FiscalYear
 from dashboards.figures import Figure
-from dashboards.metrics.time import ByFiscalYear, Coverage, ObjectiveYears
+from dashboards.metrics.time import ByFiscalYear, Coverage, ObjectiveYears, YearCount
 
 # The most years a drawing holds; the table beside it has all of them.
 MOST_YEARS = 40
+
+# The drawing of the years, and the part of it that bars stand in.
+WIDTH, LEFT, RIGHT, TOP, FLOOR = 1080, 28, 1064, 14, 196
+WIDEST_BAR = 64
+LABEL_WIDTH = 64
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +33,7 @@ class Tick:
 
     value: int
     y: str
-    y_text: str
+    text_y: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,13 +52,11 @@ class YearBar:
 
 @dataclass(frozen=True, kw_only=True)
 class YearChart:
-    width: int
-    height: int
-    baseline: str
+    width: str
+    height: str
     label_y: str
     ticks: list[Tick]
     bars: list[YearBar]
-    left: int = 28
 
     @property
     def first(self) -> FiscalYear:
@@ -65,44 +68,52 @@ class YearChart:
 
 
 def year_chart(counted: ByFiscalYear, this_year: FiscalYear) -> YearChart:
-    width, left, top, floor = 1080, 28, 14, 196
     years = counted.years[-MOST_YEARS:]
-    step = tick_step(max(year.total for year in years))
-    highest = step * max(1, math.ceil(max(year.total for year in years) / step))
-    scale = (floor - top) / highest
-    slot = (width - left) / len(years)
-    bar = min(slot * 0.68, 64)
-    every = max(1, math.ceil(64 / slot))
-
-    def drawn(place: int, year) -> YearBar:
-        x = left + slot * place + (slot - bar) / 2
-        done, ahead = year.completed.value * scale, year.planned.value * scale
-        is_now = year.year == this_year
-        from_now = years.index(next((y for y in years if y.year == this_year), year)) - place
-        return YearBar(
-            year=year.year,
-            is_now=is_now,
-            completed=year.completed,
-            planned=year.planned,
-            done=box(x, floor - done, bar, done),
-            ahead=box(x, floor - done - ahead, bar, ahead),
-            middle=point(x + bar / 2),
-            labelled=from_now % every == 0,
-        )
-
+    most = max(year.total for year in years)
+    step = tick_step(most)
+    highest = step * max(1, math.ceil(most / step))
+    scale = (FLOOR - TOP) / highest
+    slot = (RIGHT - LEFT) / len(years)
+    every = max(1, math.ceil(LABEL_WIDTH / slot))
     return YearChart(
-        width=width,
-        height=232,
-        baseline=point(floor),
-        label_y=point(floor + 18),
-        ticks=[
-            Tick(
-                value=value, y=point(floor - value * scale), y_text=point(floor - value * scale + 4)
+        width=point(WIDTH),
+        height=point(FLOOR + 36),
+        label_y=point(FLOOR + 18),
+        ticks=[tick(value, FLOOR - value * scale) for value in range(0, highest + 1, step)],
+        bars=[
+            year_bar(
+                year,
+                left=LEFT + slot * place,
+                slot=slot,
+                scale=scale,
+                is_now=year.year == this_year,
+                labelled=(this_year.ends - year.year.ends) % every == 0,
             )
-            for value in range(0, highest + 1, step)
+            for place, year in enumerate(years)
         ],
-        bars=[drawn(place, year) for place, year in enumerate(years)],
     )
+
+
+def year_bar(
+    year: YearCount, *, left: float, slot: float, scale: float, is_now: bool, labelled: bool
+) -> YearBar:
+    width = min(slot * 0.68, WIDEST_BAR)
+    x = left + (slot - width) / 2
+    done, ahead = year.completed.value * scale, year.planned.value * scale
+    return YearBar(
+        year=year.year,
+        is_now=is_now,
+        completed=year.completed,
+        planned=year.planned,
+        done=box(x, FLOOR - done, width, done),
+        ahead=box(x, FLOOR - done - ahead, width, ahead),
+        middle=point(x + width / 2),
+        labelled=labelled,
+    )
+
+
+def tick(value: int, y: float) -> Tick:
+    return Tick(value=value, y=point(y), text_y=point(y + 4))
 
 
 def tick_step(highest: int) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from dashboards.metrics.alignment import Line, Matrix
-from dashboards.words import called, in_a_row
+from dashboards.words import any_of, called
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +34,7 @@ def _unserved(matrix: Matrix) -> list[Finding]:
     names += [called(line.objective) for line in matrix.lines if not line.total]
     if not names:
         return []
-    return [Finding(lead=_("Nothing serves %(objectives)s.") % {"objectives": in_a_row(names)})]
+    return [Finding(lead=_("Nothing serves %(objectives)s.") % {"objectives": any_of(names)})]
 
 
 def _served_once(matrix: Matrix) -> list[Finding]:
@@ -61,5 +61,5 @@ def _gaps(matrix: Matrix) -> list[Finding]:
     if not served:
         return []
     line = max(served, key=lambda line: len(missing(line)))
-    rest = _("has nothing together with %(objectives)s.") % {"objectives": in_a_row(missing(line))}
+    rest = _("has nothing together with %(objectives)s.") % {"objectives": any_of(missing(line))}
     return [Finding(lead=called(line.objective), rest=rest)]

@@ -11,6 +11,7 @@ from accounts.http import PortalRequest
 from dashboards import blocks, exports
 from engagements.filters import EngagementFilter
 from engagements.models import Engagement
+from engagements.views.list import beside_the_list
 
 # The dashboard with its filter beside it.
 CHOOSE = "filter"
@@ -34,7 +35,13 @@ def overview(request: PortalRequest) -> HttpResponse:
     context = addresses(filters) | {"filters": filters, "scope": scope, "total": total}
     if total:
         context |= blocks.every_block(scope)
-    return render(request, template(request), context)
+    if is_choosing(request):
+        context |= {"choosing": True, **beside_the_list(request, filters, filters.queryset)}
+    response = render(request, template(request), context)
+    if request.htmx:
+        # The address to share: what is chosen, without the form's empty fields.
+        response["HX-Push-Url"] = context["choose_url"]
+    return response
 
 
 @require_GET
@@ -61,6 +68,11 @@ def filter_of(request: PortalRequest) -> EngagementFilter:
     return EngagementFilter(request.GET, readable, user=request.user, also_allowed=[CHOOSE])
 
 
+def is_choosing(request: PortalRequest) -> bool:
+    """Asked for, or in the middle of it: HTMX sends each choice as it is made."""
+    return CHOOSE in request.GET or request.htmx.trigger == "filter-form"
+
+
 def refuse(request: PortalRequest, filters: EngagementFilter) -> HttpResponse:
     """Nothing is counted: nobody should take figures over everything for filtered ones."""
     context = addresses(filters) | {"filters": filters, "problems": filters.problems}
@@ -68,11 +80,15 @@ def refuse(request: PortalRequest, filters: EngagementFilter) -> HttpResponse:
 
 
 def addresses(filters: EngagementFilter) -> dict[str, str]:
-    """Of the dashboard, and of the same with its filter beside it."""
+    """Of the whole dashboard, of it as it is filtered, and of the same with the filter beside it."""
     url = reverse("dashboards:overview")
     query = "" if filters.problems else filters.query
     choose = "&".join(part for part in (query, f"{CHOOSE}=open") if part)
-    return {"dashboard_url": url, "choose_url": f"{url}?{choose}"}
+    return {
+        "dashboard_url": url,
+        "choose_url": f"{url}?{choose}",
+        "chosen_url": f"{url}?{query}" if query else url,
+    }
 
 
 def template(request: PortalRequest) -> str:

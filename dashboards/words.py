@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 from objectives.models import Objective
 
 
-def in_a_row(words: Iterable[str]) -> str:
-    """a; a and b; a, b and c."""
+def any_of(words: Iterable[str]) -> str:
+    """a; a or b; a, b or c. For sentences that deny: "nothing serves a or b"."""
     *others, last = words
     if not others:
         return last
-    return _("%(others)s and %(last)s") % {"others": _(", ").join(others), "last": last}
+    # Translators: in a sentence that denies. French: %(others)s ni %(last)s
+    return _("%(others)s or %(last)s") % {"others": _(", ").join(others), "last": last}
 
 
 def called(objective: Objective) -> str:

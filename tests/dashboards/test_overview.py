@@ -115,7 +115,7 @@ def test_says_what_nothing_serves(open_dashboard):
 
     page = open_dashboard().content.decode()
 
-    assert "Nothing serves Short M2 (M2) and Short S2 (S2)." in page
+    assert "Nothing serves Short M2 (M2) or Short S2 (S2)." in page
     assert "All 3 empty cells" in page
 
 
@@ -191,3 +191,41 @@ def test_speaks_french(client, staff):
     assert url.startswith("/fr/")
     assert '<html lang="fr">' in page
     assert "Court S1" in page
+
+
+def test_the_filter_opens_beside_the_figures_and_keeps_what_is_chosen(open_dashboard):
+    serving("P1", "S1", "M1", kind="incoming-visit")
+
+    page = open_dashboard("?kind=incoming-visit&filter=open").content.decode()
+
+    assert 'id="filter-form" method="get" action="/en/dashboard/"' in page
+    assert 'href="/en/dashboard/?kind=incoming-visit">Close the filter' in page
+
+
+def test_choosing_with_htmx_brings_the_figures_and_the_address_to_share(client, staff):
+    serving("P1", "S1", "M1", kind="incoming-visit")
+    client.force_login(staff)
+
+    response = client.get(
+        URL + "?kind=incoming-visit&q=",
+        headers={"HX-Request": "true", "HX-Trigger": "filter-form"},
+    )
+
+    assert response["HX-Push-Url"] == "/en/dashboard/?kind=incoming-visit&filter=open"
+    page = response.content.decode()
+    assert page.strip().startswith('<div id="results-and-filters"')
+    assert 'id="filter-form"' in page
+    assert "Counting 1 engagement" in page
+
+
+def test_an_unknown_parameter_counts_nothing(open_dashboard):
+    serving("P1", "S1", "M1")
+
+    assert open_dashboard("?colour=blue").status_code == 400
+
+
+@pytest.mark.parametrize("person", ["reader", "staff", "manager", "administrator", "approver"])
+def test_is_open_to_everyone_who_is_signed_in(client, request, person):
+    client.force_login(request.getfixturevalue(person))
+
+    assert client.get(URL).status_code == 200
