@@ -29,8 +29,7 @@ run: preflight $(runtime)  ## set up whatever is missing and serve on http://127
 	@$(manage) migrate --verbosity 0
 	@$(manage) load_reference --verbosity 0
 	@$(manage) load_demo --once
-	@printf '\n  Liaison: http://127.0.0.1:%s/   (Ctrl-C ends it)\n\n' $(PORT)
-	@$(manage) load_demo --show
+	@printf '  Liaison: http://127.0.0.1:%s/   (Ctrl-C ends it)\n\n' $(PORT)
 	@DJANGO_RUNSERVER_HIDE_WARNING=true exec $(manage) runserver 127.0.0.1:$(PORT)
 
 test: $(dev)  ## run every test, on SQLite, PostgreSQL and in a real browser

@@ -95,9 +95,12 @@ def people() -> list[SignIn]:
     ]
 
 
-def password_in_use() -> str:
-    """The one password that opens them all, or nothing where somebody has changed it."""
-    password = chosen_password() or DEFAULT_PASSWORD
+def password_in_use(password: str = "") -> str:
+    """The one password that opens them all, or nothing where somebody has changed it.
+
+    Only `password`, the chosen one or the default can be recognized: none is kept in the clear.
+    """
+    password = password or chosen_password() or DEFAULT_PASSWORD
     stored = {user.password for user in _users().values()}
     return password if stored and all(_opens(password, one) for one in stored) else ""
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
+from django.test import override_settings
 from django.urls import reverse
 from django.utils.translation import override
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -66,15 +67,17 @@ def chromium() -> Iterator[Browser]:
 def snapshot(django_db_setup, django_db_blocker) -> Snapshot:
     with django_db_blocker.unblock():
         call_command("load_reference", verbosity=0)
-        call_command("load_demo", password=PASSWORD, verbosity=0)
+        with override_settings(DEMONSTRATION=True):
+            call_command("load_demo", password=PASSWORD, verbosity=0)
         snapshot = Snapshot()
         call_command("flush", interactive=False, verbosity=0)
     return snapshot
 
 
 @pytest.fixture
-def demonstration(snapshot, transactional_db) -> None:
+def demonstration(snapshot, transactional_db, settings) -> None:
     """What `make run` shows."""
+    settings.DEMONSTRATION = True
     snapshot.restore()
 
 

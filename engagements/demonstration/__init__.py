@@ -1,0 +1,1 @@
+"""The demonstration: real engagements from public record, and a few invented ones around today."""
