@@ -104,7 +104,13 @@ def test_run_refuses_a_taken_port_and_names_one_that_is_free():
 
 @pytest.mark.parametrize("port", ["", "eight", "0", "65536", "80 80"])
 def test_run_refuses_what_is_no_port(port):
-    refused = make("preflight", PORT=port)
+    refused = subprocess.run(
+        [sys.executable, "bin/preflight.py", "--port", port],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
     assert refused.returncode
     assert "is not a port" in refused.stderr
