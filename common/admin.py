@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,6 +18,11 @@ class PortalAdminSite(admin.AdminSite):
 
 class ReferenceAdmin(admin.ModelAdmin):
     """Administrators add and change; nobody deletes."""
+
+    def save_model(self, request: HttpRequest, obj, form, change: bool) -> None:
+        """Mark the row as edited here, so that loading the reference data leaves it as it is."""
+        obj.edited_at, obj.edited_by = timezone.now(), request.user
+        super().save_model(request, obj, form, change)
 
     def _is_administrator(self, request: HttpRequest) -> bool:
         return request.user.is_authenticated and request.user.is_administrator
