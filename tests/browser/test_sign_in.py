@@ -25,9 +25,9 @@ def test_a_wrong_password_is_said_where_it_was_typed(page, axe):
     axe(page)
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
-def test_staff_sign_in_and_reach_their_own_page(page, sign_in, language):
-    sign_in(page, "staff", language)
+@pytest.mark.parametrize(("person", "language"), [("staff", "en"), ("colleague", "fr")])
+def test_staff_sign_in_and_reach_home_in_their_language(page, sign_in, person, language):
+    sign_in(page, person)
 
     expect(page).to_have_url(re.compile(f"/{language}/$"))
     expect(page.locator("button[form=sign-out]")).to_be_visible()
