@@ -33,6 +33,7 @@ SENSITIVITIES = {
     "protected-a": Sensitivity.PROTECTED_A,
     "protected-b": Sensitivity.PROTECTED_B,
 }
+COMMISSIONER = {"en": "Commissioner", "fr": "Commissaire"}
 SAYS_INVENTED = {
     "en": "Invented for demonstration.",
     "fr": "Inventé aux fins de démonstration.",
@@ -80,9 +81,10 @@ def _entry(said: dict[str, Any], *, today: dt.date, invented: bool) -> Entry:
     columns["origin"] = Engagement.Origin.DEMONSTRATION
     columns["sensitivity"] = SENSITIVITIES[said.pop("sensitivity", "unclassified")]
     columns["purpose"] = said.pop("purpose", "")
+    language = columns.get("text_language", "en")
     if invented:
-        columns["purpose"] += " " + SAYS_INVENTED[columns.get("text_language", "en")]
-    columns |= _approval(said, today=today, invented=invented)
+        columns["purpose"] += " " + SAYS_INVENTED[language]
+    columns |= _approval(said, today=today, invented=invented, language=language)
     start = said.pop("start", None)
     return Entry(
         is_invented=invented,
@@ -95,13 +97,15 @@ def _entry(said: dict[str, Any], *, today: dt.date, invented: bool) -> Entry:
     )
 
 
-def _approval(said: dict[str, Any], *, today: dt.date, invented: bool) -> dict[str, Any]:
+def _approval(
+    said: dict[str, Any], *, today: dt.date, invented: bool, language: str
+) -> dict[str, Any]:
     """What is known of the approval: nothing of what lies ahead, of invented ones all there is."""
     approved_on = said.pop("approved_on", "")
     if approved_on:
         return {
             "approval": Engagement.Approval.GIVEN,
-            "approved_by": "Commissioner",
+            "approved_by": COMMISSIONER[language],
             "approved_on": parse_weekday(approved_on.removeprefix("week "), today=today),
         }
     return {} if invented else {"approval": said.pop("approval", Engagement.Approval.UNKNOWN)}
