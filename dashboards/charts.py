@@ -99,7 +99,7 @@ def year_bar(
 ) -> YearBar:
     width = min(slot * 0.68, WIDEST_BAR)
     x = left + (slot - width) / 2
-    done, ahead = year.completed.value * scale, year.planned.value * scale
+    done, ahead = int(year.completed.value) * scale, int(year.planned.value) * scale
     return YearBar(
         year=year.year,
         is_now=is_now,
@@ -162,7 +162,7 @@ def small_charts(coverage: Coverage, this_year: FiscalYear) -> list[list[SmallCh
     def bars(objective: ObjectiveYears) -> list[SmallBar]:
         made = []
         for place, (year, figure) in enumerate(zip(coverage.years, objective.years, strict=True)):
-            height = figure.value * scale
+            height = int(figure.value) * scale
             made.append(
                 SmallBar(
                     year=year,

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -32,7 +34,11 @@ def overview(request: PortalRequest) -> HttpResponse:
         return refuse(request, filters)
     scope = blocks.scope_of(filters, timezone.localdate())
     total = scope.engagements.count()
-    context = addresses(filters) | {"filters": filters, "scope": scope, "total": total}
+    context: dict[str, Any] = addresses(filters) | {
+        "filters": filters,
+        "scope": scope,
+        "total": total,
+    }
     if total:
         context |= blocks.every_block(scope)
     if is_choosing(request):
@@ -75,7 +81,10 @@ def is_choosing(request: PortalRequest) -> bool:
 
 def refuse(request: PortalRequest, filters: EngagementFilter) -> HttpResponse:
     """Nothing is counted: nobody should take figures over everything for filtered ones."""
-    context = addresses(filters) | {"filters": filters, "problems": filters.problems}
+    context: dict[str, Any] = addresses(filters) | {
+        "filters": filters,
+        "problems": filters.problems,
+    }
     return render(request, template(request), context, status=400)
 
 

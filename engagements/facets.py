@@ -57,7 +57,7 @@ def facets(filters: EngagementFilter, frameworks: list[Framework]) -> list[Facet
 
 def kind_facet(filters: EngagementFilter) -> Facet:
     counts = _counts(filters.found(but="kind"), "kind")
-    options = _options(filters, "kind", [(kind.value, kind.label) for kind in Kind], counts)
+    options = _options(filters, "kind", [(kind.value, str(kind.label)) for kind in Kind], counts)
     options.sort(key=lambda option: (-option.count, fold(option.label)))
     return Facet(
         name="kind",
@@ -68,7 +68,9 @@ def kind_facet(filters: EngagementFilter) -> Facet:
 
 def stage_facet(filters: EngagementFilter) -> Facet:
     counts = _counts(filters.found(but="stage"), "stage")
-    options = _options(filters, "stage", [(stage.value, stage.label) for stage in Stage], counts)
+    options = _options(
+        filters, "stage", [(stage.value, str(stage.label)) for stage in Stage], counts
+    )
     return Facet(
         name="stage",
         label=str(filters.filters["stage"].label),
@@ -161,8 +163,8 @@ def _untagged_option(filters: EngagementFilter, kind: FrameworkKind, tally: _Tal
 
 def fiscal_years(engagements: EngagementQuerySet) -> list[FiscalYear]:
     """Every fiscal year from the latest to the earliest that some engagement has."""
-    ends = engagements.exclude(fiscal_year=None).order_by().values_list("fiscal_year", flat=True)
-    known = sorted(ends.distinct())
+    ends = engagements.order_by().values_list("fiscal_year", flat=True).distinct()
+    known = sorted(end for end in ends if end is not None)
     return [FiscalYear(year) for year in range(known[-1], known[0] - 1, -1)] if known else []
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Choices, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from common.partial_dates import FIRST_YEAR, LAST_YEAR, FiscalYear
@@ -114,7 +114,7 @@ def fiscal_years(asked: list[str]) -> dict[str, FiscalYear | None]:
     return found
 
 
-def choices(values: type) -> Find:
+def choices(values: type[Choices]) -> Find:
     """Find members of a TextChoices by value."""
     return lambda asked: {text: values(text) for text in asked if text in values.values}
 

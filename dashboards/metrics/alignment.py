@@ -177,10 +177,10 @@ def tagged_elsewhere(
     return [
         TaggedElsewhere(
             framework=framework,
-            engagements=figure(framework.tagged, any_objective=list(framework.objectives.all())),
+            engagements=figure(count, any_objective=list(framework.objectives.all())),
         )
         for framework in frameworks
-        if framework.tagged
+        if (count := framework.tagged)  # type: ignore[attr-defined]
     ]
 
 

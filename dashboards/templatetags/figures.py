@@ -44,7 +44,7 @@ def change(compared: Comparison, as_money: bool = False) -> SafeString | str:
     if not difference:
         return _("no change") if difference is not None else ""
     sign = "+" if difference > 0 else "−"
-    return format_html("{}{}", sign, number(abs(difference), as_money))
+    return format_html("{}{}", sign, number(max(difference, -difference), as_money))
 
 
 def number(value: int | Decimal, as_money: bool = False) -> SafeString | str:

@@ -127,7 +127,7 @@ def in_order(engagements: EngagementQuerySet, request: PortalRequest) -> Engagem
 
 def orders(request: PortalRequest) -> list[tuple[str, str, bool]]:
     now = request.GET.get("sort") or "newest"
-    return [(name, label, name == now) for name, label in ORDERS.items()]
+    return [(name, str(label), name == now) for name, label in ORDERS.items()]
 
 
 def beside_the_list(
