@@ -1,6 +1,7 @@
 """What every answer carries."""
 
 from django.conf import settings
+from django.http import HttpResponseNotFound
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language_from_path
 
@@ -47,6 +48,7 @@ def own_missing_page(get_response):
 
     def middleware(request):
         response = get_response(request)
-        return missing(request) if response.status_code == 404 else response
+        # A view's own answer to what is not there is an HttpResponse with that status.
+        return missing(request) if isinstance(response, HttpResponseNotFound) else response
 
     return middleware

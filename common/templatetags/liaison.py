@@ -92,3 +92,9 @@ def page_numbers(page: Page) -> list[int | None]:
     """The numbers to offer: the first, the last, this page and its neighbours; None for a leap."""
     shown = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return [number if isinstance(number, int) else None for number in shown]
+
+
+@register.filter
+def shown_address(url: str) -> str:
+    """A web address as people read it, without its https://."""
+    return url.split("://", 1)[-1].rstrip("/")

@@ -1,10 +1,31 @@
+"""One engagement: everything once, in reading order."""
+
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from accounts.access import everyone_signed_in
 from accounts.http import PortalRequest
+from engagements.models import Engagement
+from engagements.reading import frameworks_served, gaps, takers
+from engagements.verbs import verbs_for
 
 
+@require_safe
 @everyone_signed_in
 def engagement_detail(request: PortalRequest, reference: str) -> HttpResponse:
-    return render(request, "base.html")
+    readable = Engagement.objects.visible_to(request.user).logged()
+    engagement = get_object_or_404(readable.for_detail(), reference=reference)
+    served = frameworks_served(engagement)
+    may_edit = Engagement.objects.editable_by(request.user).filter(pk=engagement.pk).exists()
+    context = {
+        "engagement": engagement,
+        "marking": engagement.sensitivity,
+        "served": served,
+        "gaps": gaps(engagement, served),
+        "is_demonstration": any(a.demonstration for one in served for a in one.alignments),
+        "takers": takers(engagement, reader=request.user),
+        "may_edit": may_edit,
+        "verbs": verbs_for(request.user, engagement, may_edit=may_edit),
+    }
+    return render(request, "engagements/detail.html", context)

@@ -1,35 +1,96 @@
+"""What becomes of an engagement: an approver decides, its office submits, completes or cancels."""
+
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
 
 from accounts.access import approvers_only, contributors_only
 from accounts.http import PortalRequest
+from engagements import verbs
+from engagements.models import Engagement
+from engagements.stages import WrongStage
+from engagements.verbs import Verb
+
+page = require_http_methods(["GET", "HEAD", "POST"])
 
 
+@page
 @contributors_only
 def engagement_submit(request: PortalRequest, reference: str) -> HttpResponse:
-    return render(request, "base.html")
+    return move(request, reference, verbs.SUBMIT)
 
 
+@page
 @approvers_only
 def engagement_approve(request: PortalRequest, reference: str) -> HttpResponse:
-    return render(request, "base.html")
+    return move(request, reference, verbs.APPROVE)
 
 
+@page
 @approvers_only
 def engagement_return(request: PortalRequest, reference: str) -> HttpResponse:
-    return render(request, "base.html")
+    return move(request, reference, verbs.RETURN)
 
 
+@page
 @approvers_only
 def engagement_decline(request: PortalRequest, reference: str) -> HttpResponse:
-    return render(request, "base.html")
+    return move(request, reference, verbs.DECLINE)
 
 
+@page
 @contributors_only
 def engagement_complete(request: PortalRequest, reference: str) -> HttpResponse:
-    return render(request, "base.html")
+    return move(request, reference, verbs.COMPLETE)
 
 
+@page
 @contributors_only
 def engagement_cancel(request: PortalRequest, reference: str) -> HttpResponse:
-    return render(request, "base.html")
+    return move(request, reference, verbs.CANCEL)
+
+
+def move(request: PortalRequest, reference: str, verb: Verb) -> HttpResponse:
+    """Ask for what the verb needs; do it; or say that somebody was quicker."""
+    engagements = Engagement.objects
+    found = (
+        engagements.visible_to(request.user)
+        if verb.decides
+        else engagements.editable_by(request.user)
+    )
+    engagement = get_object_or_404(found.logged().select_related("changed_by"), reference=reference)
+    form = verb.form(request.POST if request.method == "POST" else None)
+    if "outcome" in form.fields and engagement.outcome:
+        del form.fields["outcome"]  # one that is written already is changed by editing
+    if engagement.stage not in verb.starts_from:
+        return overtaken(request, engagement, verb, form)
+    if form.is_bound and form.is_valid():
+        try:
+            verb.act(by=request.user, engagement=engagement, **form.cleaned_data)
+        except WrongStage as wrong:
+            return overtaken(request, wrong.engagement, verb, form)
+        messages.success(request, verb.done % {"reference": engagement.reference})
+        return redirect("engagements:detail", engagement.reference)
+    return answer(request, engagement, verb, form, status=422 if form.errors else 200)
+
+
+def overtaken(request, engagement: Engagement, verb: Verb, form) -> HttpResponse:
+    """Somebody else has moved it on. Nothing is changed, and a reason that was typed is given back."""
+    context = {
+        "engagement": engagement,
+        "verb": verb,
+        "typed": "\n".join(form.data.get(name, "") for name in form.fields),
+        "marking": engagement.sensitivity,
+    }
+    return render(request, "engagements/stage_overtaken.html", context, status=409)
+
+
+def answer(request, engagement: Engagement, verb: Verb, form, *, status: int) -> HttpResponse:
+    context = {
+        "engagement": engagement,
+        "verb": verb,
+        "form": form,
+        "marking": engagement.sensitivity,
+    }
+    return render(request, "engagements/stage_form.html", context, status=status)

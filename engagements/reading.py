@@ -1,0 +1,82 @@
+"""One engagement as it is read: what it serves by framework, what is missing, who took part."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Count
+
+from accounts.models import User
+from engagements.models import Alignment, Engagement, Participation
+from objectives.models import Framework
+from partners.models import FormerName, Partner
+
+
+@dataclass(frozen=True, kw_only=True)
+class Served:
+    """A framework and the alignments with its objectives."""
+
+    framework: Framework
+    alignments: list[Alignment]
+    # In force only after the engagement: the earliest of its kind serves what is older too.
+    is_younger: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taker:
+    """A partner, once, with all its roles."""
+
+    partner: Partner
+    name_then: FormerName | Partner
+    roles: list[str]
+    other_engagements: int
+
+    @property
+    def was_renamed(self) -> bool:
+        return self.name_then is not self.partner
+
+
+def frameworks_served(engagement: Engagement) -> list[Served]:
+    """In the order people read them."""
+    grouped = groupby(engagement.alignments.all(), key=lambda a: a.objective.framework)
+    return [
+        Served(
+            framework=framework,
+            alignments=list(alignments),
+            is_younger=not framework.starts_by(engagement.framework_day),
+        )
+        for framework, alignments in grouped
+    ]
+
+
+def gaps(engagement: Engagement, served: Iterable[Served]) -> list[str]:
+    """The kinds of framework in force on its day of which nothing is chosen."""
+    chosen = {one.framework.kind for one in served}
+    in_force = Framework.objects.in_force_on(engagement.framework_day)
+    return [framework.kind for framework in in_force if framework.kind not in chosen]
+
+
+def takers(engagement: Engagement, *, reader: User) -> list[Taker]:
+    """Who took part, in order, each with what else of it the reader may see."""
+    parts: dict[Partner, list[str]] = {}
+    for part in engagement.participations.all():
+        parts.setdefault(part.partner, []).append(part.get_role_display())
+    counts = _other_engagements(engagement, parts, reader=reader)
+    return [
+        Taker(
+            partner=partner,
+            name_then=partner.name_on(engagement.framework_day),
+            roles=roles,
+            other_engagements=counts.get(partner.pk, 0),
+        )
+        for partner, roles in parts.items()
+    ]
+
+
+def _other_engagements(
+    engagement: Engagement, partners: Iterable[Partner], *, reader: User
+) -> dict[int, int]:
+    visible = Engagement.objects.visible_to(reader).logged().exclude(pk=engagement.pk)
+    parts = Participation.objects.filter(partner__in=list(partners), engagement__in=visible)
+    counted = parts.order_by().values_list("partner").annotate(Count("engagement", distinct=True))
+    return dict(counted)

@@ -1,0 +1,197 @@
+"""What becomes of an engagement, on its page."""
+
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+
+from accounts.models import Role, Sensitivity
+from engagements import stages
+from engagements.kinds import Stage
+from tests.factories import make_engagement, make_office, make_user
+
+VERBS = {
+    "approve": ({}, Stage.SUBMITTED, Stage.APPROVED),
+    "return": ({"reason": "Say more."}, Stage.SUBMITTED, Stage.RETURNED),
+    "decline": ({"reason": "Not now."}, Stage.SUBMITTED, Stage.DECLINED),
+    "submit": ({}, Stage.RETURNED, Stage.SUBMITTED),
+    "complete": ({"outcome": "It went well."}, Stage.APPROVED, Stage.COMPLETED),
+    "cancel": ({"reason": "No money."}, Stage.APPROVED, Stage.CANCELLED),
+}
+DECISIONS = {"approve", "return", "decline"}
+EDITORS = {Role.STAFF, Role.MANAGER, Role.ADMINISTRATOR}
+
+
+def make(stage, **kwargs):
+    needs_reason = stage in {Stage.RETURNED, Stage.DECLINED, Stage.CANCELLED}
+    reason = {"stage_reason": "Because."} if needs_reason else {}
+    return make_engagement(stage=stage, lead_office=make_office("IR"), **reason | kwargs)
+
+
+def address(engagement, verb):
+    return reverse(f"engagements:{verb}", args=[engagement.reference])
+
+
+@pytest.mark.parametrize("role", Role.values)
+@pytest.mark.parametrize("verb", VERBS)
+def test_each_role_does_what_is_its_own_and_nothing_else(client, verb, role):
+    data, before, after = VERBS[verb]
+    engagement = make(before)
+    client.force_login(make_user("someone", role))
+    may = role == Role.APPROVER if verb in DECISIONS else role in EDITORS
+
+    response = client.post(address(engagement, verb), data)
+
+    engagement.refresh_from_db()
+    assert response.status_code == (302 if may else 403)
+    assert engagement.stage == (after if may else before)
+
+
+@pytest.mark.parametrize("stage", [one for one in Stage.values if one != Stage.DRAFT])
+@pytest.mark.parametrize("verb", VERBS)
+def test_each_verb_starts_from_its_stages_and_says_otherwise_where_it_is_by_now(
+    client, verb, stage
+):
+    data, _before, after = VERBS[verb]
+    starts_from = {
+        "submit": stages.CAN_BE_SUBMITTED,
+        "complete": stages.CAN_BE_COMPLETED,
+        "cancel": stages.CAN_BE_CANCELLED,
+    }.get(verb, stages.CAN_BE_DECIDED)
+    engagement = make(stage)
+    role = Role.APPROVER if verb in DECISIONS else Role.STAFF
+    client.force_login(make_user("someone", role))
+
+    response = client.post(address(engagement, verb), data)
+
+    engagement.refresh_from_db()
+    if stage in starts_from:
+        assert (response.status_code, engagement.stage) == (302, after)
+    else:
+        assertContains(response, engagement.get_stage_display(), status_code=409)
+        assertContains(response, str(engagement.changed_by), status_code=409)
+        assert (engagement.stage, engagement.version) == (stage, 1)
+
+
+def test_who_comes_second_is_told_and_gets_the_typed_reason_back(client, approver):
+    engagement = make(Stage.SUBMITTED)
+    quicker = make_user("quicker", Role.APPROVER)
+    client.force_login(approver)
+    client.get(address(engagement, "decline"))
+    stages.approve(by=quicker, engagement=engagement)
+
+    response = client.post(address(engagement, "decline"), {"reason": "Too far away."})
+
+    for words in ["Nothing was changed", "“Approved”", "quicker", "Too far away."]:
+        assertContains(response, words, status_code=409)
+    engagement.refresh_from_db()
+    assert (engagement.stage, engagement.stage_reason) == (Stage.APPROVED, "")
+
+
+@pytest.mark.parametrize("verb", ["return", "decline", "cancel"])
+@pytest.mark.parametrize("reason", ["", "   ", "nul\x00", "x" * 2001])
+def test_a_reason_is_required_and_readable(client, verb, reason):
+    engagement = make(Stage.SUBMITTED)
+    client.force_login(make_user("someone", Role.APPROVER if verb in DECISIONS else Role.STAFF))
+
+    response = client.post(address(engagement, verb), {"reason": reason})
+
+    assert response.status_code == 422
+    assertContains(response, 'href="#id_reason"', status_code=422)
+    engagement.refresh_from_db()
+    assert engagement.stage == Stage.SUBMITTED
+
+
+def test_what_was_decided_is_said_on_the_page_it_leads_back_to(client, approver):
+    engagement = make(Stage.SUBMITTED)
+    client.force_login(approver)
+
+    response = client.post(
+        address(engagement, "return"), {"reason": "Say <who> goes."}, follow=True
+    )
+
+    assert response.request["PATH_INFO"] == engagement.get_absolute_url()
+    assertContains(response, f"{engagement.reference} is returned with your reason.")
+    assertContains(response, "<p>Say &lt;who&gt; goes.</p>", html=True)
+    engagement.refresh_from_db()
+    assert (engagement.decided_by, engagement.stage_reason) == (approver, "Say <who> goes.")
+
+
+def test_an_approval_records_by_whom(client, approver):
+    engagement = make(Stage.SUBMITTED)
+    client.force_login(approver)
+
+    client.post(address(engagement, "approve"))
+
+    engagement.refresh_from_db()
+    assert (engagement.approval, engagement.approved_by) == ("given", "approver")
+
+
+def test_completing_asks_for_an_outcome_only_where_there_is_none(client, staff):
+    told, untold = make(Stage.APPROVED, outcome="Told before."), make(Stage.APPROVED)
+    client.force_login(staff)
+
+    assertContains(client.get(address(untold, "complete")), 'name="outcome"')
+    response = client.get(address(told, "complete"))
+    assertNotContains(response, 'name="outcome"')
+    assertContains(response, "Told before.")
+    client.post(address(untold, "complete"), {"outcome": ""})
+    untold.refresh_from_db()
+    assert (untold.stage, untold.outcome) == (Stage.COMPLETED, "")
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_what_may_not_be_seen_or_edited_is_not_there(client, verb):
+    data, before, _after = VERBS[verb]
+    hidden = make(before, sensitivity=Sensitivity.PROTECTED_B)
+    client.force_login(make_user("someone", Role.APPROVER if verb in DECISIONS else Role.STAFF))
+
+    assert client.get(address(hidden, verb)).status_code == 404
+    assert client.post(address(hidden, verb), data).status_code == 404
+    hidden.refresh_from_db()
+    assert hidden.stage == before
+
+
+@pytest.mark.parametrize("verb", ["submit", "complete", "cancel"])
+def test_staff_of_another_office_do_not_decide_what_became_of_it(client, colleague, verb):
+    data, before, _after = VERBS[verb]
+    engagement = make(before)
+    client.force_login(colleague)
+
+    assert client.post(address(engagement, verb), data).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("role", "stage", "offered"),
+    [
+        (Role.APPROVER, Stage.SUBMITTED, {"approve", "return", "decline"}),
+        (Role.APPROVER, Stage.APPROVED, set()),
+        (Role.APPROVER, Stage.RETURNED, set()),
+        (Role.STAFF, Stage.SUBMITTED, {"complete", "cancel"}),
+        (Role.STAFF, Stage.APPROVED, {"complete", "cancel"}),
+        (Role.STAFF, Stage.RETURNED, {"submit", "cancel"}),
+        (Role.MANAGER, Stage.RETURNED, {"submit", "cancel"}),
+        (Role.STAFF, Stage.COMPLETED, set()),
+        (Role.STAFF, Stage.DECLINED, set()),
+        (Role.READER, Stage.SUBMITTED, set()),
+    ],
+)
+def test_the_record_offers_what_this_person_can_do_now(client, role, stage, offered):
+    engagement = make(stage)
+    client.force_login(make_user("someone", role))
+
+    page = client.get(engagement.get_absolute_url()).content.decode()
+
+    assert {verb for verb in VERBS if f'"{address(engagement, verb)}"' in page} == offered
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_each_verb_has_a_page_of_its_own_that_changes_nothing(client, verb):
+    _data, before, _after = VERBS[verb]
+    engagement = make(before)
+    client.force_login(make_user("someone", Role.APPROVER if verb in DECISIONS else Role.STAFF))
+
+    response = client.get(address(engagement, verb))
+
+    assertContains(response, "changing nothing")
+    engagement.refresh_from_db()
+    assert (engagement.stage, engagement.version) == (before, 1)
