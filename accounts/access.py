@@ -34,7 +34,7 @@ def audience(test: Callable[[User], bool]) -> Callable[[View], View]:
 
 
 def everyone(view: View) -> View:
-    """Open without signing in: the sign-in page and the health of the process."""
+    """Open without signing in: the way in, and the health of the process."""
     setattr(view, "audience", lambda user: True)  # noqa: B010
     return login_not_required(view)
 

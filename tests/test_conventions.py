@@ -48,7 +48,7 @@ def test_only_signing_in_and_the_health_of_the_process_are_open_to_all():
         if not getattr(entry.callback, "login_required", True)
     }
 
-    assert open_to_all == {"sign_in", "sign_out", "healthz", "readyz"}
+    assert open_to_all == {"front_door", "sign_in", "sign_out", "healthz", "readyz"}
 
 
 def modules(app: str) -> list[Path]:
