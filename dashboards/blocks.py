@@ -35,6 +35,25 @@ class Scope:
     def year(self) -> FiscalYear:
         return FiscalYear.of(self.today)
 
+    @property
+    def one_year(self) -> FiscalYear | None:
+        """The fiscal year chosen, where no other date is; this one where none is; or None."""
+        if not self.is_dated:
+            return self.year
+        chosen = self.filters.chosen
+        required = {name for name, _text, _found in chosen["also"]}
+        if chosen["from"] or chosen["to"] or "fy" in required or len(chosen["fy"]) > 1:
+            return None
+        (year,) = chosen["fy"].values()
+        return year
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether the filter chooses dates, so that an empty year may just not be asked for."""
+        chosen = self.filters.chosen
+        required = {name for name, _text, _found in chosen["also"]}
+        return bool(chosen["fy"] or chosen["from"] or chosen["to"] or "fy" in required)
+
     def framework(self, kind: str) -> Framework | None:
         """The one of this kind in force today."""
         return next((one for one in self.frameworks if one.kind == kind), None)
@@ -51,20 +70,12 @@ def scope_of(filters: EngagementFilter, today: dt.date) -> Scope:
 
 def volume(scope: Scope) -> dict[str, Any]:
     """Of the fiscal year chosen, or this one; of other dates chosen, without a comparison."""
-    chosen = scope.filters.chosen
-    years = list(chosen["fy"].values())
-    required = {name for name, _text, _found in chosen["also"]}
-    if chosen["from"] or chosen["to"] or "fy" in required or len(years) > 1 or years == [None]:
-        return {
-            "filters": scope.filters,
-            "figures": key_figures(scope.engagements, None, scope.today),
-        }
-    filters = without_fiscal_year(scope.filters) if years else scope.filters
-    year = years[0] if years else scope.year
-    return {
-        "filters": filters,
-        "figures": key_figures(filters.qs.counted(), year, scope.today),
-    }
+    year = scope.one_year
+    if year is None:
+        figures = key_figures(scope.engagements, None, scope.today)
+        return {"filters": scope.filters, "figures": figures}
+    filters = without_fiscal_year(scope.filters) if scope.is_dated else scope.filters
+    return {"filters": filters, "figures": key_figures(filters.qs.counted(), year, scope.today)}
 
 
 def without_fiscal_year(filters: EngagementFilter) -> EngagementFilter:

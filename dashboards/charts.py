@@ -99,7 +99,7 @@ def year_bar(
 ) -> YearBar:
     width = min(slot * 0.68, WIDEST_BAR)
     x = left + (slot - width) / 2
-    done, ahead = int(year.completed.value) * scale, int(year.planned.value) * scale
+    done, ahead = year.completed.count * scale, year.planned.count * scale
     return YearBar(
         year=year.year,
         is_now=is_now,
@@ -162,11 +162,11 @@ def small_charts(coverage: Coverage, this_year: FiscalYear) -> list[list[SmallCh
     def bars(objective: ObjectiveYears) -> list[SmallBar]:
         made = []
         for place, (year, figure) in enumerate(zip(coverage.years, objective.years, strict=True)):
-            height = int(figure.value) * scale
+            height = figure.count * scale
             made.append(
                 SmallBar(
                     year=year,
-                    count=int(figure.value),
+                    count=figure.count,
                     box=box(place * slot + 7, floor - height, slot - 14, height),
                     is_now=year == this_year,
                     middle=point(place * slot + slot / 2),

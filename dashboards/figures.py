@@ -27,6 +27,11 @@ class Figure:
     def __bool__(self) -> bool:
         return bool(self.value)
 
+    @property
+    def count(self) -> int:
+        """The value of a figure that counts."""
+        return int(self.value)
+
 
 def figure(value: int | Decimal | None, *, stage: Iterable[str] = COUNTED, **narrow) -> Figure:
     """A figure over engagements in these stages; other parameters are one value or a list."""

@@ -10,7 +10,9 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.access import everyone_signed_in
 from accounts.http import PortalRequest
+from common.partial_dates import FiscalYear
 from dashboards import blocks, exports
+from dashboards.worklist import worklist
 from engagements.filters import EngagementFilter
 from engagements.models import Engagement
 from engagements.views.list import beside_the_list
@@ -22,7 +24,10 @@ CHOOSE = "filter"
 @require_GET
 @everyone_signed_in
 def home(request: PortalRequest) -> HttpResponse:
-    return render(request, "base.html")
+    today = timezone.localdate()
+    work = worklist(request.user, today)
+    context = {"work": work, "marking": work.marking, "year": FiscalYear.of(today)}
+    return render(request, "dashboards/home.html", context)
 
 
 @require_GET
@@ -34,11 +39,8 @@ def overview(request: PortalRequest) -> HttpResponse:
         return refuse(request, filters)
     scope = blocks.scope_of(filters, timezone.localdate())
     total = scope.engagements.count()
-    context: dict[str, Any] = addresses(filters) | {
-        "filters": filters,
-        "scope": scope,
-        "total": total,
-    }
+    found = addresses(filters)
+    context: dict[str, Any] = found | {"filters": filters, "scope": scope, "total": total}
     if total:
         context |= blocks.every_block(scope)
     if is_choosing(request):
@@ -46,7 +48,7 @@ def overview(request: PortalRequest) -> HttpResponse:
     response = render(request, template(request), context)
     if request.htmx:
         # The address to share: what is chosen, without the form's empty fields.
-        response["HX-Push-Url"] = context["choose_url"]
+        response["HX-Push-Url"] = found["choose_url"]
     return response
 
 

@@ -16,6 +16,14 @@ def any_of(words: Iterable[str]) -> str:
     return _("%(others)s or %(last)s") % {"others": _(", ").join(others), "last": last}
 
 
+def all_of(words: Iterable[str]) -> str:
+    """a; a and b; a, b and c."""
+    words = list(words)
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(others)s and %(last)s") % {"others": _(", ").join(words[:-1]), "last": words[-1]}
+
+
 def called(objective: Objective) -> str:
     """How a sentence calls an objective: its short name and code."""
     return _("%(name)s (%(code)s)") % {"name": objective.short, "code": objective.code}

@@ -21,7 +21,7 @@ class YearCount:
 
     @property
     def total(self) -> int:
-        return int(self.completed.value + self.planned.value)
+        return self.completed.count + self.planned.count
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +93,7 @@ class Coverage:
     @property
     def highest(self) -> int:
         """The largest count of one objective in one year: the scale all of them share."""
-        counts = (int(y.value) for f in self.frameworks for o in f.objectives for y in o.years)
+        counts = (y.count for f in self.frameworks for o in f.objectives for y in o.years)
         return max(counts, default=0)
 
     @property

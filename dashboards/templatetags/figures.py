@@ -48,4 +48,5 @@ def change(compared: Comparison, as_money: bool = False) -> SafeString | str:
 
 
 def number(value: int | Decimal, as_money: bool = False) -> SafeString | str:
-    return money(value) if as_money else localize(value)
+    """Money to the dollar: cents are in the records."""
+    return money(round(value)) if as_money else localize(value)

@@ -1,0 +1,250 @@
+"""What waits for one person: what to do now, drafts, what is planned, what lacks a tag."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from dashboards.words import all_of
+from engagements.kinds import Stage
+from engagements.models import Alignment, Engagement, EngagementQuerySet, Participation
+from objectives.models import FrameworkKind
+
+T = TypeVar("T")
+
+SHOWN = 10
+SHOWN_ASIDE = 5
+AHEAD = dt.timedelta(days=90)
+# How long after its end an engagement without outcome is worth a reminder; older ones are history.
+OUTCOME_WITHIN = dt.timedelta(days=365)
+STALE_DRAFT = dt.timedelta(days=30)
+# What an engagement should be tagged against; themes and sectors are nice to have.
+EXPECTED = (FrameworkKind.PILLAR, FrameworkKind.PRIORITY, FrameworkKind.MANDATE)
+
+
+class Why(StrEnum):
+    """Why an engagement needs somebody, the most pressing first."""
+
+    RETURNED = "returned"
+    OVERDUE = "overdue"
+    NO_OUTCOME = "no-outcome"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    engagement: Engagement
+    why: Why
+    # Since its last possible day; None while that is not over.
+    days: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    engagement: Engagement
+    needed: str
+    saved_today: bool
+    days_untouched: int
+
+    @property
+    def is_stale(self) -> bool:
+        return self.days_untouched >= STALE_DRAFT.days
+
+
+@dataclass(frozen=True, kw_only=True)
+class Untagged:
+    engagement: Engagement
+    kinds: list[FrameworkKind]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section(Generic[T]):
+    """The first few of something, and how many there are in all."""
+
+    items: list[T] = field(default_factory=list)
+    total: int = 0
+
+    @property
+    def further(self) -> int:
+        return self.total - len(self.items)
+
+    def __bool__(self) -> bool:
+        return bool(self.items)
+
+
+def needs_now(user: User, today: dt.date) -> Section[Task]:
+    """Of what the person logged or leads: returned, past its day, or lately over without outcome."""
+    returned = Q(stage=Stage.RETURNED)
+    over = Q(stage__in=[Stage.SUBMITTED, Stage.APPROVED], spans_to__lt=today)
+    silent = Q(
+        stage=Stage.COMPLETED,
+        outcome="",
+        spans_to__lt=today,
+        spans_to__gte=today - OUTCOME_WITHIN,
+    )
+    found = mine(user).filter(returned | over | silent)
+    rank = Case(When(returned, then=Value(0)), When(over, then=Value(1)), default=Value(2))
+    first = found.order_by(rank, "spans_to", "pk")[:SHOWN]
+    return Section(items=[task(engagement, today) for engagement in first], total=found.count())
+
+
+def task(engagement: Engagement, today: dt.date) -> Task:
+    last = engagement.spans_to
+    days = (today - last).days if last and last < today else None
+    if engagement.stage == Stage.RETURNED:
+        why = Why.RETURNED
+    elif engagement.stage == Stage.COMPLETED:
+        why = Why.NO_OUTCOME
+    else:
+        why = Why.OVERDUE
+    return Task(engagement=engagement, why=why, days=days)
+
+
+def drafts(user: User, today: dt.date) -> Section[Draft]:
+    """The person's own, the one saved last first."""
+    found = Engagement.objects.drafts_of(user)
+    first = found.order_by("-changed_at", "-pk").prefetch_related(
+        "participations", prefetched_alignments()
+    )[:SHOWN]
+    return Section(items=[draft(engagement, today) for engagement in first], total=found.count())
+
+
+def draft(engagement: Engagement, today: dt.date) -> Draft:
+    saved_on = timezone.localdate(engagement.changed_at)
+    return Draft(
+        engagement=engagement,
+        needed=all_of(still_needed(engagement)),
+        saved_today=saved_on == today,
+        days_untouched=(today - saved_on).days,
+    )
+
+
+def still_needed(engagement: Engagement) -> list[str]:
+    """What a draft lacks to be logged; the title it has. Reads what was prefetched for drafts()."""
+    kinds = {alignment.framework.kind for alignment in engagement.alignments.all()}
+    needs = {
+        _("a kind"): not engagement.kind,
+        _("a start"): not engagement.start_precision,
+        _("a partner"): not engagement.participations.all(),
+        _("a pillar"): FrameworkKind.PILLAR not in kinds,
+    }
+    return [words for words, missing in needs.items() if missing]
+
+
+def planned_soon(user: User, today: dt.date) -> Section[Engagement]:
+    """What can begin in the next 90 days, as far as the person may see: their office's first."""
+    found = (
+        Engagement.objects.visible_to(user)
+        .planned()
+        .filter(start_latest__gte=today, start_earliest__lte=today + AHEAD)
+    )
+    own_office = Case(
+        When(lead_office=user.office_id, lead_office__isnull=False, then=Value(0)),
+        default=Value(1),
+    )
+    first = found.order_by(own_office, "start_earliest", "pk")
+    return Section(items=list(for_rows(first)[:SHOWN]), total=found.count())
+
+
+def waiting_for_decision(user: User) -> Section[Engagement]:
+    """What an approver is asked to decide, the soonest first."""
+    found = Engagement.objects.visible_to(user).filter(stage=Stage.SUBMITTED)
+    first = found.order_by("spans_from", "pk")
+    return Section(items=list(for_rows(first)[:SHOWN]), total=found.count())
+
+
+def untagged(user: User) -> Section[Untagged]:
+    """Of what the person logged or leads and may tag: no pillar, no priority or no mandate item."""
+    lacks = Q()
+    for kind in EXPECTED:
+        tagged = Alignment.objects.filter(engagement=OuterRef("pk"), framework__kind=kind)
+        lacks |= ~Q(Exists(tagged))
+    found = mine(user).editable_by(user).counted().filter(lacks)
+    first = found.newest_first().prefetch_related(prefetched_alignments())[:SHOWN_ASIDE]
+    return Section(items=[lacking(engagement) for engagement in first], total=found.count())
+
+
+def lacking(engagement: Engagement) -> Untagged:
+    has = {alignment.framework.kind for alignment in engagement.alignments.all()}
+    return Untagged(engagement=engagement, kinds=[kind for kind in EXPECTED if kind not in has])
+
+
+def logged_lately(user: User) -> list[Engagement]:
+    """By the person; for whoever logs nothing, by anybody, as far as they may see."""
+    found = Engagement.objects.visible_to(user).logged()
+    if user.is_contributor:
+        found = found.filter(logged_by=user)
+    return list(found.order_by("-logged_at", "-pk")[:SHOWN_ASIDE])
+
+
+def decided_lately(user: User) -> list[Engagement]:
+    found = Engagement.objects.visible_to(user).filter(decided_by=user)
+    return list(found.order_by("-decided_at", "-pk")[:SHOWN_ASIDE])
+
+
+def mine(user: User) -> EngagementQuerySet:
+    """What the person logged or leads, and may still see; drafts stand apart."""
+    visible = Engagement.objects.visible_to(user).logged()
+    return visible.filter(Q(logged_by=user) | Q(lead_officer=user))
+
+
+def for_rows(engagements: EngagementQuerySet) -> EngagementQuerySet:
+    """With the places and partners a row names."""
+    return engagements.select_related("lead_office").prefetch_related(
+        "countries", Prefetch("participations", Participation.objects.select_related("partner"))
+    )
+
+
+def prefetched_alignments() -> Prefetch:
+    return Prefetch("alignments", Alignment.objects.select_related("framework"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worklist:
+    """A person's page; what their role has no part in stays empty."""
+
+    planned: Section[Engagement]
+    lately: list[Engagement]
+    now: Section[Task] = Section()
+    drafts: Section[Draft] = Section()
+    untagged: Section[Untagged] = Section()
+    waiting: Section[Engagement] = Section()
+    decided: list[Engagement] = field(default_factory=list)
+
+    @property
+    def engagements(self) -> Iterable[Engagement]:
+        """Everything the page names."""
+        yield from (one.engagement for one in self.now.items)
+        yield from (one.engagement for one in self.drafts.items)
+        yield from (one.engagement for one in self.untagged.items)
+        yield from [*self.planned.items, *self.waiting.items, *self.lately, *self.decided]
+
+    @property
+    def marking(self) -> int:
+        """The highest sensitivity of what the page names."""
+        return max((engagement.sensitivity for engagement in self.engagements), default=0)
+
+
+def worklist(user: User, today: dt.date) -> Worklist:
+    planned, lately = planned_soon(user, today), logged_lately(user)
+    if user.is_contributor:
+        return Worklist(
+            planned=planned,
+            lately=lately,
+            now=needs_now(user, today),
+            drafts=drafts(user, today),
+            untagged=untagged(user),
+        )
+    if user.is_approver:
+        return Worklist(
+            planned=planned,
+            lately=lately,
+            waiting=waiting_for_decision(user),
+            decided=decided_lately(user),
+        )
+    return Worklist(planned=planned, lately=lately)
