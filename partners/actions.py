@@ -1,7 +1,7 @@
-"""The things people do to partners. Each is one transaction."""
+"""The things administrators do to partners: add, amend, archive, restore, verify. One transaction each."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from common.text import fold
-from partners.models import FormerName, Partner
+from partners.models import Country, FormerName, Partner
 
-TRIES = 20
+CODE_LENGTH = 40
+ATTEMPTS = 20
+GOVERNMENTS = {Partner.Kind.FOREIGN_GOVERNMENT, Partner.Kind.CANADIAN_GOVERNMENT}
 
 
 class MovedOn(Exception):
@@ -22,23 +24,45 @@ class MovedOn(Exception):
         super().__init__(f"{current.code} is at version {current.version}")
 
 
-def add_partner(*, by: User, code: str = "", former_names: Iterable[dict] = (), **fields: Any) -> Partner:
-    """Add a partner under a code of its own, made from its acronym or name where none is given."""
-    stem = code or code_from(fields)
-    for number in range(1, TRIES):
-        tried = stem if number == 1 else f"{stem}-{number}"
-        try:
-            with transaction.atomic():
-                if Partner.objects.filter(code=tried).exists():
-                    continue
-                partner = Partner.objects.create(code=tried, created_by=by, **fields)
-                _set_former_names(partner, former_names)
-                return partner
-        except IntegrityError:
-            # Somebody took the same code at the same moment: the next number.
-            if not Partner.objects.filter(code=tried).exists():
-                raise
-    raise ValueError(f"no code left like {stem}")
+class ParentCycle(Exception):
+    """The partner would stand, however far up, under itself."""
+
+
+class CodeTaken(Exception):
+    """Another partner has the code that was asked for."""
+
+
+def add_partner(
+    *,
+    by: User,
+    kind: str,
+    name_en: str = "",
+    name_fr: str = "",
+    acronym_en: str = "",
+    acronym_fr: str = "",
+    country: Country | None = None,
+    parent: Partner | None = None,
+    code: str | None = None,
+    former_names: Iterable[Mapping[str, str]] = (),
+    **fields: Any,
+) -> Partner:
+    """Add a partner, under `code` or one made of its acronym or name that no other has."""
+    fields |= {"kind": kind, "country": country, "parent": parent}
+    fields |= {"name_en": name_en, "name_fr": name_fr}
+    fields |= {"acronym_en": acronym_en, "acronym_fr": acronym_fr}
+    wanted = code or code_for(Partner(**fields))
+    for number in range(1, ATTEMPTS + 1):
+        candidate = wanted if number == 1 else f"{wanted}-{number}"
+        if not _is_taken(candidate):
+            try:
+                return _add(by=by, code=candidate, former_names=former_names, fields=fields)
+            except IntegrityError:
+                # Another person's partner took the code in between; anything else is no matter of codes.
+                if not _is_taken(candidate):
+                    raise
+        if code:
+            break
+    raise CodeTaken(wanted)
 
 
 @transaction.atomic
@@ -47,74 +71,115 @@ def amend_partner(
     by: User,
     partner: Partner,
     version: int,
-    former_names: Iterable[dict] | None = None,
+    former_names: Iterable[Mapping[str, str]] | None = None,
     **fields: Any,
 ) -> Partner:
-    """Change a partner; its code stays. MovedOn where `version` is no longer the record's."""
-    current = _locked(partner, version=version)
+    """Change a partner; its code stays. `former_names` replace those it has, unless None.
+
+    `version` is the one the person saw; MovedOn is raised where it is no longer the partner's,
+    ParentCycle where its new parent stands beneath it.
+    """
+    if parent := fields.get("parent"):
+        _refuse_cycle(partner, parent)
+    current = _locked(partner, by=by, version=version)
     for name, value in fields.items():
         setattr(current, name, value)
-    _mark_edited(current, by=by)
     current.save()
     if former_names is not None:
-        _set_former_names(current, former_names)
+        current.former_names.all().delete()
+        _add_former_names(current, former_names)
     return current
 
 
 @transaction.atomic
 def archive_partner(*, by: User, partner: Partner, reason: str) -> Partner:
-    """Offer it no more. What it took part in keeps it."""
-    current = _locked(partner)
-    current.archived_at, current.archived_by, current.archive_reason = timezone.now(), by, reason
-    _mark_edited(current, by=by)
-    current.save()
+    """Offer a partner no more, and say why. What was done with it keeps it."""
+    current = _locked(partner, by=by)
+    if not current.is_archived:
+        current.archived_at, current.archived_by = timezone.now(), by
+        current.archive_reason = reason
+        current.save()
     return current
 
 
 @transaction.atomic
 def restore_partner(*, by: User, partner: Partner) -> Partner:
     """Offer an archived partner again."""
-    current = _locked(partner)
-    current.archived_at, current.archived_by, current.archive_reason = None, None, ""
-    _mark_edited(current, by=by)
-    current.save()
+    current = _locked(partner, by=by)
+    if current.is_archived:
+        current.archived_at, current.archived_by, current.archive_reason = None, None, ""
+        current.save()
     return current
 
 
 @transaction.atomic
 def verify_partner(*, by: User, partner: Partner) -> Partner:
-    """Say that what is on record was checked today."""
-    current = _locked(partner)
+    """Record that somebody looked today and all of it was right."""
+    current = Partner.objects.select_for_update().get(pk=partner.pk)
     current.verified_on = timezone.localdate()
-    _mark_edited(current, by=by)
-    current.save()
+    current.save(update_fields=["verified_on"])
     return current
 
 
-def code_from(fields: dict[str, Any]) -> str:
-    """A code people can read: from the acronym, or the name; letters, digits and hyphens."""
-    words = [fields.get(name) or "" for name in ("acronym_en", "acronym_fr", "name_en", "name_fr")]
-    for text in words:
-        code = re.sub(r"[^A-Z0-9]+", "-", fold(text).upper()).strip("-")[:50].strip("-")
-        if code:
-            return code
-    return "PARTNER"
+def code_for(partner: Partner) -> str:
+    """A code from its acronym or name, after its country's where it is a government's: NO-KRIM."""
+    source = (
+        partner.acronym_en
+        or partner.acronym_fr
+        or partner.name_en
+        or partner.name_fr
+        or partner.name_own
+    )
+    slug = re.sub(r"[^A-Z0-9]+", "-", fold(source).upper()).strip("-")
+    if partner.kind in GOVERNMENTS and partner.country:
+        prefix = partner.country.iso2
+        slug = slug if slug.startswith(f"{prefix}-") else f"{prefix}-{slug}".strip("-")
+    return _shortened(slug) or "PARTNER"
 
 
-def _locked(partner: Partner, *, version: int | None = None) -> Partner:
+def _shortened(slug: str) -> str:
+    """No longer than CODE_LENGTH, cut between two words where there are two."""
+    if len(slug) <= CODE_LENGTH:
+        return slug
+    cut = slug[: CODE_LENGTH + 1]
+    return cut.rpartition("-")[0] or cut[:CODE_LENGTH]
+
+
+def _is_taken(code: str) -> bool:
+    return Partner.objects.filter(code__iexact=code).exists()
+
+
+@transaction.atomic
+def _add(
+    *, by: User, code: str, former_names: Iterable[Mapping[str, str]], fields: dict[str, Any]
+) -> Partner:
+    partner = Partner(code=code, created_by=by, edited_by=by, edited_at=timezone.now(), **fields)
+    partner.save(force_insert=True)
+    _add_former_names(partner, former_names)
+    return partner
+
+
+def _add_former_names(partner: Partner, names: Iterable[Mapping[str, str]]) -> None:
+    for columns in names:
+        FormerName.objects.create(partner=partner, **columns)
+
+
+def _locked(partner: Partner, *, by: User, version: int | None = None) -> Partner:
+    """The partner as it is now, held until the transaction ends, its version moved on by one."""
     current = Partner.objects.select_for_update(of=("self",)).get(pk=partner.pk)
     if version is not None and current.version != version:
         raise MovedOn(current)
     current.version += 1
+    current.edited_at, current.edited_by = timezone.now(), by
     return current
 
 
-def _mark_edited(partner: Partner, *, by: User) -> None:
-    """What was changed here is not overwritten by the file it was loaded from."""
-    partner.edited_at, partner.edited_by = timezone.now(), by
-
-
-def _set_former_names(partner: Partner, former_names: Iterable[dict]) -> None:
-    partner.former_names.all().delete()
-    for names in former_names:
-        FormerName(partner=partner, **names).save()
+def _refuse_cycle(partner: Partner, parent: Partner) -> None:
+    # All rows are held, in one order: two moves at once cannot close a ring between them.
+    rows = Partner.objects.select_for_update(of=("self",)).order_by("pk")
+    parents = dict(rows.values_list("pk", "parent"))
+    above: int | None = parent.pk
+    while above is not None:
+        if above == partner.pk:
+            raise ParentCycle
+        above = parents[above]
