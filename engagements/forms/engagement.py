@@ -1,0 +1,389 @@
+"""The form in which an engagement is told: what, when, where, with whom, for what, outcome and cost."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from accounts.models import Office, Sensitivity, User
+from common.bilingual import reader_language
+from common.forms import PortalForm
+from common.partial_dates import END_PRECISIONS, START_PRECISIONS, PartialDate, Precision
+from common.text import LINE_LENGTH, TEXT_LENGTH, TITLE_LENGTH, PlainTextField
+from engagements.alignments import Tag, objectives_allowed
+from engagements.filter_fields import shown
+from engagements.forms import dates
+from engagements.forms.money import MoneyField
+from engagements.forms.parts import (
+    countries_in,
+    find_country,
+    find_partner,
+    part_rows,
+    parts_from,
+)
+from engagements.kinds import Kind
+from engagements.models import Engagement
+from objectives.models import FrameworkKind
+
+
+def long_text(label, **kwargs) -> PlainTextField:
+    return PlainTextField(label=label, required=False, lines=True, max_length=TEXT_LENGTH, **kwargs)
+
+
+class EngagementForm(PortalForm):
+    """Validates what is told; `values()` is what the actions take.
+
+    `data` is always a QueryDict, for a form that is opened as well (see `opened`), because partners,
+    countries and objectives are lists that live in it. With `draft=True` a title is enough.
+    """
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"),
+        choices=[("", gettext_lazy("choose a kind")), *Kind.choices],
+        help_text=gettext_lazy("Changing it later wipes nothing."),
+        widget=forms.Select(attrs={"class": "w-16"}),
+        error_messages={"required": gettext_lazy("Choose a kind.")},
+    )
+    title_en = PlainTextField(
+        label=gettext_lazy("Title in English"), max_length=TITLE_LENGTH, required=False
+    )
+    title_fr = PlainTextField(
+        label=gettext_lazy("Title in French"), max_length=TITLE_LENGTH, required=False
+    )
+    text_language = forms.ChoiceField(
+        label=gettext_lazy("The text below is written in"),
+        choices=User.Language,
+        required=False,
+        widget=forms.Select(attrs={"class": "select-auto"}),
+    )
+    purpose = long_text(gettext_lazy("Purpose"))
+    locals().update(dates.date_fields("start", START_PRECISIONS))
+    locals().update(dates.date_fields("end", END_PRECISIONS))
+    place = PlainTextField(
+        label=gettext_lazy("Place"),
+        max_length=LINE_LENGTH,
+        required=False,
+        help_text=gettext_lazy("City, institution or venue."),
+    )
+    outcome = long_text(
+        gettext_lazy("Outcome"),
+        help_text=gettext_lazy("What changed, or what was agreed. Two sentences serve the brief."),
+    )
+    lessons = long_text(gettext_lazy("Lessons"))
+    lead_office = forms.ModelChoiceField(
+        Office.objects.current(),
+        label=gettext_lazy("Lead office"),
+        to_field_name="code",
+        empty_label=pgettext_lazy("office", "choose an office"),
+        error_messages={
+            "required": gettext_lazy("Choose the office that leads."),
+            "invalid_choice": gettext_lazy("There is no such office. Choose one from the list."),
+        },
+    )
+    lead_officer = forms.ModelChoiceField(
+        User.objects.filter(is_active=True).order_by("username"),
+        label=gettext_lazy("Lead officer"),
+        to_field_name="username",
+        required=False,
+        empty_label=gettext_lazy("not named"),
+    )
+    csc_participants = forms.IntegerField(
+        label=gettext_lazy("People from CSC"),
+        required=False,
+        min_value=0,
+        max_value=100_000,
+        localize=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-4"}),
+        error_messages={"invalid": gettext_lazy("Give a whole number, such as 4.")},
+    )
+    csc_posts = long_text(
+        gettext_lazy("Their posts, as they were that day"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    planned_cost = MoneyField(label=gettext_lazy("Planned cost (CAD)"))
+    actual_cost = MoneyField(label=gettext_lazy("Actual cost (CAD)"))
+    paid_by = PlainTextField(label=gettext_lazy("Paid by"), max_length=LINE_LENGTH, required=False)
+    sensitivity = forms.TypedChoiceField(
+        label=gettext_lazy("Sensitivity"),
+        choices=Sensitivity,
+        coerce=int,
+        required=False,
+        empty_value=Sensitivity.UNCLASSIFIED,
+        help_text=gettext_lazy(
+            "Above Protected B has no place here. You can mark it as high as you are cleared."
+        ),
+        widget=forms.RadioSelect,
+        error_messages={
+            "invalid_choice": gettext_lazy(
+                "You can mark it as high as you are cleared; above Protected B has no place here."
+            )
+        },
+    )
+    approval = forms.ChoiceField(
+        label=gettext_lazy("Approval"),
+        choices=Engagement.Approval,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    approved_by = PlainTextField(
+        label=gettext_lazy("Approved by"), max_length=LINE_LENGTH, required=False
+    )
+    approved_on = forms.DateField(
+        label=gettext_lazy("Approved on"),
+        required=False,
+        help_text=gettext_lazy("Such as 2026-11-22."),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"class": "w-10"}),
+        input_formats=["%Y-%m-%d"],
+        error_messages={"invalid": gettext_lazy("This is not a date. Write it as 2026-11-22.")},
+    )
+    source_url = forms.URLField(
+        label=gettext_lazy("Source page"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        widget=forms.URLInput,
+        error_messages={
+            "invalid": gettext_lazy(
+                "This is not an address. Write it as https://www.example.org/page."
+            )
+        },
+    )
+
+    def __init__(
+        self,
+        data: QueryDict,
+        *,
+        user: User,
+        engagement: Engagement | None = None,
+        draft: bool = False,
+    ) -> None:
+        self.user, self.engagement, self.is_draft = user, engagement, draft
+        super().__init__(with_what_is_being_added(data))
+        self.fields["sensitivity"].choices = self._sensitivities()
+        for language in ("en", "fr"):
+            self.fields[f"title_{language}"].widget.attrs["lang"] = language
+        if draft:
+            for field in self.fields.values():
+                field.required = False
+        self.rows = part_rows(self.data)
+        self.countries = countries_in(self.data)
+
+    def _sensitivities(self) -> list:
+        highest = max(self.user.clearance, self.engagement.sensitivity if self.engagement else 0)
+        return [(value, label) for value, label in Sensitivity.choices if value <= highest]
+
+    # Shown, not judged
+
+    def unjudged(self) -> "EngagementForm":
+        """The same form, everything typed in it and nothing said against it."""
+        self._errors = ErrorDict(renderer=self.renderer)
+        self.cleaned_data = {}
+        return self
+
+    @property
+    def titles_in_order(self) -> list[forms.BoundField]:
+        """The reader's own language first."""
+        first, second = (
+            ("title_fr", "title_en") if reader_language() == "fr" else ("title_en", "title_fr")
+        )
+        return [self[first], self[second]]
+
+    def date(self, prefix: str) -> PartialDate | None:
+        """The date as typed so far, or None while it is not one."""
+        told = {name: self.data.get(name) for name in self.fields if name.startswith(f"{prefix}_")}
+        try:
+            return dates.date_from(prefix, told)
+        except (ValidationError, ValueError, KeyError):
+            return None
+
+    @property
+    def framework_day(self):
+        """The day whose frameworks are offered: that of the start as typed, or else of logging."""
+        start = self.date("start")
+        if start and start.middle:
+            return start.middle
+        logged_at = self.engagement.logged_at if self.engagement else timezone.now()
+        return timezone.localdate(logged_at)
+
+    @property
+    def objective_codes(self) -> list[str]:
+        return list(dict.fromkeys(self.data.getlist("objectives")))
+
+    # Judged
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self._clean_titles(cleaned)
+        for prefix in ("start", "end"):
+            self._clean_date(prefix, cleaned)
+        self._clean_order(cleaned)
+        self._clean_places()
+        self._clean_parts(cleaned)
+        self._clean_objectives(cleaned)
+        return cleaned
+
+    def _clean_titles(self, cleaned: dict) -> None:
+        asked = self.titles_in_order[0].name
+        if not (cleaned.get("title_en") or cleaned.get("title_fr") or self.has_error(asked)):
+            self.add_error(asked, _("Give it a title, in English or in French."))
+
+    def _clean_date(self, prefix: str, cleaned: dict) -> None:
+        precision = cleaned.get(f"{prefix}_precision")
+        if not precision:
+            cleaned[f"{prefix}_precision"] = (
+                Precision.DAY if prefix == "start" else Precision.NOT_GIVEN
+            )
+        if any(self.has_error(f"{prefix}_{part}") for part in dates.PARTS):
+            return
+        if self.is_draft and not dates.is_told(prefix, cleaned) and prefix == "start":
+            if cleaned["start_precision"] != Precision.UNKNOWN:
+                return
+        try:
+            cleaned[prefix] = dates.date_from(prefix, cleaned)
+        except ValidationError as error:
+            self.add_error(None, error)
+
+    def _clean_order(self, cleaned: dict) -> None:
+        start, end = cleaned.get("start"), cleaned.get("end")
+        if start and end and start.is_dated and end.is_dated and end.latest < start.earliest:
+            message = _("It ends before it starts. Give a date on or after %(start)s.")
+            self.add_error("end_year", message % {"start": start})
+
+    def _clean_places(self) -> None:
+        known = {country.iso2 for country in self.countries}
+        for code in self.data.getlist("country"):
+            if code and code not in known:
+                self._refuse(
+                    "add_country", _("There is no country with the code “%(code)s”."), code
+                )
+        if typed := self.data.get("add_country", "").strip():
+            self._refuse(
+                "add_country",
+                _("“%(code)s” is no country we know. Choose one from the list."),
+                typed,
+            )
+
+    def _clean_parts(self, cleaned: dict) -> None:
+        for row in self.rows:
+            if row.partner is None:
+                self._refuse(
+                    "add_partner", _("There is no partner “%(code)s”. Remove it."), row.code
+                )
+            elif row.partner.is_archived and not self._had(row.partner):
+                message = _(
+                    "%(partner)s is archived: %(reason)s Choose another partner, or remove it."
+                )
+                told = {
+                    "partner": row.partner.label,
+                    "reason": with_stop(row.partner.archive_reason),
+                }
+                self.add_error(None, ValidationError({"add_partner": message % told}))
+        if typed := self.data.get("add_partner", "").strip():
+            message = _(
+                "No partner, or more than one, is called “%(code)s”. Choose one from the list, or create it."
+            )
+            self._refuse("add_partner", message, typed)
+        cleaned["parts"] = parts_from(self.rows)
+        if not self.is_draft and not cleaned["parts"] and not self.has_error("add_partner"):
+            self.add_error("add_partner", _("Choose at least one partner."))
+
+    def _had(self, partner) -> bool:
+        return bool(
+            self.engagement and self.engagement.participations.filter(partner=partner).exists()
+        )
+
+    def _clean_objectives(self, cleaned: dict) -> None:
+        day = (
+            cleaned["start"].middle
+            if cleaned.get("start") and cleaned["start"].middle
+            else self.framework_day
+        )
+        allowed = objectives_allowed(self.engagement, day)
+        for code in self.objective_codes:
+            if code not in allowed:
+                message = _(
+                    "“%(code)s” is no objective of a framework in force on %(day)s. "
+                    "Choose again from those offered."
+                )
+                self.add_error(
+                    "objectives", message % {"code": shown(code), "day": day.isoformat()}
+                )
+        chosen = [allowed[code] for code in self.objective_codes if code in allowed]
+        kinds = {objective.framework.kind for objective in chosen}
+        if not self.is_draft and FrameworkKind.PILLAR not in kinds:
+            self.add_error("objectives", _("Choose at least one pillar."))
+        cleaned["tags"] = [self._tag(objective) for objective in chosen]
+
+    def _tag(self, objective) -> Tag:
+        """An alignment that is there already keeps its reason; tagging has a page of its own."""
+        if self.engagement is not None and self.engagement.pk:
+            for known in self.engagement.alignments.all():
+                if known.objective_id == objective.pk:
+                    return Tag(
+                        objective=objective,
+                        reason=known.reason,
+                        primary=known.primary,
+                        demonstration=known.demonstration,
+                    )
+        return Tag(objective=objective)
+
+    def _refuse(self, field: str, message: str, code: str) -> None:
+        self.add_error(field, message % {"code": shown(code)})
+
+    def values(self) -> dict[str, Any]:
+        """What log_engagement, save_draft and amend_engagement take, besides by=."""
+        cleaned = self.cleaned_data
+        kept = {
+            name: cleaned[name]
+            for name in self.fields
+            if name in cleaned
+            and not name.startswith(("start_", "end_", "add_"))
+            and name != "objectives"
+        }
+        kept["start"] = cleaned.get("start") or PartialDate("")
+        kept["end"] = cleaned.get("end") or PartialDate(Precision.NOT_GIVEN)
+        kept["text_language"] = kept.get("text_language") or reader_language()
+        if kept.get("approval") != Engagement.Approval.GIVEN:
+            kept |= {"approval": kept.get("approval") or "", "approved_by": "", "approved_on": None}
+        return kept | {
+            "parts": cleaned.get("parts", []),
+            "tags": cleaned.get("tags", []),
+            "countries": self.countries,
+        }
+
+
+# What is being added stands in the form as a field, so that its errors have a place to be.
+for _name, _label in (
+    ("add_country", gettext_lazy("Add a country")),
+    ("add_partner", gettext_lazy("Add a partner")),
+    ("objectives", gettext_lazy("Objectives")),
+):
+    EngagementForm.base_fields[_name] = forms.Field(label=_label, required=False)
+
+
+def with_what_is_being_added(data: QueryDict) -> QueryDict:
+    """A name typed in "add a partner" or "add a country" counts as chosen when it is one."""
+    data = data.copy()
+    if partner := _found(find_partner, data.get("add_partner", "")):
+        data.appendlist("partner", partner.code)
+        data.appendlist("role", data.get("add_role", ""))
+        data["add_partner"] = ""
+    if country := _found(find_country, data.get("add_country", "")):
+        if country.iso2 not in data.getlist("country"):
+            data.appendlist("country", country.iso2)
+        data["add_country"] = ""
+    return data
+
+
+def _found(find, text: str):
+    text = text.strip()
+    return find(text) if text and "\x00" not in text and len(text) <= LINE_LENGTH * 2 else None
+
+
+def with_stop(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."

@@ -1,0 +1,107 @@
+"""What the form shows when it is opened: empty, prefilled by the address, or a record as it is."""
+
+import uuid
+from decimal import Decimal
+
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from accounts.models import User
+from common.bilingual import reader_language
+from common.partial_dates import Precision
+from engagements.forms import dates
+from engagements.kinds import Kind
+from engagements.models import Engagement
+from partners.models import Country, Partner
+
+PLAIN = (
+    "kind", "title_en", "title_fr", "text_language", "purpose", "place", "outcome", "lessons",
+    "csc_participants", "csc_posts", "paid_by", "sensitivity", "approval", "approved_by", "source_url",
+)  # fmt: skip
+# What "Save and log another" takes along.
+TAKEN_ALONG = ("partner", "role", "country", "place", "objectives", "lead_office", "text_language")
+
+
+def as_data(values: dict[str, list[str]]) -> QueryDict:
+    data = QueryDict(mutable=True)
+    MultiValueDict.update(data, MultiValueDict(values))
+    return data
+
+
+def empty(user: User) -> QueryDict:
+    """A new form: the author's office leads, today's precision is the day, the end is not given."""
+    values = {
+        "form_key": [str(uuid.uuid4())],
+        "start_precision": [Precision.DAY],
+        "end_precision": [Precision.NOT_GIVEN],
+        "text_language": [reader_language()],
+        "sensitivity": ["0"],
+        "approval": [Engagement.Approval.UNKNOWN],
+    }
+    if user.office:
+        values["lead_office"] = [user.office.code]
+    return as_data(values)
+
+
+def prefilled(user: User, asked: QueryDict) -> tuple[QueryDict, list[str]]:
+    """With the partner, country and kind that the address names; and what it names in vain."""
+    data, unknown = empty(user), []
+    for code in asked.getlist("partner"):
+        known = "\x00" not in code and Partner.objects.active().filter(code=code).exists()
+        if known:
+            data.appendlist("partner", code)
+            data.appendlist("role", "")
+        else:
+            unknown.append(code)
+    for code in asked.getlist("country"):
+        if "\x00" not in code and Country.objects.filter(iso2=code).exists():
+            data.appendlist("country", code)
+        else:
+            unknown.append(code)
+    if (kind := asked.get("kind")) in Kind.values:
+        data["kind"] = kind
+    elif kind:
+        unknown.append(kind)
+    return data, unknown
+
+
+def of(engagement: Engagement) -> QueryDict:
+    """A record as it is. A draft opens as it was typed."""
+    if engagement.is_draft and engagement.draft_input:
+        return as_data(engagement.draft_input)
+    values = {name: [said(getattr(engagement, name))] for name in PLAIN}
+    for prefix in ("start", "end"):
+        told = dates.initial_of(prefix, getattr(engagement, prefix))
+        values |= {name: [value] for name, value in told.items()}
+    parts = list(engagement.participations.select_related("partner"))
+    values |= {
+        "partner": [part.partner.code for part in parts],
+        "role": [part.role for part in parts],
+        "country": [country.iso2 for country in engagement.countries.all()],
+        "objectives": [a.objective.code for a in engagement.alignments.for_reading()],
+        "lead_office": [engagement.lead_office.code if engagement.lead_office else ""],
+        "lead_officer": [engagement.lead_officer.username if engagement.lead_officer else ""],
+        "planned_cost": [money(engagement.planned_cost)],
+        "actual_cost": [money(engagement.actual_cost)],
+        "approved_on": [engagement.approved_on.isoformat() if engagement.approved_on else ""],
+        "version": [str(engagement.version)],
+        "form_key": [str(engagement.form_key or "")],
+    }
+    return as_data(values)
+
+
+def another(user: User, sent: QueryDict) -> QueryDict:
+    """The next one, with the same partners, places and objectives."""
+    data = empty(user)
+    for name in TAKEN_ALONG:
+        if name in sent:
+            data.setlist(name, sent.getlist(name))
+    return data
+
+
+def said(value) -> str:
+    return "" if value is None else str(value)
+
+
+def money(amount: Decimal | None) -> str:
+    return "" if amount is None else f"{amount:f}".removesuffix(".00")
