@@ -1,5 +1,6 @@
 """The map of the site."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
@@ -7,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.views import front_door
 from config import health
+from config.gallery import gallery
 
 urlpatterns = [
     path("", front_door, name="front_door"),
@@ -19,6 +21,7 @@ urlpatterns = [
         path(pgettext_lazy("path", "partners/"), include("partners.urls")),
         path(pgettext_lazy("path", "objectives/"), include("objectives.urls")),
         path("admin/", admin.site.urls),
+        *([path("gallery/", gallery, name="gallery")] if settings.GALLERY else []),
     ),
 ]
 

@@ -159,3 +159,5 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DEMONSTRATION = False
 # The password of its people; empty: the one every demonstration starts with.
 DEMO_PASSWORD = ""
+# The component gallery, for developers.
+GALLERY = False

@@ -11,5 +11,6 @@ DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
 SECRET_KEY = "only-for-this-machine-and-never-in-production"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+GALLERY = True
 # Last, next to the views: Django's own page for what is missing names every address of the portal.
 MIDDLEWARE += ["common.middleware.own_missing_page"]

@@ -21,3 +21,4 @@ WHITENOISE_AUTOREFRESH = True
 # A page that queries row by row fails its test.
 INSTALLED_APPS += ["zeal"]
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
+GALLERY = True
