@@ -256,7 +256,8 @@ class EngagementFilter(django_filters.FilterSet):
                 pairs = self._narrowed_to(pairs, name, codes)
             else:
                 for value, code in zip(values, codes, strict=True):
-                    pairs.append(self._required(pairs, name, value, code))
+                    required = self._required(pairs, name, value, code)
+                    pairs += [required] if required not in pairs else []
         return urlencode(pairs)
 
     def _narrowed_to(self, pairs: list, name: str, codes: list[str]) -> list:
@@ -268,19 +269,21 @@ class EngagementFilter(django_filters.FilterSet):
         return [pair for pair in pairs if pair[0] != name] + [(name, code) for code in left]
 
     def _required(self, pairs: list, name: str, value: Any, code: str) -> tuple[str, str]:
+        """The pair that requires it: as a choice of its own, unless another stands for its group."""
         if name in {"objective", "untagged"}:
             kind = value.framework.kind if isinstance(value, Objective) else code
-            taken = kind in self._kinds_in(pairs)
+            rivals = [pair for pair in pairs if self._kind_in(pair) == kind]
         else:
-            taken = any(parameter == name for parameter, _text in pairs)
-        return ("also", f"{name}:{code}") if taken else (name, code)
+            rivals = [pair for pair in pairs if pair[0] == name]
+        alone = not rivals or rivals == [(name, code)]
+        return (name, code) if alone else ("also", f"{name}:{code}")
 
-    def _kinds_in(self, pairs: list) -> set[str]:
-        """The kinds of framework for which a choice is made in `pairs`."""
-        codes = [text for name, text in pairs if name == "objective"]
-        kinds = {text for name, text in pairs if name == "untagged"}
-        known = {o.code: o.framework.kind for o in self._objectives.values()}
-        return kinds | {known[code] for code in codes}
+    def _kind_in(self, pair: tuple[str, str]) -> str:
+        """The kind of framework for which a pair makes a choice; "" where it makes none."""
+        name, text = pair
+        if name == "untagged":
+            return text
+        return self._objectives[text].framework.kind if name == "objective" else ""
 
     @property
     def _objectives(self) -> dict[str, Objective]:

@@ -182,3 +182,13 @@ def test_every_cell_equals_its_list_under_filters_put_together(logged, user, par
     wrong = [f for f in matrix.figures if f.value != behind(scope.filters, f, user).count()]
 
     assert wrong == []
+
+
+def test_a_link_does_not_ask_twice_for_what_is_chosen_already(logged, user):
+    scope = scope_for("objective=S1", user)
+    cell = blocks.alignment(scope)["matrix"].cells[0]
+
+    query = list_of(scope.filters, cell.engagements).partition("?")[2]
+
+    assert QueryDict(query).getlist("objective") == ["S1", "M1"]
+    assert "also" not in query
