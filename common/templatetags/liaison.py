@@ -1,5 +1,6 @@
 """How templates print bilingual text, dates, references and money."""
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -50,6 +51,19 @@ def moment(value: Any) -> SafeString | str:
         '<time class="nowrap" datetime="{}">{}</time>',
         local.isoformat(timespec="minutes"),
         f"{local:%Y-%m-%d %H:%M}",
+    )
+
+
+@register.filter
+def clock(value: dt.datetime | None) -> SafeString | str:
+    """The time of a moment as 14:05, in French 14 h 05, in the portal's time zone."""
+    if not value:
+        return ""
+    local = localtime(value)
+    # Translators: a time of day. French: %(hour)s h %(minute)s with no-break spaces.
+    said = _("%(hour)s:%(minute)s") % {"hour": f"{local:%H}", "minute": f"{local:%M}"}
+    return format_html(
+        '<time class="nowrap" datetime="{}">{}</time>', local.isoformat(timespec="minutes"), said
     )
 
 

@@ -35,10 +35,10 @@ TOLD_WITH = {
     Precision.NOT_GIVEN: (),
 }
 NAMES = {
-    "year": gettext_lazy("year"),
-    "month": gettext_lazy("month"),
-    "season": gettext_lazy("season"),
-    "day": gettext_lazy("day"),
+    "year": gettext_lazy("the year"),
+    "month": gettext_lazy("the month"),
+    "season": gettext_lazy("the season"),
+    "day": gettext_lazy("the day"),
 }
 
 
@@ -119,7 +119,7 @@ def date_from(prefix: str, cleaned: Mapping) -> PartialDate:
         return PartialDate(precision)
     for part in needed:
         if not told[part]:
-            message = _("Give the %(part)s, or say that it is known less precisely.")
+            message = _("Give %(part)s, or say that it is known less precisely.")
             raise error(f"{prefix}_{part}", message % {"part": NAMES[part]})
     return _dated(prefix, precision, told)
 
