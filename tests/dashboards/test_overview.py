@@ -1,15 +1,12 @@
 import datetime as dt
 
 import pytest
-from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import override
 
 from accounts.models import Sensitivity
 from dashboards.links import list_of
-from engagements.filters import EngagementFilter
 from engagements.kinds import Stage
-from engagements.models import Engagement
 from objectives.models import Framework, FrameworkKind, Objective
 from tests.factories import make_engagement, make_framework, make_objective
 
@@ -56,7 +53,7 @@ def test_shows_every_block(open_dashboard):
         assert heading in page
 
 
-def test_a_cell_opens_exactly_the_engagements_it_counts(open_dashboard, staff):
+def test_a_cell_opens_exactly_the_engagements_it_counts(open_dashboard, client):
     wanted = serving("P1", "S1", "M1")
     serving("P1", "S1")
     serving("P1", "S1", "M1", stage=Stage.CANCELLED, stage_reason="The host withdrew.")
@@ -65,9 +62,7 @@ def test_a_cell_opens_exactly_the_engagements_it_counts(open_dashboard, staff):
     url = list_of(response.context["filters"], cell(response, "S1", "M1").engagements)
 
     assert f'href="{url.replace("&", "&amp;")}"' in response.content.decode()
-    query = QueryDict(url.partition("?")[2])
-    listed = EngagementFilter(query, Engagement.objects.visible_to(staff), user=staff).qs
-    assert list(listed) == [wanted]
+    assert list(client.get(url).context["page"]) == [wanted]
 
 
 def test_the_filter_narrows_every_figure(open_dashboard):

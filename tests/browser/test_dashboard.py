@@ -1,0 +1,108 @@
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils.translation import override
+from playwright.sync_api import expect
+
+
+def path_of(name: str, language: str = "en") -> str:
+    with override(language):
+        return reverse(name)
+
+
+@pytest.fixture
+def dashboard(page, sign_in):
+    """The manager's, in English."""
+    sign_in(page, "manager")
+    page.goto(path_of("dashboards:overview"))
+    return page
+
+
+def counted(text: str) -> int:
+    return int(re.search(r"\d+", text).group())
+
+
+def test_every_number_of_the_matrix_opens_a_list_of_as_many(dashboard):
+    links = dashboard.locator(".matrix td a").evaluate_all(
+        "links => links.map(a => [a.href, (a.querySelector('b') ?? a).textContent])"
+    )
+    filled = [(url, int(number)) for url, number in links if int(number)]
+
+    assert len(filled) > 10
+    for url, number in filled[::4]:
+        dashboard.goto(url)
+        assert counted(dashboard.locator("#results").inner_text()) == number
+
+
+def test_a_key_figure_opens_its_list(dashboard):
+    figure = dashboard.locator(".figure-value a").first
+    number = counted(figure.inner_text())
+    figure.click()
+
+    expect(dashboard.locator("#results")).to_have_text(re.compile(rf"^{number} engagement"))
+
+
+def test_the_filter_refines_the_figures_in_place_and_in_the_address(dashboard):
+    before = counted(dashboard.locator(".chips").inner_text())
+    dashboard.get_by_role("link", name="Change the filter").click()
+    choice = dashboard.locator("#filter-form input[name=objective][value=S5]")
+    choice.check()
+
+    expect(dashboard).to_have_url(re.compile(r"\?objective=S5&filter=open$"))
+    expect(choice).to_be_focused()
+    after = counted(dashboard.locator("#announcement").inner_text())
+    assert 0 < after < before
+    dashboard.go_back()
+    expect(dashboard).to_have_url(re.compile(r"\?filter=open$"))
+    expect(dashboard.locator(".chips")).to_contain_text(f"Counting {before}")
+
+
+def test_the_filter_works_without_a_script(open_page, sign_in):
+    page = open_page(1280, 900, java_script_enabled=False)
+    sign_in(page, "manager")
+    page.goto(path_of("dashboards:overview"))
+    page.get_by_role("link", name="Change the filter").click()
+    page.locator("#filter-form input[name=objective][value=S5]").check()
+    page.locator("#apply").click()
+
+    expect(page.locator(".chips")).to_contain_text("Management practices")
+
+
+def test_the_matrix_downloads(dashboard):
+    with dashboard.expect_download() as download:
+        dashboard.get_by_role("link", name="Download CSV").click()
+
+    assert re.fullmatch(r"alignment-\d{4}-\d\d-\d\d\.csv", download.value.suggested_filename)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(
+    ("person", "name"),
+    [("manager", "overview"), ("staff", "home"), ("approver", "home"), ("reader", "home")],
+)
+def test_breaks_no_rule_and_never_scrolls_sideways(
+    open_page, sign_in, axe, person, name, width, language
+):
+    page = open_page(width, 900)
+    sign_in(page, person)
+    page.goto(path_of(f"dashboards:{name}", language))
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+
+    axe(page)
+    root = "document.documentElement"
+    assert page.evaluate(f"{root}.scrollWidth <= {root}.clientWidth")
+
+
+def test_the_matrix_is_scrolled_by_keyboard_where_it_does_not_fit(phone, sign_in):
+    sign_in(phone, "manager")
+    phone.goto(path_of("dashboards:overview"))
+    region = phone.get_by_role("region", name="For what")
+    last_column = region.get_by_role("columnheader").last
+    expect(last_column).not_to_be_in_viewport()
+    region.focus()
+    for _ in range(20):
+        phone.keyboard.press("ArrowRight")
+
+    expect(last_column).to_be_in_viewport()
