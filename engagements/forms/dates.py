@@ -44,10 +44,6 @@ NAMES = {
 
 def date_fields(prefix: str, precisions: list[Precision]) -> dict[str, forms.Field]:
     """The five fields of one date, by name: start_precision, start_year, …"""
-    months = [
-        ("", gettext_lazy("choose")),
-        *((str(number), name) for number, name in month_names()),
-    ]
     seasons = [("", gettext_lazy("choose")), *Season.choices]
     small = {"inputmode": "numeric", "autocomplete": "off"}
     return {
@@ -65,7 +61,7 @@ def date_fields(prefix: str, precisions: list[Precision]) -> dict[str, forms.Fie
         ),
         f"{prefix}_month": forms.ChoiceField(
             label=gettext_lazy("Month"),
-            choices=months,
+            choices=month_choices,
             required=False,
             widget=forms.Select(attrs={"class": "select-auto"}),
         ),
@@ -82,6 +78,11 @@ def date_fields(prefix: str, precisions: list[Precision]) -> dict[str, forms.Fie
             widget=forms.TextInput(attrs={"class": "w-2", **small}),
         ),
     }
+
+
+def month_choices() -> list[tuple[str, str]]:
+    """Asked for each time: the names are in the reader's language."""
+    return [("", _("choose")), *((str(number), name) for number, name in month_names())]
 
 
 def initial_of(prefix: str, date: PartialDate) -> dict[str, str]:

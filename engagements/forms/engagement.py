@@ -185,6 +185,12 @@ class EngagementForm(PortalForm):
         self.cleaned_data = {}
         return self
 
+    def refused_for(self, *names: str) -> "EngagementForm":
+        """The same form with the errors of these fields alone."""
+        for name in [name for name in self.errors if name not in names]:
+            del self.errors[name]
+        return self
+
     @property
     def titles_in_order(self) -> list[forms.BoundField]:
         """The reader's own language first."""
@@ -240,9 +246,9 @@ class EngagementForm(PortalForm):
             )
         if any(self.has_error(f"{prefix}_{part}") for part in dates.PARTS):
             return
-        if self.is_draft and not dates.is_told(prefix, cleaned) and prefix == "start":
-            if cleaned["start_precision"] != Precision.UNKNOWN:
-                return
+        not_told_yet = self.is_draft and prefix == "start" and not dates.is_told(prefix, cleaned)
+        if not_told_yet and cleaned["start_precision"] != Precision.UNKNOWN:
+            return
         try:
             cleaned[prefix] = dates.date_from(prefix, cleaned)
         except ValidationError as error:
@@ -253,6 +259,7 @@ class EngagementForm(PortalForm):
         if start and end and start.is_dated and end.is_dated and end.latest < start.earliest:
             message = _("It ends before it starts. Give a date on or after %(start)s.")
             self.add_error("end_year", message % {"start": start})
+            cleaned.pop("end")
 
     def _clean_places(self) -> None:
         known = {country.iso2 for country in self.countries}

@@ -12,6 +12,7 @@ from common.partial_dates import Precision
 from engagements.forms import dates
 from engagements.kinds import Kind
 from engagements.models import Engagement
+from objectives.models import Objective
 from partners.models import Country, Partner
 
 PLAIN = (
@@ -44,20 +45,27 @@ def empty(user: User) -> QueryDict:
 
 
 def prefilled(user: User, asked: QueryDict) -> tuple[QueryDict, list[str]]:
-    """With the partner, country and kind that the address names; and what it names in vain."""
+    """With what the address names (see taken_along); and what it names in vain."""
     data, unknown = empty(user), []
-    for code in asked.getlist("partner"):
-        known = "\x00" not in code and Partner.objects.active().filter(code=code).exists()
-        if known:
+    roles = asked.getlist("role")
+    for place, code in enumerate(asked.getlist("partner")):
+        if "\x00" not in code and Partner.objects.active().filter(code=code).exists():
             data.appendlist("partner", code)
-            data.appendlist("role", "")
+            data.appendlist("role", roles[place] if place < len(roles) else "")
         else:
             unknown.append(code)
-    for code in asked.getlist("country"):
-        if "\x00" not in code and Country.objects.filter(iso2=code).exists():
-            data.appendlist("country", code)
-        else:
-            unknown.append(code)
+    for name, known in (
+        ("country", lambda code: Country.objects.filter(iso2=code)),
+        ("objectives", lambda code: Objective.objects.filter(code=code)),
+    ):
+        for code in asked.getlist(name):
+            if "\x00" not in code and known(code).exists():
+                data.appendlist(name, code)
+            else:
+                unknown.append(code)
+    for name in ("place", "lead_office", "text_language"):
+        if name in asked:
+            data[name] = asked[name]
     if (kind := asked.get("kind")) in Kind.values:
         data["kind"] = kind
     elif kind:
@@ -90,13 +98,13 @@ def of(engagement: Engagement) -> QueryDict:
     return as_data(values)
 
 
-def another(user: User, sent: QueryDict) -> QueryDict:
-    """The next one, with the same partners, places and objectives."""
-    data = empty(user)
+def taken_along(sent: QueryDict) -> str:
+    """The query string that opens the next one with the same partners, places and objectives."""
+    kept = QueryDict(mutable=True)
     for name in TAKEN_ALONG:
-        if name in sent:
-            data.setlist(name, sent.getlist(name))
-    return data
+        if any(sent.getlist(name)):
+            kept.setlist(name, sent.getlist(name))
+    return kept.urlencode()
 
 
 def said(value) -> str:

@@ -66,11 +66,8 @@ def find_country(text: str) -> Country | None:
     wanted = fold(text)
     if len(text) == 2:
         return Country.objects.filter(iso2=text.upper()).first()
-    exact = [
-        c
-        for c in Country.objects.filter(search_text__contains=wanted)
-        if wanted in c.search_text.split("\n")
-    ]
+    holding = Country.objects.filter(search_text__contains=wanted)
+    exact = [country for country in holding if wanted in country.search_text.split("\n")]
     return exact[0] if len(exact) == 1 else None
 
 

@@ -1,15 +1,45 @@
+"""A draft: opened again as it was typed, or thrown away. Its author's alone."""
+
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from accounts.access import contributors_only
 from accounts.http import PortalRequest
+from engagements.actions import discard_draft
+from engagements.forms import EngagementForm, opening
+from engagements.models import Engagement
+from engagements.views.form import form_key, told
+from engagements.views.form_page import show
 
 
+@require_http_methods(["GET", "POST"])
 @contributors_only
 def draft_edit(request: PortalRequest, pk: int) -> HttpResponse:
-    return render(request, "base.html")
+    mine = Engagement.objects.filter(logged_by=request.user)
+    draft = get_object_or_404(mine, pk=pk)
+    if not draft.is_draft:
+        # The same form sent twice: the first one has logged it.
+        if request.method == "POST" and form_key(request.POST) not in {None, draft.form_key}:
+            messages.warning(request, _("This draft has been logged in the meantime."))
+        return redirect(draft)
+    if request.method == "POST":
+        return told(request, draft)
+    return show(
+        request, EngagementForm(opening.of(draft), user=request.user, engagement=draft).unjudged()
+    )
 
 
+@require_http_methods(["GET", "POST"])
 @contributors_only
 def draft_discard(request: PortalRequest, pk: int) -> HttpResponse:
-    return render(request, "base.html")
+    draft = get_object_or_404(Engagement.objects.drafts_of(request.user), pk=pk)
+    if request.method == "POST":
+        discard_draft(by=request.user, draft=draft)
+        messages.success(
+            request, _("The draft “%(title)s” is thrown away.") % {"title": draft.title}
+        )
+        return redirect("dashboards:home")
+    return render(request, "engagements/draft_discard.html", {"draft": draft})

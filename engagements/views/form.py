@@ -1,25 +1,169 @@
-from django.http import HttpResponse
-from django.shortcuts import render
+"""Logging and editing: one form, and the parts of it that HTMX brings up to date."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import contributors_only
 from accounts.http import PortalRequest
+from engagements.actions import amend_engagement, log_engagement, save_draft
+from engagements.duplicates import likely_duplicates as find_duplicates
+from engagements.filter_fields import shown
+from engagements.forms import EngagementForm, opening, steps
+from engagements.models import Engagement
+from engagements.versions import MovedOn
+from engagements.views.form_page import context_of, show
 
 
+@require_http_methods(["GET", "POST"])
 @contributors_only
 def engagement_create(request: PortalRequest) -> HttpResponse:
-    return render(request, "base.html")
+    if request.method == "POST":
+        return told(request)
+    data, unknown = opening.prefilled(request.user, request.GET)
+    for code in unknown:
+        messages.warning(
+            request, _("“%(code)s” is not known here and was left out.") % {"code": shown(code)}
+        )
+    return show(request, EngagementForm(data, user=request.user).unjudged())
 
 
-@contributors_only
-def objectives_offered(request: PortalRequest) -> HttpResponse:
-    return render(request, "base.html")
-
-
-@contributors_only
-def likely_duplicates(request: PortalRequest) -> HttpResponse:
-    return render(request, "base.html")
-
-
+@require_http_methods(["GET", "POST"])
 @contributors_only
 def engagement_edit(request: PortalRequest, reference: str) -> HttpResponse:
-    return render(request, "base.html")
+    readable = Engagement.objects.visible_to(request.user).logged()
+    engagement = get_object_or_404(readable, reference=reference)
+    if not Engagement.objects.editable_by(request.user).filter(pk=engagement.pk).exists():
+        raise PermissionDenied
+    if request.method == "POST":
+        return told(request, engagement)
+    data = opening.of(engagement)
+    return show(request, EngagementForm(data, user=request.user, engagement=engagement).unjudged())
+
+
+def told(request: PortalRequest, engagement: Engagement | None = None) -> HttpResponse:
+    """A form that was sent: a step within it, a draft to keep, or an engagement to log or amend."""
+    do = request.POST.get("do", "")
+    if steps.is_step(do):
+        return take_step(request, do, engagement)
+    is_logged = engagement is not None and not engagement.is_draft
+    if do == "draft" and not is_logged:
+        return keep_draft(request, engagement)
+    form = EngagementForm(request.POST, user=request.user, engagement=engagement)
+    if not form.is_valid():
+        return show(request, form, status=422)
+    return amend(request, form) if is_logged else log(request, form)
+
+
+def take_step(request: PortalRequest, do: str, engagement: Engagement | None) -> HttpResponse:
+    step = steps.take(do, request.POST, by=request.user)
+    form = EngagementForm(step.data, user=request.user, engagement=engagement).unjudged()
+    return show(request, form, step=step, status=422 if step.is_refused else 200)
+
+
+def keep_draft(request: PortalRequest, draft: Engagement | None) -> HttpResponse:
+    form = EngagementForm(request.POST, user=request.user, engagement=draft, draft=True)
+    form.is_valid()
+    titles = [name for name in ("title_en", "title_fr") if form.has_error(name)]
+    if titles:
+        return show(request, form.refused_for(*titles), status=422)
+    kept = save_draft(
+        by=request.user,
+        draft=draft,
+        form_key=form_key(request.POST),
+        draft_input=typed(form.data),
+        **form.values(),
+    )
+    messages.success(request, _("Kept as your draft. Only you see it."))
+    return redirect(kept)
+
+
+def log(request: PortalRequest, form: EngagementForm) -> HttpResponse:
+    values = form.values()
+    repeats = duplicates_of(form)
+    if {e.reference for e in repeats} - set(request.POST.getlist("seen")):
+        return show(request, form, duplicates=repeats, status=422)
+    logged = log_engagement(
+        by=request.user, draft=form.engagement, form_key=form_key(request.POST), **values
+    )
+    message = _("%(reference)s is logged: %(stage)s.")
+    told_stage = {"reference": logged.reference, "stage": logged.get_stage_display().lower()}
+    messages.success(request, message % told_stage)
+    if request.POST.get("do") == "another":
+        return redirect(f"{reverse('engagements:create')}?{opening.taken_along(form.data)}")
+    return redirect(logged)
+
+
+def amend(request: PortalRequest, form: EngagementForm) -> HttpResponse:
+    try:
+        version = int(request.POST.get("version", ""))
+    except ValueError:
+        version = 0
+    try:
+        amended = amend_engagement(
+            by=request.user, engagement=form.engagement, version=version, **form.values()
+        )
+    except MovedOn as moved:
+        moved.current.refresh_from_db()
+        return show(request, form, moved_on=moved.current, status=409)
+    messages.success(request, _("%(reference)s is saved.") % {"reference": amended.reference})
+    return redirect(amended)
+
+
+@require_POST
+@contributors_only
+def objectives_offered(request: PortalRequest) -> HttpResponse:
+    """The objectives in force on the start as typed, what is ticked kept; and the dates in words."""
+    form = EngagementForm(request.POST, user=request.user, engagement=record(request)).unjudged()
+    return render(request, "engagements/form/_objectives_offered.html", context_of(request, form))
+
+
+@require_POST
+@contributors_only
+def likely_duplicates(request: PortalRequest) -> HttpResponse:
+    """What the form, as typed so far, may repeat; empty where nothing is alike."""
+    form = EngagementForm(request.POST, user=request.user, engagement=record(request)).unjudged()
+    context = {"duplicates": duplicates_of(form)}
+    return render(request, "engagements/form/_duplicates.html", context)
+
+
+def record(request: PortalRequest) -> Engagement | None:
+    """The record whose form is open, if it is one and this person may edit it."""
+    key = request.POST.get("record", "")
+    if not (key.isascii() and key.isdigit() and len(key) < 18):
+        return None
+    return Engagement.objects.editable_by(request.user).filter(pk=int(key)).first()
+
+
+def duplicates_of(form: EngagementForm) -> list[Engagement]:
+    return find_duplicates(
+        user=form.user,
+        titles=[form.data.get("title_en", ""), form.data.get("title_fr", "")],
+        partners=[row.partner for row in form.rows if row.partner],
+        start=form.date("start"),
+        end=form.date("end"),
+        exclude=form.engagement,
+    )
+
+
+def form_key(sent: QueryDict) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(sent.get("form_key", ""))
+    except ValueError:
+        return None
+
+
+def typed(data: QueryDict) -> dict[str, list[str]]:
+    """The form as typed, without what belongs to this sending of it. A NUL no database keeps."""
+    passing = {"csrfmiddlewaretoken", "do", "seen", "record", "version"}
+    return {
+        name: [value.replace("\x00", "") for value in data.getlist(name)]
+        for name in data
+        if name not in passing
+    }

@@ -1,0 +1,140 @@
+"""What the form's page shows besides the form: frameworks, what is still needed, recent partners."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from accounts.http import PortalRequest
+from accounts.models import User
+from common.bilingual import reader_language
+from engagements.alignments import frameworks_offered
+from engagements.forms import EngagementForm
+from engagements.forms.dates import readback
+from engagements.forms.partner import NewPartnerForm
+from engagements.forms.parts import Role
+from engagements.forms.steps import Step
+from engagements.models import Engagement
+from objectives.models import Framework, FrameworkKind, Objective
+from partners.models import Country, Partner
+
+RECENT = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offered:
+    """A framework in the form; `is_older` where its objectives can only be kept."""
+
+    framework: Framework
+    objectives: list[tuple[Objective, bool]]
+    is_older: bool
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(chosen for _objective, chosen in self.objectives)
+
+
+def show(
+    request: PortalRequest,
+    form: EngagementForm,
+    *,
+    step: Step | None = None,
+    duplicates: list[Engagement] | None = None,
+    moved_on: Engagement | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The whole page; or, for a button inside it that HTMX pressed, the section it changed."""
+    context = context_of(request, form, step=step)
+    context |= {"duplicates": duplicates or [], "moved_on": moved_on}
+    template = "engagements/form.html"
+    if step and request.htmx:
+        template = f"engagements/form/_{step.section}.html"
+        context["focus"] = step.section
+    return render(request, template, context, status=status)
+
+
+def context_of(request: PortalRequest, form: EngagementForm, *, step: Step | None = None) -> dict:
+    language = reader_language()
+    countries = sorted(
+        Country.objects.filter(retired_on=None), key=lambda c: getattr(c, f"sort_{language}")
+    )
+    engagement = form.engagement
+    offered = objectives_offered(form)
+    return {
+        "form": form,
+        "engagement": engagement,
+        "is_new": engagement is None or engagement.is_draft,
+        "countries": countries,
+        "recent": recent_partners(request.user, form),
+        "roles": Role.choices,
+        "offered": offered,
+        "readbacks": {prefix: readback(form.date(prefix)) for prefix in ("start", "end")},
+        "new_partner": (step and step.new_partner) or NewPartnerForm(countries=countries),
+        "new_partner_is_open": bool(step and step.new_partner),
+        "similar": step.similar if step else [],
+        "needed": needed(form, offered),
+        "can_follow": can_follow(form, offered),
+        "form_key": form.data.get("form_key", ""),
+        "version": form.data.get("version", "") or (engagement.version if engagement else ""),
+    }
+
+
+def objectives_offered(form: EngagementForm) -> list[Offered]:
+    day = form.framework_day
+    in_force = {framework.pk for framework in Framework.objects.in_force_on(day)}
+    chosen = set(form.objective_codes)
+    made = []
+    for framework in frameworks_offered(form.engagement, day):
+        is_older = framework.pk not in in_force
+        objectives = [
+            (objective, objective.code in chosen)
+            for objective in framework.objectives.all()
+            if objective.code in chosen or not (is_older or objective.retired_on)
+        ]
+        if objectives:
+            made.append(Offered(framework=framework, objectives=objectives, is_older=is_older))
+    return made
+
+
+def recent_partners(user: User, form: EngagementForm) -> list[Partner]:
+    """Those of what this person logged last, but for those chosen already."""
+    chosen = {row.code for row in form.rows}
+    last = Engagement.objects.filter(logged_by=user).order_by("-logged_at")[:20]
+    parts = Partner.objects.active().filter(participations__engagement__in=list(last))
+    latest: dict[int, Partner] = {}
+    for partner in parts.order_by("-participations__engagement__logged_at", "name_en"):
+        if partner.code not in chosen:
+            latest.setdefault(partner.pk, partner)
+    return list(latest.values())[:RECENT]
+
+
+def needed(form: EngagementForm, offered: list[Offered]) -> list[tuple[str, str, bool]]:
+    """What logging needs: a name for the script, its label, whether it is there."""
+    data = form.data
+    return [
+        ("kind", _("Kind"), bool(data.get("kind"))),
+        ("title", _("Title"), bool(data.get("title_en") or data.get("title_fr"))),
+        ("start", _("Start"), form.date("start") is not None),
+        ("partner", _("One partner"), any(row.partner for row in form.rows)),
+        ("pillar", _("One pillar"), _is_chosen(offered, FrameworkKind.PILLAR)),
+    ]
+
+
+def can_follow(form: EngagementForm, offered: list[Offered]) -> list[tuple[str, str, bool]]:
+    data = form.data
+    kinds = (FrameworkKind.PRIORITY, FrameworkKind.MANDATE, FrameworkKind.THEME)
+    other = (
+        ("title_en", _("English title"))
+        if reader_language() == "fr"
+        else ("title_fr", _("French title"))
+    )
+    return [
+        *((kind.value, str(kind.label).capitalize(), _is_chosen(offered, kind)) for kind in kinds),
+        ("outcome", _("Outcome"), bool(data.get("outcome"))),
+        (*other, bool(data.get(other[0]))),
+    ]
+
+
+def _is_chosen(offered: list[Offered], kind: str) -> bool:
+    return any(each.framework.kind == kind and not each.is_empty for each in offered)

@@ -1,0 +1,109 @@
+// The engagement form: the parts a precision is told with, what is still needed, the partner combobox.
+// All of it works without this script: every button is a submit button, and the server does the rest.
+
+import { combobox } from "./combobox.js";
+
+const form = document.getElementById("engagement-form");
+
+const TOLD_WITH = {
+  day: ["year", "month", "day"],
+  month: ["year", "month"],
+  season: ["year", "season"],
+  year: ["year"],
+  "fiscal-year": ["year"],
+  about: ["year"],
+};
+
+function showParts() {
+  for (const date of form.querySelectorAll("[data-date]")) {
+    const prefix = date.dataset.date;
+    const precision = form.elements[`${prefix}_precision`].value;
+    for (const part of ["year", "month", "season", "day"]) {
+      const field = date.querySelector(`[data-part="${prefix}_${part}"]`);
+      const input = form.elements[`${prefix}_${part}`];
+      // What is filled in is never hidden: a person sees everything that is sent.
+      field.hidden = !(TOLD_WITH[precision] ?? []).includes(part) && !input.value;
+    }
+  }
+}
+
+const filled = (name) => Boolean(form.elements[name]?.value.trim());
+const ticked = (kind) => Boolean(form.querySelector(`[data-framework="${kind}"] input:checked`));
+
+const NEEDS = {
+  title: () => filled("title_en") || filled("title_fr"),
+  start: () => {
+    const told = TOLD_WITH[form.elements.start_precision.value];
+    return !told || told.every((part) => filled(`start_${part}`));
+  },
+  partner: () => Boolean(form.querySelector('[name="partner"]')),
+  pillar: () => ticked("pillar"),
+  priority: () => ticked("priority"),
+  mandate: () => ticked("mandate"),
+  theme: () => ticked("theme"),
+};
+
+function showNeeds() {
+  for (const item of document.querySelectorAll("[data-needs]")) {
+    const name = item.dataset.needs;
+    const done = name in NEEDS ? NEEDS[name]() : filled(name);
+    item.classList.toggle("done", done);
+    item.querySelector("[data-given]").hidden = !done;
+  }
+}
+
+function showGaps() {
+  for (const fieldset of form.querySelectorAll("[data-framework]")) {
+    const gap = fieldset.querySelector(".gap");
+    if (gap) gap.hidden = Boolean(fieldset.querySelector("input:checked"));
+  }
+}
+
+function refresh() {
+  showParts();
+  showNeeds();
+  showGaps();
+}
+
+function openNewPartner(name) {
+  const details = document.getElementById("new-partner");
+  details.open = true;
+  const field = document.getElementById(
+    document.documentElement.lang === "fr" ? "id_new_partner-name_fr" : "id_new_partner-name_en",
+  );
+  field.value = name;
+  field.focus();
+}
+
+function equip() {
+  const box = form.querySelector("[data-combobox]");
+  if (!box || "equipped" in box.dataset) return;
+  box.dataset.equipped = "";
+  const input = document.getElementById("id_add_partner");
+  combobox({
+    input,
+    list: document.getElementById("partner-list"),
+    status: document.getElementById("partner-count"),
+    choose(option) {
+      if ("create" in option.dataset) {
+        input.value = "";
+        openNewPartner(option.dataset.create);
+      } else {
+        input.value = option.dataset.value;
+        document.getElementById("add-partner").click();
+      }
+    },
+  });
+}
+
+form.addEventListener("input", refresh);
+form.addEventListener("change", refresh);
+document.addEventListener("htmx:afterSettle", (event) => {
+  equip();
+  refresh();
+  if (event.detail.elt.id === "section-with") {
+    document.body.dispatchEvent(new Event("partners-changed"));
+  }
+});
+equip();
+refresh();

@@ -1,0 +1,115 @@
+"""Who may open which page: the whole table, in one place."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import Office
+from engagements.kinds import Stage
+from objectives.models import FrameworkKind
+from tests.factories import make_engagement, make_framework, make_objective, make_partner
+from tests.test_conventions import OUR_APPS, our_patterns
+
+ROLES = ("reader", "staff", "colleague", "manager", "administrator", "approver")
+
+# The engagement is led by International Relations, staff's office, and waits for the approver.
+# 405: the person may, but the page takes POST alone.
+PAGES = {
+    # page                              reader staff colleague manager administrator approver
+    "dashboards:home":                  (200,  200,  200,      200,    200,          200),
+    "dashboards:overview":              (200,  200,  200,      200,    200,          200),
+    "accounts:profile":                 (200,  200,  200,      200,    200,          200),
+    "engagements:list":                 (200,  200,  200,      200,    200,          200),
+    "engagements:export":               (200,  200,  200,      200,    200,          200),
+    "engagements:create":               (403,  200,  200,      200,    200,          403),
+    "engagements:partner_suggestions":  (403,  200,  200,      200,    200,          403),
+    "engagements:detail":               (200,  200,  200,      200,    200,          200),
+    "engagements:edit":                 (403,  200,  403,      200,    200,          403),
+    "engagements:align":                (403,  200,  403,      200,    200,          403),
+    "engagements:return":               (403,  403,  403,      403,    403,          200),
+    "engagements:decline":              (403,  403,  403,      403,    403,          200),
+    "engagements:cancel":               (403,  200,  403,      200,    200,          403),
+    "engagements:edit_draft":           (403,  200,  404,      404,    404,          403),
+    "partners:list":                    (200,  200,  200,      200,    200,          200),
+    "partners:detail":                  (200,  200,  200,      200,    200,          200),
+    "partners:create":                  (403,  403,  403,      403,    200,          403),
+    "partners:edit":                    (403,  403,  403,      403,    200,          403),
+    "partners:archive":                 (403,  403,  403,      403,    200,          403),
+    "objectives:list":                  (200,  200,  200,      200,    200,          200),
+    "objectives:detail":                (200,  200,  200,      200,    200,          200),
+    "objectives:framework":             (200,  200,  200,      200,    200,          200),
+    "objectives:adopt":                 (403,  403,  403,      403,    200,          403),
+}  # fmt: skip
+
+# Opened by a POST, in parts by HTMX, or only in development: each has its own tests.
+ELSEWHERE = {
+    "accounts:sign_in",
+    "accounts:sign_out",
+    "engagements:objectives_offered",
+    "engagements:likely_duplicates",
+    "engagements:discard_draft",
+    "engagements:align_many",
+    "engagements:submit",
+    "engagements:approve",
+    "engagements:complete",
+    "partners:restore",
+}
+
+
+@pytest.fixture
+def address(staff):
+    """The address of each page, for one engagement, draft, partner, objective and framework."""
+    engagement = make_engagement(
+        reference="IE-2027-0042",
+        stage=Stage.SUBMITTED,
+        logged_by=staff,
+        lead_office=Office.objects.get(code="IR"),
+    )
+    draft = make_engagement(stage=Stage.DRAFT, logged_by=staff)
+    waiting = make_framework("SIX", kind=FrameworkKind.PRIORITY, adopted=False)
+    arguments = {
+        "reference": engagement.reference,
+        "pk": draft.pk,
+        "partners": make_partner("UNODC").code,
+        "objectives:detail": make_objective("S4").code,
+        "objectives": waiting.code,
+    }
+
+    def of(page: str) -> str:
+        app, name = page.split(":")
+        (pattern,) = [
+            p for p in our_patterns() if p.name == name and p.callback.__module__.startswith(app)
+        ]
+        names = pattern.pattern.converters
+        return reverse(
+            page, args=[arguments.get(page, arguments.get(n) or arguments[app]) for n in names]
+        )
+
+    return of
+
+
+def test_the_table_names_every_page():
+    named = {
+        f"{entry.callback.__module__.split('.')[0]}:{entry.name}"
+        for entry in our_patterns()
+        if entry.name and entry.callback.__module__.startswith(OUR_APPS)
+    }
+
+    assert named <= {*PAGES, *ELSEWHERE}
+    assert set(PAGES) <= named
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("page", PAGES)
+def test_page_answers(client, request, address, page, role):
+    client.force_login(request.getfixturevalue(role))
+
+    assert client.get(address(page)).status_code == PAGES[page][ROLES.index(role)]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_whoever_is_not_signed_in_is_sent_to_sign_in(client, address, page):
+    url = address(page)
+
+    response = client.get(url)
+
+    assert (response.status_code, response.url) == (302, f"/en/sign-in/?next={url}")
