@@ -13,6 +13,7 @@ from django import forms
 from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from accounts.models import Office, User
 from engagements.filter_fields import (
@@ -415,7 +416,7 @@ def wording(found: Any, text: str) -> str:
     """What the reader calls a chosen value."""
     if hasattr(found, "label"):
         return str(found.label)
-    return str(found) if found is not None else str(_("unknown"))
+    return str(found) if found is not None else pgettext("fiscal year", "unknown")
 
 
 def code_of(value: Any) -> str:
