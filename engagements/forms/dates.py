@@ -140,7 +140,7 @@ def _dated(prefix: str, precision: str, told: dict[str, str]) -> PartialDate:
 
 
 def year_from(prefix: str, text: str) -> int:
-    if text.isascii() and text.isdigit() and FIRST_YEAR <= int(text[:6]) <= LAST_YEAR:
+    if is_number(text, 4) and FIRST_YEAR <= int(text) <= LAST_YEAR:
         return int(text)
     message = _("“%(value)s” is not a year. Give four digits, from %(first)s to %(last)s.")
     limits = {"value": text[:20], "first": str(FIRST_YEAR), "last": str(LAST_YEAR)}
@@ -149,9 +149,12 @@ def year_from(prefix: str, text: str) -> int:
 
 def fiscal_year_from(prefix: str, text: str) -> int:
     """The year a fiscal year ends in, from 2004-05, 2004/05 or 2004-2005."""
-    first, _dash, second = text.replace("/", "-").replace("–", "-").partition("-")
+    dashed = text.replace("/", "-").replace("–", "-")
+    first, _dash, second = (part.strip() for part in dashed.partition("-"))
+    if is_number(first, 4) and second == str(int(first) + 1):
+        second = second[2:]
     try:
-        return FiscalYear.parse(f"{first.strip()}-{second.strip()[-2:]}").ends
+        return FiscalYear.parse(f"{first}-{second}").ends
     except ValueError:
         message = _("“%(value)s” is not a fiscal year. Write it as 2026-27.")
         raise error(f"{prefix}_year", message % {"value": text[:20]}) from None
@@ -159,11 +162,16 @@ def fiscal_year_from(prefix: str, text: str) -> int:
 
 def day_from(prefix: str, year: int, month: int, text: str) -> dt.date:
     last = last_day(year, month)
-    if text.isascii() and text.isdigit() and 1 <= int(text[:4]) <= last.day:
+    if is_number(text, 1, 2) and 1 <= int(text) <= last.day:
         return dt.date(year, month, int(text))
     message = _("There is no day “%(value)s” in %(month)s. It has %(days)s days.")
     told = {"value": text[:20], "month": f"{last:%Y-%m}", "days": str(last.day)}
     raise error(f"{prefix}_day", message % told)
+
+
+def is_number(text: str, *lengths: int) -> bool:
+    """Whether it is so many plain digits, and nothing else."""
+    return text.isascii() and text.isdigit() and len(text) in lengths
 
 
 def error(field: str, message: str) -> ValidationError:
