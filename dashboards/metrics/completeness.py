@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count
 
 from dashboards.figures import Figure, figure
-from engagements.models import Alignment, Engagement, EngagementQuerySet
+from engagements.models import Alignment, EngagementQuerySet
 from objectives.models import FrameworkKind
 
 
@@ -35,24 +35,24 @@ class Completeness:
 
 
 def untagged(engagements: EngagementQuerySet) -> Completeness:
-    """One query: how many have no objective of each kind, of any framework and date; most first."""
-    has = {
-        kind: Exists(Alignment.objects.filter(engagement=OuterRef("pk"), framework__kind=kind))
-        for kind in FrameworkKind.values
-    }
-    counts = Engagement.objects.filter(pk__in=engagements.order_by().values("pk")).aggregate(
-        total=Count("pk"),
-        **{f"no_{kind}": Count("pk", filter=~Q(exists)) for kind, exists in has.items()},
+    """Two queries: how many have no objective of each kind, of any framework and date; most first."""
+    total = engagements.count()
+    tagged = dict(
+        Alignment.objects.filter(engagement__in=engagements.order_by().values("pk"))
+        .values_list("framework__kind")
+        .annotate(n=Count("engagement", distinct=True))
     )
-    total = counts["total"]
     kinds = [
-        Untagged(
-            kind=kind,
-            engagements=figure(counts[f"no_{kind.value}"], untagged=kind.value),
-            share=counts[f"no_{kind.value}"] / total if total else 0,
-        )
-        for kind in FrameworkKind
+        untagged_kind(kind, total - tagged.get(kind.value, 0), total) for kind in FrameworkKind
     ]
     return Completeness(
         kinds=sorted(kinds, key=lambda one: -one.engagements.value), total=figure(total)
+    )
+
+
+def untagged_kind(kind: FrameworkKind, count: int, total: int) -> Untagged:
+    return Untagged(
+        kind=kind,
+        engagements=figure(count, untagged=kind.value),
+        share=count / total if total else 0,
     )
