@@ -11,21 +11,21 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 class Precision(models.TextChoices):
-    DAY = "day", gettext_lazy("day")
-    MONTH = "month", gettext_lazy("month")
-    SEASON = "season", gettext_lazy("season")
-    YEAR = "year", gettext_lazy("year")
-    FISCAL_YEAR = "fiscal-year", gettext_lazy("fiscal year")
-    ABOUT = "about", gettext_lazy("about (year)")
-    UNKNOWN = "unknown", gettext_lazy("unknown")
-    ONGOING = "ongoing", gettext_lazy("ongoing")
-    NOT_GIVEN = "not-given", gettext_lazy("not given")
+    DAY = "day", pgettext_lazy("precision", "day")
+    MONTH = "month", pgettext_lazy("precision", "month")
+    SEASON = "season", pgettext_lazy("precision", "season")
+    YEAR = "year", pgettext_lazy("precision", "year")
+    FISCAL_YEAR = "fiscal-year", pgettext_lazy("precision", "fiscal year")
+    ABOUT = "about", pgettext_lazy("precision", "about (year)")
+    UNKNOWN = "unknown", pgettext_lazy("precision", "unknown")
+    ONGOING = "ongoing", pgettext_lazy("precision", "ongoing")
+    NOT_GIVEN = "not-given", pgettext_lazy("precision", "not given")
 
 
 START_PRECISIONS = [p for p in Precision if p not in {Precision.ONGOING, Precision.NOT_GIVEN}]

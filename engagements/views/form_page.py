@@ -73,7 +73,7 @@ def context_of(request: PortalRequest, form: EngagementForm, *, step: Step | Non
         "new_partner": (step and step.new_partner) or NewPartnerForm(countries=countries),
         "new_partner_is_open": bool(step and step.new_partner),
         "similar": step.similar if step else [],
-        "needed": needed(form, offered),
+        "to_log": needed(form, offered),
         "can_follow": can_follow(form, offered),
         "form_key": form.data.get("form_key", ""),
         "version": form.data.get("version", "") or (engagement.version if engagement else ""),
