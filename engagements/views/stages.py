@@ -1,14 +1,17 @@
 """What becomes of an engagement: an approver decides, its office submits, completes or cancels."""
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import approvers_only, contributors_only
 from accounts.http import PortalRequest
+from accounts.models import User
 from engagements import verbs
-from engagements.models import Engagement
+from engagements.models import Engagement, EngagementQuerySet
 from engagements.stages import WrongStage
 from engagements.verbs import Verb
 
@@ -53,29 +56,51 @@ def engagement_cancel(request: PortalRequest, reference: str) -> HttpResponse:
 
 def move(request: PortalRequest, reference: str, verb: Verb) -> HttpResponse:
     """Ask for what the verb needs; do it; or say that somebody was quicker."""
-    engagements = Engagement.objects
-    found = (
-        engagements.visible_to(request.user)
-        if verb.decides
-        else engagements.editable_by(request.user)
-    )
-    engagement = get_object_or_404(found.logged().select_related("changed_by"), reference=reference)
+    engagement = get_object_or_404(among(request.user, verb), reference=reference)
     form = verb.form(request.POST if request.method == "POST" else None)
-    if "outcome" in form.fields and engagement.outcome:
+    if "outcome" in form.fields and engagement.outcome and not form.is_bound:
         del form.fields["outcome"]  # one that is written already is changed by editing
+    if form.is_bound and form.is_valid():
+        return carry_out(request, engagement, verb, form)
     if engagement.stage not in verb.starts_from:
         return overtaken(request, engagement, verb, form)
-    if form.is_bound and form.is_valid():
-        try:
-            verb.act(by=request.user, engagement=engagement, **form.cleaned_data)
-        except WrongStage as wrong:
-            return overtaken(request, wrong.engagement, verb, form)
-        messages.success(request, verb.done % {"reference": engagement.reference})
-        return redirect("engagements:detail", engagement.reference)
-    return answer(request, engagement, verb, form, status=422 if form.errors else 200)
+    context = {
+        "engagement": engagement,
+        "verb": verb,
+        "form": form,
+        "marking": engagement.sensitivity,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "engagements/stage_form.html", context, status=status)
 
 
-def overtaken(request, engagement: Engagement, verb: Verb, form) -> HttpResponse:
+def among(user: User, verb: Verb) -> EngagementQuerySet:
+    """Deciding needs no right to edit; a draft is nobody's to decide."""
+    engagements = Engagement.objects
+    found = engagements.visible_to(user) if verb.decides else engagements.editable_by(user)
+    return found.logged().select_related("changed_by")
+
+
+def carry_out(
+    request: PortalRequest, engagement: Engagement, verb: Verb, form: Form
+) -> HttpResponse:
+    try:
+        moved = verb.act(by=request.user, engagement=engagement, **form.cleaned_data)
+    except WrongStage as wrong:
+        return overtaken(request, wrong.engagement, verb, form)
+    messages.success(request, verb.done % {"reference": moved.reference})
+    outcome = form.cleaned_data.get("outcome")
+    if outcome and outcome != moved.outcome:
+        kept = _(
+            "Somebody wrote an outcome meanwhile; it is kept. Yours, to add by editing: %(text)s"
+        )
+        messages.warning(request, kept % {"text": outcome})
+    return redirect("engagements:detail", moved.reference)
+
+
+def overtaken(
+    request: PortalRequest, engagement: Engagement, verb: Verb, form: Form
+) -> HttpResponse:
     """Somebody else has moved it on. Nothing is changed, and a reason that was typed is given back."""
     context = {
         "engagement": engagement,
@@ -84,13 +109,3 @@ def overtaken(request, engagement: Engagement, verb: Verb, form) -> HttpResponse
         "marking": engagement.sensitivity,
     }
     return render(request, "engagements/stage_overtaken.html", context, status=409)
-
-
-def answer(request, engagement: Engagement, verb: Verb, form, *, status: int) -> HttpResponse:
-    context = {
-        "engagement": engagement,
-        "verb": verb,
-        "form": form,
-        "marking": engagement.sensitivity,
-    }
-    return render(request, "engagements/stage_form.html", context, status=status)

@@ -195,3 +195,22 @@ def test_each_verb_has_a_page_of_its_own_that_changes_nothing(client, verb):
     assertContains(response, "changing nothing")
     engagement.refresh_from_db()
     assert (engagement.stage, engagement.version) == (before, 1)
+
+
+def test_an_outcome_typed_while_another_was_written_is_given_back(client, staff):
+    engagement = make(Stage.APPROVED, outcome="Theirs.")
+    client.force_login(staff)
+
+    response = client.post(address(engagement, "complete"), {"outcome": "Mine."}, follow=True)
+
+    assertContains(response, "Yours, to add by editing: Mine.")
+    engagement.refresh_from_db()
+    assert (engagement.stage, engagement.outcome) == (Stage.COMPLETED, "Theirs.")
+
+
+@pytest.mark.parametrize("verb", ["return", "cancel"])
+def test_a_page_opened_too_late_says_so_before_anything_is_typed(client, verb):
+    engagement = make(Stage.COMPLETED)
+    client.force_login(make_user("someone", Role.APPROVER if verb in DECISIONS else Role.STAFF))
+
+    assertContains(client.get(address(engagement, verb)), "“Completed”", status_code=409)
