@@ -132,11 +132,14 @@ def test_a_draft_says_what_it_still_needs(home, staff, colleague, tags):
 
 
 def test_a_draft_left_alone_for_a_month_is_pointed_out(home, staff):
-    make_engagement(
+    draft = make_engagement(
         stage=Stage.DRAFT, logged_by=staff, changed_at=timezone.now() - dt.timedelta(days=34)
     )
 
-    assert "Untouched for 34 days" in home(staff).content.decode()
+    page = home(staff).content.decode()
+
+    assert "Untouched for 34 days" in page
+    assert f'href="/en/engagements/drafts/{draft.pk}/discard/"' in page
 
 
 def test_planned_within_ninety_days_my_office_first(home, staff, colleague):
