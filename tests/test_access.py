@@ -17,14 +17,15 @@ PAGES = {
     # page                              reader staff colleague manager administrator approver
     "dashboards:home":                  (200,  200,  200,      200,    200,          200),
     "dashboards:overview":              (200,  200,  200,      200,    200,          200),
+    "dashboards:alignment_csv":         (200,  200,  200,      200,    200,          200),
     "accounts:profile":                 (200,  200,  200,      200,    200,          200),
+    "accounts:password":                (200,  200,  200,      200,    200,          200),
     "engagements:list":                 (200,  200,  200,      200,    200,          200),
     "engagements:export":               (200,  200,  200,      200,    200,          200),
     "engagements:create":               (403,  200,  200,      200,    200,          403),
     "engagements:partner_suggestions":  (403,  200,  200,      200,    200,          403),
     "engagements:detail":               (200,  200,  200,      200,    200,          200),
     "engagements:edit":                 (403,  200,  403,      200,    200,          403),
-    "engagements:align":                (403,  200,  403,      200,    200,          403),
     "engagements:return":               (403,  403,  403,      403,    403,          200),
     "engagements:decline":              (403,  403,  403,      403,    403,          200),
     "engagements:cancel":               (403,  200,  403,      200,    200,          403),
@@ -42,11 +43,13 @@ PAGES = {
 
 # Opened by a POST, in parts by HTMX, or only in development: each has its own tests.
 ELSEWHERE = {
+    "accounts:front_door",
     "accounts:sign_in",
     "accounts:sign_out",
     "engagements:objectives_offered",
     "engagements:likely_duplicates",
     "engagements:discard_draft",
+    "engagements:align",
     "engagements:align_many",
     "engagements:submit",
     "engagements:approve",

@@ -3,9 +3,8 @@
 import uuid
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,6 +18,7 @@ from engagements.forms import EngagementForm, opening, steps
 from engagements.models import Engagement
 from engagements.versions import MovedOn
 from engagements.views.form_page import context_of, show
+from engagements.views.records import editable
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,10 +37,7 @@ def engagement_create(request: PortalRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @contributors_only
 def engagement_edit(request: PortalRequest, reference: str) -> HttpResponse:
-    readable = Engagement.objects.visible_to(request.user).logged()
-    engagement = get_object_or_404(readable, reference=reference)
-    if not Engagement.objects.editable_by(request.user).filter(pk=engagement.pk).exists():
-        raise PermissionDenied
+    engagement = editable(request.user, reference)
     if request.method == "POST":
         return told(request, engagement)
     data = opening.of(engagement)

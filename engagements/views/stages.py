@@ -3,17 +3,17 @@
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import approvers_only, contributors_only
 from accounts.http import PortalRequest
-from accounts.models import User
 from engagements import verbs
-from engagements.models import Engagement, EngagementQuerySet
+from engagements.models import Engagement
 from engagements.stages import WrongStage
 from engagements.verbs import Verb
+from engagements.views.records import editable, readable
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -56,7 +56,9 @@ def engagement_cancel(request: PortalRequest, reference: str) -> HttpResponse:
 
 def move(request: PortalRequest, reference: str, verb: Verb) -> HttpResponse:
     """Ask for what the verb needs; do it; or say that somebody was quicker."""
-    engagement = get_object_or_404(among(request.user, verb), reference=reference)
+    # Deciding needs no right to edit.
+    find = readable if verb.decides else editable
+    engagement = find(request.user, reference, Engagement.objects.select_related("changed_by"))
     form = verb.form(request.POST if request.method == "POST" else None)
     if "outcome" in form.fields and engagement.outcome and not form.is_bound:
         del form.fields["outcome"]  # one that is written already is changed by editing
@@ -72,13 +74,6 @@ def move(request: PortalRequest, reference: str, verb: Verb) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "engagements/stage_form.html", context, status=status)
-
-
-def among(user: User, verb: Verb) -> EngagementQuerySet:
-    """Deciding needs no right to edit; a draft is nobody's to decide."""
-    engagements = Engagement.objects
-    found = engagements.visible_to(user) if verb.decides else engagements.editable_by(user)
-    return found.logged().select_related("changed_by")
 
 
 def carry_out(

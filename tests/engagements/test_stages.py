@@ -157,7 +157,7 @@ def test_staff_of_another_office_do_not_decide_what_became_of_it(client, colleag
     engagement = make(before)
     client.force_login(colleague)
 
-    assert client.post(address(engagement, verb), data).status_code == 404
+    assert client.post(address(engagement, verb), data).status_code == 403
 
 
 @pytest.mark.parametrize(

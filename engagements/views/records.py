@@ -1,0 +1,21 @@
+"""The record an address names: 404 where it may not be seen, 403 where it may not be changed."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+
+from accounts.models import User
+from engagements.models import Engagement, EngagementQuerySet
+
+
+def readable(user: User, reference: str, records: EngagementQuerySet | None = None) -> Engagement:
+    """A logged engagement the person may see; Http404 otherwise."""
+    visible = (records or Engagement.objects).visible_to(user).logged()
+    return get_object_or_404(visible, reference=reference)
+
+
+def editable(user: User, reference: str, records: EngagementQuerySet | None = None) -> Engagement:
+    """One they may change as well; PermissionDenied where they may only see it."""
+    engagement = readable(user, reference, records)
+    if not Engagement.objects.editable_by(user).filter(pk=engagement.pk).exists():
+        raise PermissionDenied
+    return engagement
