@@ -1,8 +1,8 @@
 // What every page does once it is here, beyond what HTML does by itself. Each works without it.
 //
-// After a refused form the focus is on its summary. After HTMX swapped a part in, the focus is on the
-// part's error summary, on what it marks with data-focus, or, where the focused element is gone, on its
-// first heading; the text of what it marks with data-announce is read out.
+// After a refused form the focus is on its summary, else on what the page marks with data-focus. After
+// HTMX swapped a part in, likewise within the part; where the focus was in what is gone, it goes to the
+// part's first heading. The text of what a part marks with data-announce is read out.
 
 const FORGET_AFTER = 10_000; // milliseconds: an answer that never comes does not lock a form
 
@@ -26,11 +26,19 @@ function show(templateId) {
   trouble.scrollIntoView({ block: "nearest" });
 }
 
-function settle(part) {
+// Requests that replaced the part in which the person was.
+const disturbing = new WeakSet();
+
+function noteFocus({ target, xhr }) {
+  if (xhr && target?.contains(document.activeElement)) disturbing.add(xhr);
+}
+
+function settle(part, xhr) {
   if (!(part instanceof Element) || !part.isConnected) return;
   const heard = part.matches("[data-announce]") ? part : part.querySelector("[data-announce]");
   if (heard) announce(heard.textContent.trim().replace(/\s+/g, " "));
-  const lost = document.activeElement === null || document.activeElement === document.body;
+  const nowhere = document.activeElement === null || document.activeElement === document.body;
+  const lost = nowhere && xhr && disturbing.has(xhr);
   const next =
     part.querySelector("#error-summary") ??
     part.querySelector("[data-focus]") ??
@@ -72,7 +80,10 @@ document.addEventListener("htmx:configRequest", (event) => {
   const token = currentToken();
   if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token;
 });
-document.addEventListener("htmx:afterSettle", (event) => settle(event.detail.elt));
+document.addEventListener("htmx:beforeSwap", (event) => noteFocus(event.detail));
+document.addEventListener("htmx:afterSettle", (event) =>
+  settle(event.detail.elt, event.detail.xhr),
+);
 document.addEventListener("htmx:beforeRequest", () =>
   document.getElementById("trouble")?.replaceChildren(),
 );
@@ -81,5 +92,6 @@ document.addEventListener("htmx:responseError", (event) =>
 );
 document.addEventListener("htmx:sendError", () => show("trouble-text"));
 
-const summary = document.getElementById("error-summary");
-if (summary) focusOn(summary);
+const first =
+  document.getElementById("error-summary") ?? document.querySelector("[data-focus]");
+if (first) focusOn(first);
