@@ -49,7 +49,8 @@ def engagement_list(request: PortalRequest) -> HttpResponse:
         page = paginate(request, in_order(filters.qs, request).for_list())
     except NoSuchPage as missing:
         return render(request, template(request), context | {"missing": missing}, status=404)
-    context |= {"page": page, "orders": orders(request)}
+    highest = max((engagement.sensitivity for engagement in page), default=0)
+    context |= {"page": page, "orders": orders(request), "marking": highest}
     context |= beside_the_list(request, filters, readable)
     response = render(request, template(request), context)
     if request.htmx:
