@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from engagements.kinds import Stage
+from engagements.kinds import COUNTED, Stage
 
-# What EngagementQuerySet.counted() and .planned() keep, as a list's address says it.
-COUNTED = (Stage.COMPLETED, Stage.APPROVED, Stage.SUBMITTED, Stage.RETURNED)
+# What EngagementQuerySet.planned() keeps, as a list's address says it.
 PLANNED = (Stage.APPROVED, Stage.SUBMITTED, Stage.RETURNED)
 DONE = (Stage.COMPLETED,)
 

@@ -32,3 +32,7 @@ class Stage(models.TextChoices):
     DECLINED = "declined", _("Declined")
     COMPLETED = "completed", _("Completed")
     CANCELLED = "cancelled", _("Cancelled")
+
+
+# What figures count: logged, and neither declined nor cancelled.
+COUNTED = (Stage.COMPLETED, Stage.APPROVED, Stage.SUBMITTED, Stage.RETURNED)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from enum import StrEnum
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.bilingual import in_language
@@ -55,15 +57,29 @@ class FrameworkQuerySet(models.QuerySet["Framework"]):
 
         The earliest adopted one of a kind also serves what is older than itself.
         """
-        chosen: dict[str, Framework] = {}
-        for framework in self.adopted().in_order().prefetch_related("objectives"):
-            if framework.kind not in chosen or framework.starts_by(day):
-                chosen[framework.kind] = framework
-        return [
-            f
-            for f in chosen.values()
-            if f.in_force_to is None or f.in_force_to >= day or not f.starts_by(day)
-        ]
+        return in_force_among(self.adopted().in_order().prefetch_related("objectives"), day)
+
+
+def in_force_among(frameworks: Iterable[Framework], day: dt.date) -> list[Framework]:
+    """As in_force_on, of adopted frameworks in order that are at hand already."""
+    chosen: dict[str, Framework] = {}
+    for framework in frameworks:
+        if framework.kind not in chosen or framework.starts_by(day):
+            chosen[framework.kind] = framework
+    return [
+        f
+        for f in chosen.values()
+        if f.in_force_to is None or f.in_force_to >= day or not f.starts_by(day)
+    ]
+
+
+class Standing(StrEnum):
+    """How a framework stands today."""
+
+    IN_FORCE = "in-force"
+    TO_COME = "to-come"
+    ENDED = "ended"
+    NOT_ADOPTED = "not-adopted"
 
 
 class Framework(Reference):
@@ -135,6 +151,15 @@ class Framework(Reference):
     @property
     def owner(self) -> str:
         return in_language(self, "owner")
+
+    @property
+    def standing(self) -> Standing:
+        today = timezone.localdate()
+        if not self.adopted:
+            return Standing.NOT_ADOPTED
+        if self.in_force_to is not None and self.in_force_to < today:
+            return Standing.ENDED
+        return Standing.IN_FORCE if self.starts_by(today) else Standing.TO_COME
 
     def starts_by(self, day: dt.date) -> bool:
         return self.in_force_from is None or self.in_force_from <= day

@@ -1,25 +1,140 @@
+"""What engagements are tagged against: every framework, each objective, and adopting a new set."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import administrators_only, everyone_signed_in
 from accounts.http import PortalRequest
+from accounts.models import User
+from objectives import crosswalk
+from objectives.actions import AlreadyAdopted, adopt_framework, predecessor_of
+from objectives.figures import engagements, figures_of, with_counts
+from objectives.forms import AdoptForm
+from objectives.models import Framework, FrameworkKind, Objective, Standing
+
+LATEST = 10
+# In force first; what is over and what is not adopted after it.
+STANDINGS = [Standing.IN_FORCE, Standing.TO_COME, Standing.ENDED, Standing.NOT_ADOPTED]
 
 
+@require_safe
 @everyone_signed_in
 def objective_list(request: PortalRequest) -> HttpResponse:
-    return render(request, "base.html")
+    frameworks = Framework.objects.in_order().prefetch_related(
+        Prefetch("objectives", counted(request.user))
+    )
+    return render(request, "objectives/list.html", {"kinds": by_kind(frameworks)})
 
 
+@require_safe
 @everyone_signed_in
 def framework_detail(request: PortalRequest, code: str) -> HttpResponse:
-    return render(request, "base.html")
+    framework = get_object_or_404(Framework.objects.select_related("adopted_by"), code=code)
+    objectives = list(crosswalk.beside(counted(request.user).filter(framework=framework)))
+    context = {
+        "framework": framework,
+        "objectives": objectives,
+        "has_earlier": any(each.follows.all() for each in objectives),
+        "has_later": any(each.followed_by.all() for each in objectives),
+    }
+    return render(request, "objectives/framework.html", context)
 
 
-@administrators_only
-def framework_adopt(request: PortalRequest, code: str) -> HttpResponse:
-    return render(request, "base.html")
-
-
+@require_safe
 @everyone_signed_in
 def objective_detail(request: PortalRequest, code: str) -> HttpResponse:
-    return render(request, "base.html")
+    found = crosswalk.beside(Objective.objects.select_related("framework"))
+    objective = get_object_or_404(found, code=code)
+    serving = engagements().visible_to(request.user).counted().serving(objective.code)
+    latest = list(serving.newest_first().for_list()[:LATEST])
+    context = {
+        "objective": objective,
+        "framework": objective.framework,
+        "siblings": objective.framework.objectives.order_by("position"),
+        "figures": figures_of(objective, request.user, timezone.localdate()),
+        "latest": latest,
+        "marking": max((each.sensitivity for each in latest), default=0),
+    }
+    return render(request, "objectives/detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@administrators_only
+def framework_adopt(request: PortalRequest, code: str) -> HttpResponse:
+    """First the day; then what it will change; then, confirmed, it is done."""
+    framework = get_object_or_404(Framework, code=code)
+    if framework.adopted:
+        messages.info(request, _("%(title)s is adopted already.") % {"title": framework.title})
+        return redirect(framework)
+    asked = request.POST if request.method == "POST" else request.GET
+    form = AdoptForm(asked if "on" in asked or asked is request.POST else None, framework=framework)
+    if form.is_bound and form.is_valid() and request.method == "POST":
+        return adopt(request, form)
+    context = {
+        "framework": framework,
+        "form": form,
+        "predecessor": predecessor_of(framework),
+        **(consequences(form, request.user) if form.is_bound and form.is_valid() else {}),
+    }
+    return render(request, "objectives/adopt.html", context, status=422 if form.errors else 200)
+
+
+def adopt(request: PortalRequest, form: AdoptForm) -> HttpResponse:
+    framework, on = form.framework, form.cleaned_data["on"]
+    words = {"title": framework.title, "day": on.isoformat()}
+    try:
+        adopt_framework(by=request.user, framework=framework, on=on)
+    except AlreadyAdopted:
+        messages.info(request, _("%(title)s is adopted already.") % words)
+    except ValidationError as refused:
+        # Another framework of the kind was adopted since the page was shown.
+        messages.error(request, " ".join(refused.messages))
+        return redirect("objectives:adopt", framework.code)
+    else:
+        messages.success(request, _("%(title)s is in force from %(day)s.") % words)
+    return redirect(framework)
+
+
+def consequences(form: AdoptForm, reader: User) -> dict[str, Any]:
+    """What confirming will change, and what it leaves as it is."""
+    plan = form.plan
+    if plan is None or plan.predecessor is None:
+        return {"plan": plan}
+    tagged = (
+        engagements()
+        .visible_to(reader)
+        .logged()
+        .filter(start_earliest__gte=plan.on)
+        .filter(pk__in=plan.predecessor.alignments.values("engagement"))
+        .newest_first()
+    )
+    return {
+        "plan": plan,
+        "tagged": list(tagged),
+        "pairs": crosswalk.pairs(plan.predecessor, plan.framework),
+    }
+
+
+def counted(reader: User) -> Any:
+    return with_counts(Objective.objects.order_by("position"), reader)
+
+
+def by_kind(frameworks: Iterable[Framework]) -> list[tuple[str, list[Framework]]]:
+    """Kinds in order, each with its frameworks: in force, to come, ended, not adopted."""
+    return [
+        (
+            str(FrameworkKind(kind).label),
+            sorted(group, key=lambda framework: STANDINGS.index(framework.standing)),
+        )
+        for kind, group in groupby(frameworks, key=lambda framework: framework.kind)
+    ]

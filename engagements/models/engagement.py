@@ -22,7 +22,7 @@ from common.partial_dates import (
     Precision,
 )
 from common.text import fold, fold_all
-from engagements.kinds import Kind, Stage
+from engagements.kinds import COUNTED, Kind, Stage
 from engagements.models.alignment import Alignment
 from engagements.models.participation import Participation
 from engagements.queries import words_match
@@ -65,7 +65,7 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
 
     def counted(self) -> EngagementQuerySet:
         """What figures count: logged, and neither declined nor cancelled."""
-        return self.logged().exclude(stage__in=[Stage.DECLINED, Stage.CANCELLED])
+        return self.filter(stage__in=COUNTED)
 
     def planned(self) -> EngagementQuerySet:
         return self.filter(stage__in=[Stage.SUBMITTED, Stage.APPROVED, Stage.RETURNED])
