@@ -4,6 +4,7 @@ import csv
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from engagements.models import Engagement, EngagementQuerySet
@@ -76,7 +77,7 @@ class Echo:
 def to_csv(engagements: EngagementQuerySet) -> Iterator[str]:
     """Line by line, however many there are; begins with the mark by which Excel knows UTF-8."""
     writer = csv.writer(Echo())
-    yield "\ufeff" + writer.writerow([safe(heading) for heading, _value_of in COLUMNS])
+    yield "\ufeff" + writer.writerow([safe(capfirst(heading)) for heading, _value_of in COLUMNS])
     for engagement in engagements.iterator(chunk_size=CHUNK):
         yield writer.writerow([safe(value_of(engagement)) for _heading, value_of in COLUMNS])
 
