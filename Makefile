@@ -19,7 +19,7 @@ dummy_secrets := SECRET_KEY=$$($(python) -c 'import secrets; print(secrets.token
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check fix messages locks shell venv-dev clean
+.PHONY: help run test check fix messages locks shell venv-dev screenshots clean
 
 help:  ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -63,6 +63,9 @@ shell: $(runtime)  ## open a Python shell with the portal's models
 	@$(manage) shell
 
 venv-dev: $(dev)  ## install what developing and testing need into .venv
+
+screenshots: $(dev)  ## make the README's pictures again (needs Chromium)
+	@$(python) bin/screenshots.py
 
 clean:  ## remove what was made here: environment, databases, caches (asks for nothing: the demonstration is rebuilt)
 	rm -rf .venv db.sqlite3* test.sqlite3* staticfiles .pytest_cache .ruff_cache .mypy_cache .coverage .hypothesis
