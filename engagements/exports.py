@@ -51,7 +51,7 @@ COLUMNS: list[tuple[Any, Callable[[Engagement], Any]]] = [
         ),
     ),
     (_("Partner codes"), lambda e: joined(p.partner.code for p in e.participations.all())),
-    *((kind.label, codes_of(kind)) for kind in FrameworkKind),
+    *((capfirst(kind.label), codes_of(kind)) for kind in FrameworkKind),
     (_("Lead office"), lambda e: e.lead_office.name if e.lead_office else ""),
     (_("Lead officer"), lambda e: e.lead_officer or ""),
     (_("People from CSC"), lambda e: e.csc_participants),
@@ -77,7 +77,7 @@ class Echo:
 def to_csv(engagements: EngagementQuerySet) -> Iterator[str]:
     """Line by line, however many there are; begins with the mark by which Excel knows UTF-8."""
     writer = csv.writer(Echo())
-    yield "\ufeff" + writer.writerow([safe(capfirst(heading)) for heading, _value_of in COLUMNS])
+    yield "\ufeff" + writer.writerow([safe(heading) for heading, _value_of in COLUMNS])
     for engagement in engagements.iterator(chunk_size=CHUNK):
         yield writer.writerow([safe(value_of(engagement)) for _heading, value_of in COLUMNS])
 
