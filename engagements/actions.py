@@ -17,7 +17,7 @@ from common.partial_dates import FiscalYear
 from engagements.alignments import Tag, set_alignments
 from engagements.models import Engagement, Participation, ReferenceCounter
 from engagements.stages import stage_when_logged
-from engagements.versions import locked
+from engagements.versions import MovedOn, locked
 from partners.models import Country, Partner
 
 
@@ -37,18 +37,21 @@ def log_engagement(
     countries: Iterable[Country] = (),
     draft: Engagement | None = None,
     form_key: uuid.UUID | None = None,
+    version: int | None = None,
     **fields: Any,
 ) -> Engagement:
     """Log an engagement, or the draft that it was until now, and give it its reference.
 
     `fields` are columns of Engagement, with `start` and `end` as PartialDate. The same `form_key`
-    sent twice by the same person gives back the engagement that the first one logged.
+    sent twice by the same person gives back the engagement that the first one logged. `version` is
+    that of the draft the person saw; MovedOn is raised where it was saved again since.
     """
     try:
         with transaction.atomic():
             engagement = _draft_to_log(by=by, draft=draft, form_key=form_key)
             if not engagement.is_draft:
                 return engagement
+            _move_on(engagement, version=version)
             _assign(engagement, by=by, fields=fields)
             engagement.stage = stage_when_logged(engagement)
             engagement.reference = next_reference(
@@ -65,7 +68,6 @@ def log_engagement(
         raise
 
 
-@transaction.atomic
 def save_draft(
     *,
     by: User,
@@ -74,21 +76,33 @@ def save_draft(
     countries: Iterable[Country] = (),
     draft: Engagement | None = None,
     form_key: uuid.UUID | None = None,
+    version: int | None = None,
     draft_input: dict[str, list[str]] | None = None,
     **fields: Any,
 ) -> Engagement:
     """Keep what is known so far, for its author alone. A title is enough; no reference is given.
 
     `draft_input` is the form as typed (field name → values), what is wrong or half given included.
+    `form_key` and `version` are as in log_engagement.
     """
-    engagement = _draft_to_log(by=by, draft=draft, form_key=form_key)
-    if not engagement.is_draft:
-        return engagement
-    _assign(engagement, by=by, fields=fields)
-    engagement.draft_input = draft_input
-    engagement.save()
-    _connect(engagement, by=by, parts=parts, tags=tags, countries=countries)
-    return engagement
+    try:
+        with transaction.atomic():
+            engagement = _draft_to_log(by=by, draft=draft, form_key=form_key)
+            sent_again = engagement.pk and draft_input and engagement.draft_input == draft_input
+            if not engagement.is_draft or sent_again:
+                return engagement
+            _move_on(engagement, version=version)
+            _assign(engagement, by=by, fields=fields)
+            engagement.draft_input = draft_input
+            engagement.save()
+            _connect(engagement, by=by, parts=parts, tags=tags, countries=countries)
+            return engagement
+    except IntegrityError:
+        # Two copies of one form arrived together: the other one has kept it.
+        known = Engagement.objects.filter(form_key=form_key, logged_by=by).first()
+        if form_key and known:
+            return known
+        raise
 
 
 @transaction.atomic
@@ -130,11 +144,23 @@ def next_reference(year: FiscalYear) -> str:
 
 def _draft_to_log(*, by: User, draft: Engagement | None, form_key: uuid.UUID | None) -> Engagement:
     """The draft as it is now, the engagement this form has made before, or a new one."""
+    mine = Engagement.objects.select_for_update(of=("self",)).filter(logged_by=by)
     if draft is not None:
-        return Engagement.objects.select_for_update(of=("self",)).get(pk=draft.pk, logged_by=by)
-    if form_key and (known := Engagement.objects.filter(form_key=form_key, logged_by=by).first()):
+        return mine.get(pk=draft.pk)
+    if form_key and (known := mine.filter(form_key=form_key).first()):
         return known
+    if form_key and Engagement.objects.filter(form_key=form_key).exists():
+        form_key = None  # another person's form: no key of this one
     return Engagement(logged_by=by, changed_by=by, form_key=form_key)
+
+
+def _move_on(draft: Engagement, *, version: int | None) -> None:
+    """Refuse a draft that was saved again since the person opened it, in another tab for one."""
+    if draft.pk is None:
+        return
+    if version is not None and draft.version != version:
+        raise MovedOn(draft)
+    draft.version += 1
 
 
 def _logged_with(form_key: uuid.UUID, *, by: User) -> Engagement | None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils import timezone
@@ -14,10 +15,17 @@ from accounts.models import Office, Sensitivity, User
 from common.bilingual import reader_language
 from common.forms import PortalForm
 from common.partial_dates import END_PRECISIONS, START_PRECISIONS, PartialDate, Precision
-from common.text import LINE_LENGTH, TEXT_LENGTH, TITLE_LENGTH, PlainTextField
+from common.text import (
+    LINE_LENGTH,
+    TEXT_LENGTH,
+    TITLE_LENGTH,
+    PlainTextField,
+    validate_plain_text,
+)
 from engagements.alignments import Tag, objectives_allowed
 from engagements.filter_fields import shown
 from engagements.forms import dates
+from engagements.forms.approval import APPROVAL, asks_approval, judge_approval
 from engagements.forms.money import MoneyField
 from engagements.forms.parts import (
     countries_in,
@@ -27,12 +35,18 @@ from engagements.forms.parts import (
     parts_from,
 )
 from engagements.kinds import Kind
-from engagements.models import Engagement
-from objectives.models import FrameworkKind
+from engagements.models import Alignment, Engagement
+from objectives.models import FrameworkKind, Objective
 
 
 def long_text(label, **kwargs) -> PlainTextField:
     return PlainTextField(label=label, required=False, lines=True, max_length=TEXT_LENGTH, **kwargs)
+
+
+class WebAddressField(forms.URLField):
+    """An address a reader can follow: of the web, and nothing else."""
+
+    default_validators = [URLValidator(schemes=["http", "https"]), validate_plain_text]
 
 
 class EngagementForm(PortalForm):
@@ -99,7 +113,11 @@ class EngagementForm(PortalForm):
         max_value=100_000,
         localize=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-4"}),
-        error_messages={"invalid": gettext_lazy("Give a whole number, such as 4.")},
+        error_messages={
+            "invalid": gettext_lazy("Give a whole number, such as 4."),
+            "min_value": gettext_lazy("Give a number from 0 to 100,000."),
+            "max_value": gettext_lazy("Give a number from 0 to 100,000."),
+        },
     )
     csc_posts = long_text(
         gettext_lazy("Their posts, as they were that day"),
@@ -141,12 +159,11 @@ class EngagementForm(PortalForm):
         input_formats=["%Y-%m-%d"],
         error_messages={"invalid": gettext_lazy("This is not a date. Write it as 2026-11-22.")},
     )
-    source_url = forms.URLField(
+    source_url = WebAddressField(
         label=gettext_lazy("Source page"),
         required=False,
         max_length=500,
         assume_scheme="https",
-        widget=forms.URLInput,
         error_messages={
             "invalid": gettext_lazy(
                 "This is not an address. Write it as https://www.example.org/page."
@@ -170,6 +187,9 @@ class EngagementForm(PortalForm):
         if draft:
             for field in self.fields.values():
                 field.required = False
+        if not asks_approval(engagement):
+            for name in APPROVAL:
+                del self.fields[name]
         self.rows = part_rows(self.data)
         self.countries = countries_in(self.data)
 
@@ -217,6 +237,11 @@ class EngagementForm(PortalForm):
         return timezone.localdate(logged_at)
 
     @property
+    def logged_record(self) -> Engagement | None:
+        """What it amends: its tags stay as they were. A draft's follow its date until it is logged."""
+        return None if self.engagement is None or self.engagement.is_draft else self.engagement
+
+    @property
     def objective_codes(self) -> list[str]:
         return list(dict.fromkeys(self.data.getlist("objectives")))
 
@@ -231,6 +256,8 @@ class EngagementForm(PortalForm):
         self._clean_places()
         self._clean_parts(cleaned)
         self._clean_objectives(cleaned)
+        if not self.is_draft:
+            judge_approval(self, cleaned)
         return cleaned
 
     def _clean_titles(self, cleaned: dict) -> None:
@@ -310,7 +337,7 @@ class EngagementForm(PortalForm):
             if cleaned.get("start") and cleaned["start"].middle
             else self.framework_day
         )
-        allowed = objectives_allowed(self.engagement, day)
+        allowed = objectives_allowed(self.logged_record, day)
         for code in self.objective_codes:
             if code not in allowed:
                 message = _(
@@ -324,20 +351,10 @@ class EngagementForm(PortalForm):
         kinds = {objective.framework.kind for objective in chosen}
         if not self.is_draft and FrameworkKind.PILLAR not in kinds:
             self.add_error("objectives", _("Choose at least one pillar."))
-        cleaned["tags"] = [self._tag(objective) for objective in chosen]
-
-    def _tag(self, objective) -> Tag:
-        """An alignment that is there already keeps its reason; tagging has a page of its own."""
-        if self.engagement is not None and self.engagement.pk:
-            for known in self.engagement.alignments.all():
-                if known.objective_id == objective.pk:
-                    return Tag(
-                        objective=objective,
-                        reason=known.reason,
-                        primary=known.primary,
-                        demonstration=known.demonstration,
-                    )
-        return Tag(objective=objective)
+        known = (
+            {a.objective_id: a for a in self.engagement.alignments.all()} if self.engagement else {}
+        )
+        cleaned["tags"] = [tag_of(objective, known.get(objective.pk)) for objective in chosen]
 
     def _refuse(self, field: str, message: str, code: str) -> None:
         self.add_error(field, message % {"code": shown(code)})
@@ -355,8 +372,6 @@ class EngagementForm(PortalForm):
         kept["start"] = cleaned.get("start") or PartialDate("")
         kept["end"] = cleaned.get("end") or PartialDate(Precision.NOT_GIVEN)
         kept["text_language"] = kept.get("text_language") or reader_language()
-        if kept.get("approval") != Engagement.Approval.GIVEN:
-            kept |= {"approval": kept.get("approval") or "", "approved_by": "", "approved_on": None}
         return kept | {
             "parts": cleaned.get("parts", []),
             "tags": cleaned.get("tags", []),
@@ -371,6 +386,18 @@ for _name, _label in (
     ("objectives", gettext_lazy("Objectives")),
 ):
     EngagementForm.base_fields[_name] = forms.Field(label=_label, required=False)
+
+
+def tag_of(objective: Objective, known: Alignment | None) -> Tag:
+    """An alignment that is there already keeps its reason; tagging has a page of its own."""
+    if known is None:
+        return Tag(objective=objective)
+    return Tag(
+        objective=objective,
+        reason=known.reason,
+        primary=known.primary,
+        demonstration=known.demonstration,
+    )
 
 
 def with_what_is_being_added(data: QueryDict) -> QueryDict:

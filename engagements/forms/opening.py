@@ -19,8 +19,16 @@ PLAIN = (
     "kind", "title_en", "title_fr", "text_language", "purpose", "place", "outcome", "lessons",
     "csc_participants", "csc_posts", "paid_by", "sensitivity", "approval", "approved_by", "source_url",
 )  # fmt: skip
+
+
 # What "Save and log another" takes along.
 TAKEN_ALONG = ("partner", "role", "country", "place", "objectives", "lead_office", "text_language")
+# What the address may name several of, and how it is looked up.
+LISTS = {
+    "partner": lambda code: Partner.objects.active().filter(code=code),
+    "country": lambda code: Country.objects.filter(iso2=code),
+    "objectives": lambda code: Objective.objects.filter(code=code),
+}
 
 
 def as_data(values: dict[str, list[str]]) -> QueryDict:
@@ -45,32 +53,37 @@ def empty(user: User) -> QueryDict:
 
 
 def prefilled(user: User, asked: QueryDict) -> tuple[QueryDict, list[str]]:
-    """With what the address names (see taken_along); and what it names in vain."""
+    """With what the address names: partners, countries, objectives, a kind; and what it names in vain.
+
+    `after` names the engagement whose partners, places and objectives are taken along: what they are
+    then stands in no address, and whoever may not read it gets nothing of it.
+    """
     data, unknown = empty(user), []
-    roles = asked.getlist("role")
-    for place, code in enumerate(asked.getlist("partner")):
-        if "\x00" not in code and Partner.objects.active().filter(code=code).exists():
-            data.appendlist("partner", code)
-            data.appendlist("role", roles[place] if place < len(roles) else "")
-        else:
-            unknown.append(code)
-    for name, known in (
-        ("country", lambda code: Country.objects.filter(iso2=code)),
-        ("objectives", lambda code: Objective.objects.filter(code=code)),
-    ):
+    for name, known in LISTS.items():
         for code in asked.getlist(name):
             if "\x00" not in code and known(code).exists():
                 data.appendlist(name, code)
             else:
                 unknown.append(code)
-    for name in ("place", "lead_office", "text_language"):
-        if name in asked:
-            data[name] = asked[name]
     if (kind := asked.get("kind")) in Kind.values:
         data["kind"] = kind
     elif kind:
         unknown.append(kind)
+    if after := asked.get("after"):
+        readable = Engagement.objects.visible_to(user).logged()
+        before = None if "\x00" in after else readable.filter(reference=after).first()
+        if before is None:
+            unknown.append(after)
+        else:
+            take_along(data, before)
     return data, unknown
+
+
+def take_along(data: QueryDict, before: Engagement) -> None:
+    """The same partners, places and objectives for the next one."""
+    told = of(before)
+    for name in TAKEN_ALONG:
+        data.setlist(name, told.getlist(name))
 
 
 def of(engagement: Engagement) -> QueryDict:
@@ -96,15 +109,6 @@ def of(engagement: Engagement) -> QueryDict:
         "form_key": [str(engagement.form_key or "")],
     }
     return as_data(values)
-
-
-def taken_along(sent: QueryDict) -> str:
-    """The query string that opens the next one with the same partners, places and objectives."""
-    kept = QueryDict(mutable=True)
-    for name in TAKEN_ALONG:
-        if any(sent.getlist(name)):
-            kept.setlist(name, sent.getlist(name))
-    return kept.urlencode()
 
 
 def said(value) -> str:

@@ -50,7 +50,7 @@ def told(request: PortalRequest, engagement: Engagement | None = None) -> HttpRe
     if steps.is_step(do):
         return take_step(request, do, engagement)
     is_logged = engagement is not None and not engagement.is_draft
-    if do == "draft" and not is_logged:
+    if do.partition(":")[0] == "draft" and not is_logged:
         return keep_draft(request, engagement)
     form = EngagementForm(request.POST, user=request.user, engagement=engagement)
     if not form.is_valid():
@@ -70,43 +70,63 @@ def keep_draft(request: PortalRequest, draft: Engagement | None) -> HttpResponse
     titles = [name for name in ("title_en", "title_fr") if form.has_error(name)]
     if titles:
         return show(request, form.refused_for(*titles), status=422)
-    kept = save_draft(
-        by=request.user,
-        draft=draft,
-        form_key=form_key(request.POST),
-        draft_input=typed(form.data),
-        **form.values(),
-    )
+    try:
+        kept = save_draft(
+            by=request.user,
+            draft=draft,
+            form_key=form_key(request.POST),
+            version=version_of(request.POST),
+            draft_input=typed(form.data),
+            **form.values(),
+        )
+    except MovedOn as moved:
+        return show(request, form.unjudged(), moved_on=moved.current, status=409)
     messages.success(request, _("Kept as your draft. Only you see it."))
     return redirect(kept)
 
 
 def log(request: PortalRequest, form: EngagementForm) -> HttpResponse:
     values = form.values()
+    if logged := logged_before(request):
+        return redirect(logged)
     repeats = duplicates_of(form)
     if {e.reference for e in repeats} - set(request.POST.getlist("seen")):
         return show(request, form, duplicates=repeats, status=422)
-    logged = log_engagement(
-        by=request.user, draft=form.engagement, form_key=form_key(request.POST), **values
-    )
+    try:
+        logged = log_engagement(
+            by=request.user,
+            draft=form.engagement,
+            form_key=form_key(request.POST),
+            version=version_of(request.POST),
+            **values,
+        )
+    except MovedOn as moved:
+        return show(request, form, moved_on=moved.current, status=409)
     message = _("%(reference)s is logged: %(stage)s.")
     told_stage = {"reference": logged.reference, "stage": logged.get_stage_display().lower()}
     messages.success(request, message % told_stage)
-    if request.POST.get("do") == "another":
-        return redirect(f"{reverse('engagements:create')}?{opening.taken_along(form.data)}")
+    if request.POST.get("do", "").partition(":")[0] == "another":
+        return redirect(f"{reverse('engagements:create')}?after={logged.reference}")
     return redirect(logged)
+
+
+def logged_before(request: PortalRequest) -> Engagement | None:
+    """What the same form has logged already: it was sent twice, and is no duplicate of itself."""
+    key = form_key(request.POST)
+    mine = Engagement.objects.visible_to(request.user).logged().filter(logged_by=request.user)
+    return mine.filter(form_key=key).first() if key else None
 
 
 def amend(request: PortalRequest, form: EngagementForm) -> HttpResponse:
     try:
-        version = int(request.POST.get("version", ""))
-    except ValueError:
-        version = 0
-    try:
         amended = amend_engagement(
-            by=request.user, engagement=form.engagement, version=version, **form.values()
+            by=request.user,
+            engagement=form.engagement,
+            version=version_of(request.POST),
+            **form.values(),
         )
     except MovedOn as moved:
+        # The transaction is undone: what the lock had counted up in memory is not so.
         moved.current.refresh_from_db()
         return show(request, form, moved_on=moved.current, status=409)
     messages.success(request, _("%(reference)s is saved.") % {"reference": amended.reference})
@@ -154,6 +174,15 @@ def form_key(sent: QueryDict) -> uuid.UUID | None:
         return uuid.UUID(sent.get("form_key", ""))
     except ValueError:
         return None
+
+
+def version_of(sent: QueryDict) -> int:
+    """The version the person saw; after a colon in the button, the one they choose to save over."""
+    over = sent.get("do", "").partition(":")[2]
+    try:
+        return int(over or sent.get("version", ""))
+    except ValueError:
+        return 0
 
 
 def typed(data: QueryDict) -> dict[str, list[str]]:

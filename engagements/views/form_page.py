@@ -13,7 +13,7 @@ from engagements.alignments import frameworks_offered
 from engagements.forms import EngagementForm
 from engagements.forms.dates import readback
 from engagements.forms.partner import NewPartnerForm
-from engagements.forms.parts import Role
+from engagements.forms.parts import Role, clean
 from engagements.forms.steps import Step
 from engagements.models import Engagement
 from objectives.models import Framework, FrameworkKind, Objective
@@ -24,11 +24,15 @@ RECENT = 5
 
 @dataclass(frozen=True, kw_only=True)
 class Offered:
-    """A framework in the form; `is_older` where its objectives can only be kept."""
+    """A framework in the form; `is_older` where its objectives can only be kept.
+
+    `is_in_vain` where they are ticked but not in force on the start: to be taken away.
+    """
 
     framework: Framework
     objectives: list[tuple[Objective, bool]]
     is_older: bool
+    is_in_vain: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -47,6 +51,7 @@ def show(
     """The whole page; or, for a button inside it that HTMX pressed, the section it changed."""
     context = context_of(request, form, step=step)
     context |= {"duplicates": duplicates or [], "moved_on": moved_on}
+    context["over"] = f":{moved_on.version}" if moved_on else ""
     template = "engagements/form.html"
     if step and request.htmx:
         template = f"engagements/form/_{step.section}.html"
@@ -81,20 +86,37 @@ def context_of(request: PortalRequest, form: EngagementForm, *, step: Step | Non
 
 
 def objectives_offered(form: EngagementForm) -> list[Offered]:
-    day = form.framework_day
-    in_force = {framework.pk for framework in Framework.objects.in_force_on(day)}
-    chosen = set(form.objective_codes)
-    made = []
-    for framework in frameworks_offered(form.engagement, day):
-        is_older = framework.pk not in in_force
+    """What may be chosen, then what can only be kept, then what is chosen and cannot be."""
+    day, chosen, record = form.framework_day, set(form.objective_codes), form.logged_record
+    offered = frameworks_offered(record, day)
+    in_force = Framework.objects.in_force_on(day) if record else offered
+    tagged = {objective.code for objective in record.objectives.all()} if record else set()
+    made, shown = [], set()
+    for framework in offered:
+        is_older = framework not in in_force
         objectives = [
             (objective, objective.code in chosen)
             for objective in framework.objectives.all()
-            if objective.code in chosen or not (is_older or objective.retired_on)
+            if objective.code in (tagged if is_older else chosen)
+            or not (is_older or objective.retired_on)
         ]
+        shown |= {objective.code for objective, _is_chosen in objectives}
         if objectives:
             made.append(Offered(framework=framework, objectives=objectives, is_older=is_older))
-    return made
+    return made + _chosen_in_vain(chosen - shown)
+
+
+def _chosen_in_vain(codes: set[str]) -> list[Offered]:
+    """Ticks that the start's date leaves behind: shown until they are taken away, never dropped."""
+    found: dict[Framework, list[tuple[Objective, bool]]] = {}
+    if asked := clean(list(codes)):
+        objectives = Objective.objects.with_codes(asked).select_related("framework").in_order()
+        for objective in objectives:
+            found.setdefault(objective.framework, []).append((objective, True))
+    return [
+        Offered(framework=framework, objectives=objectives, is_older=False, is_in_vain=True)
+        for framework, objectives in found.items()
+    ]
 
 
 def recent_partners(user: User, form: EngagementForm) -> list[Partner]:
@@ -137,4 +159,6 @@ def can_follow(form: EngagementForm, offered: list[Offered]) -> list[tuple[str, 
 
 
 def _is_chosen(offered: list[Offered], kind: str) -> bool:
-    return any(each.framework.kind == kind and not each.is_empty for each in offered)
+    return any(
+        each.framework.kind == kind and not (each.is_empty or each.is_in_vain) for each in offered
+    )
