@@ -1,11 +1,17 @@
 """A missing partner, created without leaving the engagement's form."""
 
+from collections.abc import Iterable
+
 from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.forms import PortalForm
 from common.text import TITLE_LENGTH, PlainTextField
+from engagements.filter_fields import shown
+from engagements.forms.parts import find_partner
 from partners.duplicates import similar_partners
 from partners.models import Country, Partner
 
@@ -48,12 +54,30 @@ class NewPartnerForm(PortalForm):
         empty_label=gettext_lazy("none, or several"),
     )
 
-    def __init__(self, *args, countries=None, **kwargs) -> None:
+    parent = PlainTextField(
+        label=gettext_lazy("Part of"),
+        required=False,
+        help_text=gettext_lazy("Name or acronym of the partner above it, if any."),
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["country"].queryset = Country.objects.all()
-        if countries is not None:
-            named = [(country.iso2, country.name) for country in countries]
-            self.fields["country"].choices = [("", self.fields["country"].empty_label), *named]
+
+    def name_countries(self, countries: Iterable[Country]) -> None:
+        """Offer these, which the page has at hand already."""
+        named = [(country.iso2, country.name) for country in countries]
+        self.fields["country"].choices = [("", self.fields["country"].empty_label), *named]
+
+    def unjudged(self) -> "NewPartnerForm":
+        """What was typed, and nothing said against it."""
+        self._errors = ErrorDict(renderer=self.renderer)
+        self.cleaned_data = {}
+        return self
+
+    @property
+    def is_begun(self) -> bool:
+        return any(self.data.get(self.add_prefix(name), "").strip() for name in self.fields)
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -61,6 +85,14 @@ class NewPartnerForm(PortalForm):
         if not named and not (self.has_error("name_en") or self.has_error("name_fr")):
             self.add_error("name_en", _("Give the partner a name, in English or in French."))
         return cleaned
+
+    def clean_parent(self) -> Partner | None:
+        typed = self.cleaned_data["parent"]
+        parent = find_partner(typed) if typed else None
+        if typed and parent is None:
+            message = _("No partner, or more than one, is called “%(value)s”. Give its acronym.")
+            raise ValidationError(message, params={"value": shown(typed)})
+        return parent
 
     def similar(self) -> list[Partner]:
         """Who it may be, of those that are here; only after is_valid()."""

@@ -18,6 +18,9 @@ from engagements.views.form_page import show
 @require_http_methods(["GET", "POST"])
 @contributors_only
 def draft_edit(request: PortalRequest, pk: int) -> HttpResponse:
+    if request.method == "POST" and not Engagement.objects.filter(pk=pk).exists():
+        # Thrown away in another tab: what is typed here is not lost with it.
+        return told(request)
     mine = Engagement.objects.filter(logged_by=request.user)
     draft = get_object_or_404(mine, pk=pk)
     if not draft.is_draft:

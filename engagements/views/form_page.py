@@ -66,6 +66,8 @@ def context_of(request: PortalRequest, form: EngagementForm, *, step: Step | Non
     )
     engagement = form.engagement
     offered = objectives_offered(form)
+    new_partner = (step and step.new_partner) or NewPartnerForm(form.data).unjudged()
+    new_partner.name_countries(countries)
     return {
         "form": form,
         "engagement": engagement,
@@ -75,8 +77,8 @@ def context_of(request: PortalRequest, form: EngagementForm, *, step: Step | Non
         "roles": Role.choices,
         "offered": offered,
         "readbacks": {prefix: readback(form.date(prefix)) for prefix in ("start", "end")},
-        "new_partner": (step and step.new_partner) or NewPartnerForm(countries=countries),
-        "new_partner_is_open": bool(step and step.new_partner),
+        "new_partner": new_partner,
+        "new_partner_is_open": new_partner.is_begun or bool(new_partner.errors),
         "similar": step.similar if step else [],
         "to_log": needed(form, offered),
         "can_follow": can_follow(form, offered),
