@@ -1,14 +1,20 @@
 """The portal's admin: administrators keep reference data, retire it, and never delete it."""
 
-from django.contrib import admin
+from functools import update_wrapper
+
+from django import forms
+from django.contrib import admin, messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from common.text import validate_plain_text
 
 
 class PortalAdminSite(admin.AdminSite):
@@ -20,21 +26,29 @@ class PortalAdminSite(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return request.user.is_authenticated and request.user.is_administrator
 
+    def admin_view(self, view, cacheable: bool = False):
+        """Whoever is no administrator gets the portal's own page for it, whatever the address."""
+        guarded = super().admin_view(view, cacheable)
+
+        def refuse_or_answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise PermissionDenied
+            return guarded(request, *args, **kwargs)
+
+        return update_wrapper(refuse_or_answer, guarded)
+
     @method_decorator(login_not_required)
-    def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        """There is one way in, the portal's; and no other role has a way on from there."""
-        if request.user.is_authenticated and not self.has_permission(request):
+    def login(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+        """There is one sign-in page, the portal's."""
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.GET.get("next", ""))
+        if not self.has_permission(request):
             raise PermissionDenied
-        return redirect_to_login(request.GET.get("next", reverse("admin:index")))
+        return redirect("admin:index")
 
 
-class ReferenceAdmin(admin.ModelAdmin):
+class AdministratorsOnly:
     """Administrators add and change; nobody deletes."""
-
-    def save_model(self, request: HttpRequest, obj, form, change: bool) -> None:
-        """Mark the row as edited here, so that loading the reference data leaves it as it is."""
-        obj.edited_at, obj.edited_by = timezone.now(), request.user
-        super().save_model(request, obj, form, change)
 
     def _is_administrator(self, request: HttpRequest) -> bool:
         return request.user.is_authenticated and request.user.is_administrator
@@ -45,7 +59,7 @@ class ReferenceAdmin(admin.ModelAdmin):
     def has_view_permission(self, request: HttpRequest, obj=None) -> bool:
         return self._is_administrator(request)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj=None) -> bool:
         return self._is_administrator(request)
 
     def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
@@ -53,3 +67,67 @@ class ReferenceAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
         return False
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """No text with characters that cannot be shown, here as in the portal's own forms."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if isinstance(field, forms.CharField):
+            field.validators = [*field.validators, validate_plain_text]
+        return field
+
+
+class PortalAdmin(AdministratorsOnly, admin.ModelAdmin):
+    list_per_page = 50
+    save_on_top = False
+
+
+class PortalInline(AdministratorsOnly, admin.StackedInline):
+    extra = 0
+    can_delete = False
+
+
+class ReferenceAdmin(PortalAdmin):
+    """Reference data: what is saved here is left alone by the files it was loaded from."""
+
+    actions = ["retire", "bring_back"]
+
+    def save_model(self, request: HttpRequest, obj, form, change: bool) -> None:
+        """Mark the row as edited here, so that loading the reference data leaves it as it is."""
+        obj.edited_at, obj.edited_by = timezone.now(), request.user
+        super().save_model(request, obj, form, change)
+
+    @admin.action(description=_("Retire: offer it no more"))
+    def retire(self, request: HttpRequest, queryset) -> None:
+        changed = self._mark(request, queryset.filter(retired_on=None), timezone.localdate())
+        text = ngettext("%(n)d is retired.", "%(n)d are retired.", changed) % {"n": changed}
+        self.message_user(request, text, messages.SUCCESS)
+
+    @admin.action(description=_("Bring back"))
+    def bring_back(self, request: HttpRequest, queryset) -> None:
+        changed = self._mark(request, queryset.exclude(retired_on=None), None)
+        text = ngettext("%(n)d is brought back.", "%(n)d are brought back.", changed)
+        self.message_user(request, text % {"n": changed}, messages.SUCCESS)
+
+    def _mark(self, request: HttpRequest, queryset, retired_on) -> int:
+        rows = list(queryset)
+        for row in rows:
+            row.retired_on = retired_on
+            row.edited_at, row.edited_by = timezone.now(), request.user
+            row.save(update_fields=["retired_on", "edited_at", "edited_by"])
+            self.log_change(request, row, [{"changed": {"fields": ["retired_on"]}}])
+        return len(rows)
+
+
+class InUse(admin.SimpleListFilter):
+    """In use or retired."""
+
+    title = _("in use")
+    parameter_name = "in_use"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("In use")), ("no", _("Retired"))]
+
+    def queryset(self, request, queryset):
+        if self.value() not in {"yes", "no"}:
+            return queryset
+        return queryset.filter(retired_on__isnull=self.value() == "yes")

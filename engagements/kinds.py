@@ -36,3 +36,13 @@ class Stage(models.TextChoices):
 
 # What figures count: logged, and neither declined nor cancelled.
 COUNTED = (Stage.COMPLETED, Stage.APPROVED, Stage.SUBMITTED, Stage.RETURNED)
+LEFT_OUT = (Stage.DECLINED, Stage.CANCELLED)
+# What CSC gave a partner, and what it received from one. The rest is done together.
+GIVEN = (
+    Kind.TRAINING_DELIVERED,
+    Kind.TECHNICAL_ASSISTANCE,
+    Kind.NEEDS_ASSESSMENT,
+    Kind.DEPLOYMENT,
+    Kind.PEACE_OPERATION,
+)
+RECEIVED = (Kind.TRAINING_RECEIVED, Kind.INCOMING_VISIT)

@@ -80,7 +80,7 @@ def amend_partner(
     ParentCycle where its new parent stands beneath it.
     """
     if parent := fields.get("parent"):
-        _refuse_cycle(partner, parent)
+        refuse_cycle(partner, parent)
     current = _locked(partner, by=by, version=version)
     for name, value in fields.items():
         setattr(current, name, value)
@@ -174,7 +174,8 @@ def _locked(partner: Partner, *, by: User, version: int | None = None) -> Partne
     return current
 
 
-def _refuse_cycle(partner: Partner, parent: Partner) -> None:
+def refuse_cycle(partner: Partner, parent: Partner) -> None:
+    """Raise ParentCycle where `parent` is the partner or stands beneath it. Runs in a transaction."""
     # All rows are held, in one order: two moves at once cannot close a ring between them.
     rows = Partner.objects.select_for_update(of=("self",)).order_by("pk")
     parents = dict(rows.values_list("pk", "parent"))

@@ -55,6 +55,7 @@ ELSEWHERE = {
     "engagements:approve",
     "engagements:complete",
     "partners:restore",
+    "partners:verify",
 }
 
 

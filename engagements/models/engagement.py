@@ -22,7 +22,7 @@ from common.partial_dates import (
     Precision,
 )
 from common.text import fold, fold_all
-from engagements.kinds import COUNTED, Kind, Stage
+from engagements.kinds import COUNTED, GIVEN, LEFT_OUT, RECEIVED, Kind, Stage
 from engagements.models.alignment import Alignment
 from engagements.models.participation import Participation
 from engagements.queries import words_match
@@ -151,6 +151,10 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
 
 class Engagement(models.Model):
     """One international activity with a beginning and an end."""
+
+    # For those who reach engagements from a partner and may not import engagements.kinds.
+    COUNTED_STAGES, LEFT_OUT_STAGES = COUNTED, LEFT_OUT
+    GIVEN_KINDS, RECEIVED_KINDS = GIVEN, RECEIVED
 
     class Approval(models.TextChoices):
         """What is known of the approval of something that had begun when it was logged."""

@@ -1,0 +1,132 @@
+"""Administrators keep regions, countries and, beside the portal's own pages, partners."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from common.admin import InUse, PortalInline, ReferenceAdmin
+from partners.actions import ParentCycle, refuse_cycle
+from partners.models import Country, FormerName, Partner, Region
+
+
+@admin.register(Region)
+class RegionAdmin(ReferenceAdmin):
+    list_display = ["code", "name_en", "name_fr", "parent", "retired_on"]
+    list_display_links = ["code", "name_en"]
+    list_filter = [InUse]
+    list_select_related = ["parent"]
+    search_fields = ["code", "name_en", "name_fr"]
+    fields = ["code", "name_en", "name_fr", "parent", "retired_on"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj=None) -> list[str]:
+        return ["code"] if obj else []
+
+
+@admin.register(Country)
+class CountryAdmin(ReferenceAdmin):
+    list_display = ["iso2", "name_en", "name_fr", "region", "retired_on"]
+    list_display_links = ["iso2", "name_en"]
+    list_filter = [InUse, "region"]
+    list_select_related = ["region"]
+    search_fields = ["search_text"]
+    fields = ["iso2", "iso3", "m49", "name_en", "name_fr", "region", "retired_on"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj=None) -> list[str]:
+        return ["iso2"] if obj else []
+
+
+class FormerNameInline(PortalInline):
+    model = FormerName
+    fields = ["name_en", "acronym_en", "name_fr", "acronym_fr", "used_from", "used_until"]
+
+
+class PartnerAdminForm(forms.ModelForm):
+    """A save on a version that has moved on, or one that closes a ring of parents, is refused."""
+
+    opened_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["opened_version"].initial = self.instance.version
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.instance.pk:
+            self._refuse_what_moved_on(cleaned.get("opened_version"))
+            self._refuse_cycle(cleaned.get("parent"))
+        return cleaned
+
+    def _refuse_what_moved_on(self, opened: int | None) -> None:
+        if opened != Partner.objects.values_list("version", flat=True).get(pk=self.instance.pk):
+            raise ValidationError(
+                _(
+                    "Somebody else saved this partner while you had it open. Nothing was saved. "
+                    "Open it again in another tab, and take over what you typed."
+                )
+            )
+
+    def _refuse_cycle(self, parent: Partner | None) -> None:
+        if parent:
+            try:
+                refuse_cycle(self.instance, parent)
+            except ParentCycle:
+                self.add_error(
+                    "parent", _("That stands under this partner itself. Choose another, or none.")
+                )
+
+
+NAMES = ["name_en", "acronym_en", "name_fr", "acronym_fr", "name_own", "own_language"]
+
+
+@admin.register(Partner)
+class PartnerAdmin(ReferenceAdmin):
+    form = PartnerAdminForm
+    actions: list[str] = []  # a partner is archived, with a reason, on its own page
+    inlines = [FormerNameInline]
+    list_display = ["code", "name_en", "name_fr", "kind", "country", "is_in_use", "verified_on"]
+    list_display_links = ["code", "name_en"]
+    list_filter = ["kind", ("archived_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["country"]
+    search_fields = ["search_text", "former_names__search_text"]
+    fieldsets = [
+        (None, {"fields": ["code", "kind", "opened_version"]}),
+        (_("Names"), {"fields": NAMES}),
+        (_("Where it belongs"), {"fields": ["parent", "country", "seat_en", "seat_fr"]}),
+        (_("Justice sectors"), {"fields": ["in_police", "in_courts", "in_corrections"]}),
+        (
+            _("More about it"),
+            {"fields": ["website", "crs_code", "existed_from", "existed_until", "verified_on"]},
+        ),
+        (_("In use"), {"fields": ["archived_at", "archive_reason", "its_page"]}),
+    ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj=None) -> list[str]:
+        return [*(["code"] if obj else []), "archived_at", "archive_reason", "its_page"]
+
+    def get_queryset(self, request: HttpRequest):
+        return super().get_queryset(request).order_by("code")
+
+    @admin.display(description=_("in use"), boolean=True)
+    def is_in_use(self, partner: Partner) -> bool:
+        return not partner.is_archived
+
+    @admin.display(description=_("Its page in the portal"))
+    def its_page(self, partner: Partner) -> str:
+        if partner.pk is None:
+            return ""
+        text = _("There it is verified, archived with a reason, and brought back.")
+        url = reverse("partners:detail", args=[partner.code])
+        return format_html('<a href="{}">{}</a>. {}', url, partner.label, text)
+
+    def save_model(self, request: HttpRequest, obj: Partner, form, change: bool) -> None:
+        if change:
+            obj.version += 1
+        else:
+            obj.created_by = request.user
+        super().save_model(request, obj, form, change)

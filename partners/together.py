@@ -1,0 +1,231 @@
+"""What was done with partners. The one place from which this app reads engagements.
+
+The arrow points the other way, so engagements and objectives are reached through the partner's own
+relations. Every read starts at what the reader may see.
+"""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from common.partial_dates import FiscalYear
+from partners.models import Partner
+
+SHOWN_AT_ONCE = 30
+
+
+def engagement_model() -> Any:
+    return Partner._meta.get_field("engagements").related_model
+
+
+def engagements_with(partners: Iterable[int], user: User) -> Any:
+    """What the reader may see of what was logged with any of these partners."""
+    return engagement_model().objects.visible_to(user).logged().with_partners(*partners)
+
+
+def list_of(partner: Partner, **narrow: Any) -> str:
+    """The address of the list of exactly what a figure of the partner and its bodies counted."""
+    query = {"partner": partner.code, "stage": engagement_model().COUNTED_STAGES} | narrow
+    return f"{reverse('engagements:list')}?{urlencode(query, doseq=True)}"
+
+
+# Many partners: how many engagements each has, and the last
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Of a partner and its bodies: how many engagements count, and the latest that has begun."""
+
+    partner: Partner
+    count: int
+    last: Any = None
+    rolled_up: bool = False
+
+    @property
+    def url(self) -> str:
+        return list_of(self.partner)
+
+
+def tallies(partners: list[Partner], user: User) -> dict[int, Tally]:
+    """A tally each, by primary key, in three queries whatever their number."""
+    beneath = keys_beneath_each(partner.pk for partner in partners)
+    everyone = {pk for keys in beneath.values() for pk in keys}
+    engagements = engagements_with(everyone, user).counted()
+    rows = Partner.engagements.through.objects.filter(
+        partner__in=everyone, engagement__in=engagements.values("pk")
+    ).values_list("partner", "engagement", "engagement__start_earliest")
+    done: dict[int, dict[int, dt.date | None]] = defaultdict(dict)
+    for partner, engagement, day in rows:
+        done[partner][engagement] = day
+    found = {
+        partner.pk: {e: day for key in beneath[partner.pk] for e, day in done[key].items()}
+        for partner in partners
+    }
+    latest = {pk: _latest(days) for pk, days in found.items()}
+    known = engagement_model().objects.in_bulk({pk for pk in latest.values() if pk})
+    return {
+        partner.pk: Tally(
+            partner,
+            len(found[partner.pk]),
+            known.get(latest[partner.pk]),
+            len(beneath[partner.pk]) > 1,
+        )
+        for partner in partners
+    }
+
+
+def _latest(days: dict[int, dt.date | None]) -> int | None:
+    """The engagement with the latest start that is not ahead of today."""
+    today = timezone.localdate()
+    begun = [(day, pk) for pk, day in days.items() if day and day <= today]
+    return max(begun)[1] if begun else None
+
+
+def keys_beneath_each(roots: Iterable[int]) -> dict[int, set[int]]:
+    """For each root the primary keys of itself and of all that stand under it; one query."""
+    under: dict[int, list[int]] = defaultdict(list)
+    for pk, parent in Partner.objects.exclude(parent=None).values_list("pk", "parent"):
+        under[parent].append(pk)
+    found = {}
+    for root in roots:
+        keys, layer = {root}, [root]
+        while layer:
+            layer = [pk for parent in layer for pk in under[parent] if pk not in keys]
+            keys.update(layer)
+        found[root] = keys
+    return found
+
+
+# One partner: everything its page says
+
+
+@dataclass(frozen=True)
+class Year:
+    """A fiscal year (None where the start is unknown), how many it holds, and those shown of them."""
+
+    year: FiscalYear | None
+    count: int
+    url: str
+    engagements: list[Any] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Served:
+    """An objective, how many engagements served it, and its bar of 120 units."""
+
+    objective: Any
+    count: int
+    width: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    count: int
+    url: str = ""
+
+
+class Together:
+    """What was done with a partner, and with its bodies unless `alone`."""
+
+    def __init__(self, partner: Partner, user: User, *, alone: bool = False) -> None:
+        self.partner, self.alone, self.today = partner, alone, timezone.localdate()
+        self.beneath = keys_beneath_each([partner.pk])[partner.pk]
+        logged = engagements_with([partner.pk] if alone else self.beneath, user)
+        self.engagements = logged.counted()
+        self.left_out = logged.filter(stage__in=engagement_model().LEFT_OUT_STAGES).count()
+        self._rows = list(self.engagements.values_list("fiscal_year", "kind", "stage"))
+
+    @property
+    def has_bodies(self) -> bool:
+        return len(self.beneath) > 1
+
+    def url(self, **narrow: Any) -> str:
+        """The list behind a figure; none of the partner alone, since a list rolls bodies up."""
+        return "" if self.alone and self.has_bodies else list_of(self.partner, **narrow)
+
+    @property
+    def left_out_url(self) -> str:
+        return self.url(stage=engagement_model().LEFT_OUT_STAGES)
+
+    @property
+    def all(self) -> Figure:
+        return Figure(len(self._rows), self.url())
+
+    @property
+    def planned(self) -> int:
+        return sum(stage != "completed" for _year, _kind, stage in self._rows)
+
+    @property
+    def since(self) -> FiscalYear | None:
+        years = [year for year, _kind, _stage in self._rows if year]
+        return FiscalYear(min(years)) if years else None
+
+    @property
+    def given(self) -> Figure:
+        return self._of_kinds(engagement_model().GIVEN_KINDS)
+
+    @property
+    def received(self) -> Figure:
+        return self._of_kinds(engagement_model().RECEIVED_KINDS)
+
+    def _of_kinds(self, kinds: Iterable[str]) -> Figure:
+        count = sum(kind in kinds for _year, kind, _stage in self._rows)
+        return Figure(count, self.url(kind=list(kinds)) if count else "")
+
+    def last(self) -> Any:
+        """The latest that has begun; planned ones lie ahead."""
+        begun = self.engagements.filter(start_earliest__lte=self.today)
+        return begun.newest_first().first()
+
+    def years(self) -> list[Year]:
+        """The latest year first, the unknown one last; the newest SHOWN_AT_ONCE engagements in them."""
+        counts = Counter(year for year, _kind, _stage in self._rows)
+        shown: dict[int | None, list[Any]] = defaultdict(list)
+        for engagement in self.engagements.newest_first().for_list()[:SHOWN_AT_ONCE]:
+            shown[engagement.fiscal_year].append(engagement)
+        return [
+            Year(
+                FiscalYear(year) if year else None,
+                counts[year],
+                self.url(fy=FiscalYear(year) if year else "unknown"),
+                shown[year],
+            )
+            for year in sorted(counts, key=lambda year: year or 0, reverse=True)
+        ]
+
+    def served(self) -> list[Served]:
+        """Objectives these engagements serve, the most served first."""
+        objectives = engagement_model()._meta.get_field("objectives").related_model.objects
+        found = sorted(
+            objectives.filter(engagements__in=self.engagements.values("pk"))
+            .annotate(served=Count("engagements", distinct=True))
+            .select_related("framework")
+            .in_order(),
+            key=lambda objective: -objective.served,
+        )
+        most = found[0].served if found else 1
+        return [
+            Served(o, o.served, round(120 * o.served / most), self.url(objective=o.code))
+            for o in found
+        ]
+
+    def never(self, served: list[Served]) -> list[Any]:
+        """Objectives in force today that none of these engagements serves."""
+        objective = engagement_model()._meta.get_field("objectives").related_model
+        frameworks = objective._meta.get_field("framework").related_model.objects
+        known = {one.objective.pk for one in served}
+        return [
+            one
+            for framework in frameworks.in_force_on(self.today)
+            for one in framework.objectives.all()
+            if one.pk not in known and one.retired_on is None
+        ]

@@ -1,0 +1,177 @@
+"""Adding and editing a partner. Nothing typed is lost: whatever is refused comes back as it was typed."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import administrators_only
+from accounts.http import PortalRequest
+from common.forms import ErrorLink
+from partners.actions import MovedOn, ParentCycle, add_partner, amend_partner
+from partners.forms import (
+    MOST_FORMER_NAMES,
+    FormerNames,
+    PartnerForm,
+    former_names_of,
+)
+from partners.models import Partner
+
+
+@dataclass
+class Entry:
+    """The partner's fields and its former names, as one form."""
+
+    form: PartnerForm
+    former: Any
+    partner: Partner | None = None
+    version: int = 0
+    overtaken: Partner | None = None
+
+    @property
+    def error_links(self) -> list[ErrorLink]:
+        """Every error of both, for the summary."""
+        links = list(self.form.error_links)
+        for message in self.former.non_form_errors():
+            links.append(ErrorLink("", "", message))
+        for row in self.former:
+            links += row.error_links
+        return links
+
+    @property
+    def errors(self) -> bool:
+        return bool(self.error_links)
+
+    def is_valid(self) -> bool:
+        # Both are asked, so that all errors are told at once.
+        return all([self.form.is_valid(), self.former.is_valid()])
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        return self.form.cleaned_data
+
+    @property
+    def former_names(self) -> list[dict[str, str]]:
+        return [row.cleaned_data for row in self.former if not row.is_empty]
+
+    @property
+    def differences(self) -> list[tuple[str, str]]:
+        """(label, what is saved by now) for each field that somebody else left other than is typed."""
+        if self.overtaken is None:
+            return []
+        saved = PartnerForm.initial_of(self.overtaken)
+        shown = self.form.cleaned_data | {"parent": getattr(self.fields["parent"], "code", "")}
+        shown["country"] = getattr(self.fields["country"], "iso2", None)
+        return [
+            (str(self.form[name].label), str(value or "–"))
+            for name, value in saved.items()
+            if value != shown[name]
+        ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@administrators_only
+def partner_create(request: PortalRequest) -> HttpResponse:
+    entry = entered(request)
+    if request.method != "POST" or "add_row" in request.POST:
+        return shown(request, entry)
+    if not entry.is_valid() or warned(request, entry):
+        return shown(request, entry, status=422)
+    partner = add_partner(by=request.user, former_names=entry.former_names, **entry.fields)
+    messages.success(request, _("%(partner)s is added.") % {"partner": partner.label})
+    return redirect(partner)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@administrators_only
+def partner_edit(request: PortalRequest, code: str) -> HttpResponse:
+    partners = Partner.objects.select_related("parent", "country", "archived_by")
+    partner = get_object_or_404(partners, code=code)
+    if partner.is_archived and request.method != "POST":
+        messages.warning(request, _("An archived partner is not edited. Bring it back first."))
+        return redirect(partner)
+    entry = entered(request, partner)
+    if request.method != "POST" or "add_row" in request.POST:
+        return shown(request, entry)
+    if not entry.is_valid() or warned(request, entry):
+        return shown(request, entry, status=422)
+    return amended(request, entry)
+
+
+def amended(request: PortalRequest, entry: Entry) -> HttpResponse:
+    """Save the edit, or say with what is typed why it cannot be."""
+    assert entry.partner is not None
+    try:
+        partner = amend_partner(
+            by=request.user,
+            partner=entry.partner,
+            version=entry.version,
+            former_names=entry.former_names,
+            **entry.fields,
+        )
+    except MovedOn as moved:
+        entry.overtaken = moved.current
+        return shown(request, entry, status=409)
+    except ParentCycle:
+        entry.form.add_error(
+            "parent", _("That stands under this partner itself. Choose another, or none.")
+        )
+        return shown(request, entry, status=422)
+    messages.success(request, _("%(partner)s is saved.") % {"partner": partner.label})
+    return redirect(partner)
+
+
+def entered(request: PortalRequest, partner: Partner | None = None) -> Entry:
+    """What was typed, or what is saved."""
+    if request.method == "POST":
+        data = request.POST.copy()
+        if "add_row" in data:
+            data["former-TOTAL_FORMS"] = str(one_more(data.get("former-TOTAL_FORMS", "")))
+        form = PartnerForm(
+            data, partner=partner, initial=partner and PartnerForm.initial_of(partner)
+        )
+        former = FormerNames(data, prefix="former")
+        return Entry(form, former, partner, version=number(data.get("version", "")))
+    initial = PartnerForm.initial_of(partner) if partner else None
+    former = FormerNames(initial=former_names_of(partner), prefix="former")
+    return Entry(
+        PartnerForm(initial=initial, partner=partner),
+        former,
+        partner,
+        version=partner.version if partner else 0,
+    )
+
+
+def number(text: str) -> int:
+    """0 for what is no number: no partner is at that version."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def one_more(text: str) -> int:
+    return min(number(text) + 1, MOST_FORMER_NAMES)
+
+
+def warned(request: PortalRequest, entry: Entry) -> bool:
+    """Whether it may be here already, and nobody said of these very names: all the same."""
+    return bool(entry.form.similar) and request.POST.get("anyway") != entry.form.names_typed
+
+
+def shown(request: PortalRequest, entry: Entry, *, status: int = 200) -> HttpResponse:
+    adding_a_row = request.method == "POST" and status == 200
+    if adding_a_row:
+        # Another row was asked for, nothing was sent to be saved: what is wrong is told when it is.
+        entry.form._errors, entry.form.cleaned_data = {}, {}
+        for row in entry.former:
+            row._errors = {}
+    context = {
+        "entry": entry,
+        "form": entry.form,
+        "partner": entry.partner,
+        "similar": entry.form.similar if status == 422 and entry.form.is_valid() else [],
+        "every_partner": Partner.objects.active().order_by("code"),
+    }
+    return render(request, "partners/form.html", context, status=status)
