@@ -29,10 +29,11 @@ from engagements.forms.approval import APPROVAL, asks_approval, judge_approval
 from engagements.forms.money import MoneyField
 from engagements.forms.parts import (
     countries_in,
-    find_country,
-    find_partner,
     part_rows,
     parts_from,
+    why_archived,
+    why_not_found,
+    with_what_is_being_added,
 )
 from engagements.kinds import Kind
 from engagements.models import Alignment, Engagement
@@ -295,12 +296,7 @@ class EngagementForm(PortalForm):
                 self._refuse(
                     "add_country", _("There is no country with the code “%(code)s”."), code
                 )
-        if typed := self.data.get("add_country", "").strip():
-            self._refuse(
-                "add_country",
-                _("“%(code)s” is no country we know. Choose one from the list."),
-                typed,
-            )
+        self.refuse_what_is_not_found("add_country")
 
     def _clean_parts(self, cleaned: dict) -> None:
         for row in self.rows:
@@ -309,19 +305,8 @@ class EngagementForm(PortalForm):
                     "add_partner", _("There is no partner “%(code)s”. Remove it."), row.code
                 )
             elif row.partner.is_archived and not self._had(row.partner):
-                message = _(
-                    "%(partner)s is archived: %(reason)s Choose another partner, or remove it."
-                )
-                told = {
-                    "partner": row.partner.label,
-                    "reason": with_stop(row.partner.archive_reason),
-                }
-                self.add_error(None, ValidationError({"add_partner": message % told}))
-        if typed := self.data.get("add_partner", "").strip():
-            message = _(
-                "No partner, or more than one, is called “%(code)s”. Choose one from the list, or create it."
-            )
-            self._refuse("add_partner", message, typed)
+                self.add_error("add_partner", why_archived(row.partner))
+        self.refuse_what_is_not_found("add_partner")
         cleaned["parts"] = parts_from(self.rows)
         if not self.is_draft and not cleaned["parts"] and not self.has_error("add_partner"):
             self.add_error("add_partner", _("Choose at least one partner."))
@@ -355,6 +340,11 @@ class EngagementForm(PortalForm):
             {a.objective_id: a for a in self.engagement.alignments.all()} if self.engagement else {}
         )
         cleaned["tags"] = [tag_of(objective, known.get(objective.pk)) for objective in chosen]
+
+    def refuse_what_is_not_found(self, name: str) -> None:
+        """What is still typed in "add a partner" or "add a country" names none: say so there."""
+        if typed := self.data.get(name, "").strip():
+            self.add_error(name, why_not_found(name, typed))
 
     def _refuse(self, field: str, message: str, code: str) -> None:
         self.add_error(field, message % {"code": shown(code)})
@@ -398,26 +388,3 @@ def tag_of(objective: Objective, known: Alignment | None) -> Tag:
         primary=known.primary,
         demonstration=known.demonstration,
     )
-
-
-def with_what_is_being_added(data: QueryDict) -> QueryDict:
-    """A name typed in "add a partner" or "add a country" counts as chosen when it is one."""
-    data = data.copy()
-    if partner := _found(find_partner, data.get("add_partner", "")):
-        data.appendlist("partner", partner.code)
-        data.appendlist("role", data.get("add_role", ""))
-        data["add_partner"] = ""
-    if country := _found(find_country, data.get("add_country", "")):
-        if country.iso2 not in data.getlist("country"):
-            data.appendlist("country", country.iso2)
-        data["add_country"] = ""
-    return data
-
-
-def _found(find, text: str):
-    text = text.strip()
-    return find(text) if text and "\x00" not in text and len(text) <= LINE_LENGTH * 2 else None
-
-
-def with_stop(text: str) -> str:
-    return text if text.endswith((".", "!", "?")) else f"{text}."

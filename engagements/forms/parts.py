@@ -7,14 +7,17 @@ and removing works by a submit button, with or without a script, and loses nothi
 from dataclasses import dataclass
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
-from common.text import fold
+from common.bilingual import reader_language
+from common.text import LINE_LENGTH, fold
 from engagements.actions import Part
-from engagements.filter_fields import named
+from engagements.filter_fields import named, shown
 from engagements.models import Participation
 from partners.models import Country, Partner
 
 Role = Participation.PartnerRole
+FEW = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +72,57 @@ def find_country(text: str) -> Country | None:
     holding = Country.objects.filter(search_text__contains=wanted)
     exact = [country for country in holding if wanted in country.search_text.split("\n")]
     return exact[0] if len(exact) == 1 else None
+
+
+def with_what_is_being_added(data: QueryDict) -> QueryDict:
+    """A name typed in "add a partner" or "add a country" counts as chosen when it is one."""
+    data = data.copy()
+    if partner := _found(find_partner, data.get("add_partner", "")):
+        data.appendlist("partner", partner.code)
+        data.appendlist("role", data.get("add_role", ""))
+        data["add_partner"] = ""
+    if country := _found(find_country, data.get("add_country", "")):
+        if country.iso2 not in data.getlist("country"):
+            data.appendlist("country", country.iso2)
+        data["add_country"] = ""
+    return data
+
+
+def _found(find, text: str):
+    text = text.strip()
+    return find(text) if text and "\x00" not in text and len(text) <= LINE_LENGTH * 2 else None
+
+
+def why_not_found(name: str, typed: str) -> str:
+    """What is wrong with a name typed in "add_partner" or "add_country" that stands for none."""
+    told = {"code": shown(typed)}
+    if name == "add_country":
+        return _("“%(code)s” is no country we know. Choose one from the list.") % told
+    if "\x00" not in typed and (
+        archived := named(Partner.objects.exclude(archived_at=None), typed)
+    ):
+        return why_archived(archived)
+    return (
+        _(
+            "No partner, or more than one, is called “%(code)s”. Choose one from the list, or create it."
+        )
+        % told
+    )
+
+
+def why_archived(partner: Partner) -> str:
+    reason = partner.archive_reason
+    stop = "" if reason.endswith((".", "!", "?")) else "."
+    told = {"partner": partner.label, "reason": f"{reason}{stop}"}
+    return _("%(partner)s is archived: %(reason)s Choose another partner, or remove it.") % told
+
+
+def nearly(typed: str) -> list[Partner]:
+    """A few partners that hold the words typed, for whoever has no combobox."""
+    typed = typed.replace("\x00", "")[:LINE_LENGTH]
+    if not fold(typed):
+        return []
+    return list(Partner.objects.active().matching(typed).by_name(reader_language())[:FEW])
 
 
 def clean(codes: list[str]) -> list[str]:

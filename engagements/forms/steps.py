@@ -19,6 +19,7 @@ SECTIONS = {
     "add-country": "where",
     "remove-country": "where",
 }
+ADDS = {"add-partner": "add_partner", "add-country": "add_country"}
 
 
 @dataclass(kw_only=True)
@@ -27,6 +28,8 @@ class Step:
 
     section: str
     data: QueryDict
+    # The field whose text it takes up: "add_partner" or "add_country".
+    adds: str = ""
     new_partner: NewPartnerForm | None = None
     similar: list[Partner] = field(default_factory=list)
 
@@ -42,7 +45,7 @@ def is_step(do: str) -> bool:
 def take(do: str, sent: QueryDict, *, by: User) -> Step:
     """`do` is the pressed button's value: a verb, and after a colon what it is about."""
     verb, _colon, about = do.partition(":")
-    step = Step(section=SECTIONS[verb], data=sent.copy())
+    step = Step(section=SECTIONS[verb], data=sent.copy(), adds=ADDS.get(verb, ""))
     if verb == "use-partner":
         _use(step.data, about)
     elif verb == "remove-partner":
@@ -67,7 +70,7 @@ def _use(data: QueryDict, code: str) -> None:
 def _remove_partner(data: QueryDict, place: str) -> None:
     partners, roles = data.getlist("partner"), data.getlist("role")
     roles += [""] * (len(partners) - len(roles))
-    if place.isascii() and place.isdigit() and int(place) < len(partners):
+    if place in {str(number) for number in range(len(partners))}:
         del partners[int(place)], roles[int(place)]
     data.setlist("partner", partners)
     data.setlist("role", roles)

@@ -61,7 +61,10 @@ def told(request: PortalRequest, engagement: Engagement | None = None) -> HttpRe
 def take_step(request: PortalRequest, do: str, engagement: Engagement | None) -> HttpResponse:
     step = steps.take(do, request.POST, by=request.user)
     form = EngagementForm(step.data, user=request.user, engagement=engagement).unjudged()
-    return show(request, form, step=step, status=422 if step.is_refused else 200)
+    if step.adds:
+        form.refuse_what_is_not_found(step.adds)
+    refused = step.is_refused or bool(form.errors)
+    return show(request, form, step=step, status=422 if refused else 200)
 
 
 def keep_draft(request: PortalRequest, draft: Engagement | None) -> HttpResponse:

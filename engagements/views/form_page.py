@@ -13,7 +13,7 @@ from engagements.alignments import frameworks_offered
 from engagements.forms import EngagementForm
 from engagements.forms.dates import readback
 from engagements.forms.partner import NewPartnerForm
-from engagements.forms.parts import Role, clean
+from engagements.forms.parts import Role, clean, nearly
 from engagements.forms.steps import Step
 from engagements.models import Engagement
 from objectives.models import Framework, FrameworkKind, Objective
@@ -77,6 +77,7 @@ def context_of(request: PortalRequest, form: EngagementForm, *, step: Step | Non
         "roles": Role.choices,
         "offered": offered,
         "readbacks": {prefix: readback(form.date(prefix)) for prefix in ("start", "end")},
+        "nearly": nearly(form.data.get("add_partner", "")) if form.has_error("add_partner") else [],
         "new_partner": new_partner,
         "new_partner_is_open": new_partner.is_begun or bool(new_partner.errors),
         "similar": step.similar if step else [],

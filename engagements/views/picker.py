@@ -2,62 +2,83 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.access import contributors_only
 from accounts.http import PortalRequest
+from accounts.models import User
 from common.bilingual import reader_language
-from common.text import LINE_LENGTH, fold
+from common.partial_dates import PartialDate
+from common.text import LINE_LENGTH, binary_order, fold
 from engagements.models import Engagement
-from partners.models import Partner
+from partners.models import Partner, PartnerQuerySet
 
 MOST = 8
 
 
 @dataclass(frozen=True, kw_only=True)
 class Suggestion:
+    """A partner, with how many engagements the reader may see and when the last of them began."""
+
     partner: Partner
     engagements: int
-    last_year: int | None
+    last: PartialDate | None
 
 
 @require_GET
 @contributors_only
 def partner_suggestions(request: PortalRequest) -> HttpResponse:
-    """Options for the words typed: those that begin so first. Engagements are those one may see."""
-    typed = " ".join(
-        request.GET.get("add_partner", request.GET.get("q", "")).replace("\x00", "").split()
-    )
-    typed = typed[:LINE_LENGTH]
-    found = suggestions(typed, request) if typed else []
-    context = {"typed": typed, "suggestions": found}
+    """Options for the words typed: those that are called or begin so first."""
+    asked = request.GET.get("add_partner", request.GET.get("q", ""))
+    typed = " ".join(asked.replace("\x00", "").split())[:LINE_LENGTH]
+    found = Partner.objects.active().matching(typed) if fold(typed) else Partner.objects.none()
+    context = {
+        "typed": typed,
+        "suggestions": suggestions(found, fold(typed), request.user),
+        "matches": found.count(),
+    }
     return render(request, "engagements/form/_suggestions.html", context)
 
 
-def suggestions(typed: str, request: PortalRequest) -> list[Suggestion]:
-    folded = fold(typed)
-    visible = Engagement.objects.visible_to(request.user).logged().values("pk")
-    counted = Q(participations__engagement__in=visible)
+def suggestions(found: PartnerQuerySet, folded: str, user: User) -> list[Suggestion]:
+    visible = Engagement.objects.visible_to(user).logged()
+    last = visible.filter(participations__partner=OuterRef("pk")).newest_first()
+    counted = Q(participations__engagement__in=visible.values("pk"))
     partners = (
-        Partner.objects.active()
-        .matching(typed)
-        .select_related("parent", "country")
+        found.select_related("parent", "country")
         .annotate(
             engagement_count=Count("participations__engagement", filter=counted, distinct=True),
-            last_year=Max("participations__engagement__fiscal_year", filter=counted),
+            last_engagement=Subquery(last.values("pk")[:1]),
         )
-        .order_by(F("engagement_count").desc(), f"sort_{reader_language()}", "pk")[: MOST * 4]
+        .order_by(
+            called(folded),
+            F("engagement_count").desc(),
+            binary_order(f"sort_{reader_language()}"),
+            "pk",
+        )[:MOST]
     )
-    # Whoever types an acronym or the beginning of a name wants that one first.
-    ranked = sorted(partners, key=lambda partner: not _begins(partner, folded))
+    dates = Engagement.objects.in_bulk([p.last_engagement for p in partners if p.last_engagement])
     return [
-        Suggestion(partner=p, engagements=p.engagement_count, last_year=p.last_year)
-        for p in ranked[:MOST]
+        Suggestion(
+            partner=partner,
+            engagements=partner.engagement_count,
+            last=dates[partner.last_engagement].start if partner.last_engagement else None,
+        )
+        for partner in partners
     ]
 
 
-def _begins(partner: Partner, folded: str) -> bool:
-    return any(line.startswith(folded) for line in partner.search_text.split("\n"))
+def called(folded: str) -> Case:
+    """Orders by how near a partner's names and acronyms, a line each, come to what is typed."""
+    lines = f"\n{folded}"
+    return Case(
+        When(
+            Q(search_text__startswith=f"{folded}\n") | Q(search_text__contains=f"{lines}\n"), then=0
+        ),
+        When(Q(search_text__endswith=lines), then=0),
+        When(Q(search_text__startswith=folded) | Q(search_text__contains=lines), then=1),
+        default=2,
+    )
