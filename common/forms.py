@@ -31,11 +31,12 @@ class PortalBoundField(forms.BoundField):
         return attrs
 
 
-class PortalForm(forms.Form):
-    """A form drawn by templates/forms, without the browser's own, untranslated messages."""
+class Drawn:
+    """Drawn by templates/forms, without the browser's own, untranslated messages."""
 
     use_required_attribute = False
     bound_field_class = PortalBoundField
+    fields: dict[str, forms.Field]
 
     def __init__(self, *args, **kwargs) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -45,24 +46,15 @@ class PortalForm(forms.Form):
 
     @property
     def error_links(self) -> list[ErrorLink]:
-        return error_links(self)
+        return error_links(self)  # type: ignore[arg-type]
 
 
-class PortalModelForm(forms.ModelForm):
+class PortalForm(Drawn, forms.Form):
+    """The form every page of the portal uses."""
+
+
+class PortalModelForm(Drawn, forms.ModelForm):
     """As PortalForm, for a model."""
-
-    use_required_attribute = False
-    bound_field_class = PortalBoundField
-
-    def __init__(self, *args, **kwargs) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            style_widget(field)
-
-    @property
-    def error_links(self) -> list[ErrorLink]:
-        return error_links(self)
 
 
 def style_widget(field: forms.Field) -> None:

@@ -1,14 +1,6 @@
-"""Canadian French: ISO dates, 2 000,50 with no-break spaces."""
+"""Canadian French: ISO dates as in English; 2 000,50 with no-break spaces."""
 
-DATE_FORMAT = "Y-m-d"
-SHORT_DATE_FORMAT = "Y-m-d"
-DATETIME_FORMAT = "Y-m-d H:i"
-SHORT_DATETIME_FORMAT = "Y-m-d H:i"
-TIME_FORMAT = "H:i"
-YEAR_MONTH_FORMAT = "Y-m"
-FIRST_DAY_OF_WEEK = 0
-DATE_INPUT_FORMATS = ["%Y-%m-%d"]
-DATETIME_INPUT_FORMATS = ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"]
+from config.formats.en.formats import *  # noqa: F403
+
 DECIMAL_SEPARATOR = ","
 THOUSAND_SEPARATOR = "\u00a0"
-NUMBER_GROUPING = 3
