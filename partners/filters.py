@@ -47,6 +47,7 @@ class PartnerFilter:
         self.state = data.get("state") or State.ACTIVE
         if self.state not in State.values:
             self.problems.append(_("“state” takes active, archived or all."))
+            self.state = State.ACTIVE
 
     def _check_names(self, data: QueryDict) -> None:
         message = _("“%(name)s” is not a filter. Take it out of the address.")
