@@ -74,9 +74,12 @@ def style_widget(field: forms.Field) -> None:
 
 def error_links(form: forms.BaseForm) -> list[ErrorLink]:
     """Every error of the form in the order of its fields, those of the form as a whole first."""
+    named = getattr(form, "summary_labels", {})
     links = [ErrorLink("", "", str(message)) for message in form.non_field_errors()]
     for name in form.fields:
         bound = form[name]
         target = bound.auto_id if bound.use_fieldset else bound.id_for_label
-        links += [ErrorLink(target, str(bound.label), str(message)) for message in bound.errors]
+        # One of several inputs of one thing goes by the name of the thing.
+        label = str(named.get(name, bound.label))
+        links += [ErrorLink(target, label, str(message)) for message in bound.errors]
     return links

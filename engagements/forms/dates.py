@@ -40,6 +40,12 @@ NAMES = {
     "season": gettext_lazy("the season"),
     "day": gettext_lazy("the day"),
 }
+# What a summary of errors calls each date.
+SUMMARY_LABELS = {
+    f"{prefix}_{part}": name
+    for prefix, name in (("start", gettext_lazy("Start")), ("end", gettext_lazy("End")))
+    for part in PARTS
+}
 
 
 def date_fields(prefix: str, precisions: list[Precision]) -> dict[str, forms.Field]:

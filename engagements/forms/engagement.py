@@ -57,6 +57,8 @@ class EngagementForm(PortalForm):
     countries and objectives are lists that live in it. With `draft=True` a title is enough.
     """
 
+    summary_labels = dates.SUMMARY_LABELS
+
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"),
         choices=[("", gettext_lazy("choose a kind")), *Kind.choices],
