@@ -19,7 +19,7 @@ from accounts.access import everyone, everyone_signed_in
 from accounts.forms import NewPasswordForm, ProfileForm, SignInForm
 from accounts.http import PortalRequest
 from accounts.models import User
-from common.bilingual import LANGUAGES
+from common.bilingual import LANGUAGES, reader_language
 
 
 @never_cache
@@ -120,8 +120,21 @@ def asked_for(request: HttpRequest) -> str:
 
 
 def after_sign_in(request: HttpRequest, person: User) -> HttpResponseRedirect:
-    """To what was asked for; to the home page in the person's own language where that was all."""
+    """To what was asked for; to the home page where that was all.
+
+    That is in the person's own language, unless they turned the sign-in page to another one than
+    their browser asks for: then in the language they are reading.
+    """
     url = asked_for(request)
     if not url or url in [home_in(language) for language in LANGUAGES]:
-        url = home_in(person.language)
+        reading = reader_language()
+        turned = reading != browser_language(request)
+        url = home_in(reading if turned else person.language)
     return HttpResponseRedirect(url)
+
+
+def browser_language(request: HttpRequest) -> str:
+    """What the browser asks for, whatever was read before."""
+    asking = HttpRequest()
+    asking.META["HTTP_ACCEPT_LANGUAGE"] = request.headers.get("Accept-Language", "")
+    return get_language_from_request(asking)

@@ -28,6 +28,14 @@ def test_the_home_page_is_in_the_persons_own_language(client):
     assert sign_in(client, next="/en/").url == "/fr/"
 
 
+def test_whoever_turned_the_sign_in_page_to_french_goes_on_in_french(client):
+    make_user("staff", language="en")
+
+    response = client.post("/fr/connexion/", {"username": "staff", "password": PASSWORD})
+
+    assert response.url == "/fr/"
+
+
 def test_the_page_that_was_asked_for_comes_as_it_was_asked_for(client):
     make_user("staff", language="fr")
 
