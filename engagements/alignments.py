@@ -1,10 +1,14 @@
-"""Tagging: what an engagement may be aligned with, and the one step that saves it."""
+"""Tagging: what an engagement may be aligned with, and the one step that saves it.
+
+Several engagements at once are in bulk.py.
+"""
 
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 
 from accounts.models import User
@@ -120,3 +124,17 @@ def align(
         current.changed_at, current.changed_by = timezone.now(), by
         current.save()
     return change
+
+
+def last_alike(engagement: Engagement, *, reader: User) -> Engagement | None:
+    """The latest other engagement with one of its partners that is aligned with anything."""
+    partners = [part.partner_id for part in engagement.participations.all()]
+    others = Engagement.objects.visible_to(reader).counted().with_partners(*partners)
+    tagged = others.exclude(pk=engagement.pk).filter(
+        Exists(Alignment.objects.filter(engagement=OuterRef("pk")))
+    )
+    return (
+        tagged.newest_first()
+        .prefetch_related(Prefetch("alignments", Alignment.objects.for_reading()))
+        .first()
+    )

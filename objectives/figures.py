@@ -6,6 +6,7 @@ This app stands below the one that holds the engagements, and knows them by thei
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Count, Q
@@ -106,6 +107,6 @@ def _crossing(objective: Objective, serving: Any, today: dt.date) -> Crossing | 
     counted: list[Any] = list(counted_over(of_framework, serving))
     return Crossing(
         framework=in_force[0],
-        served=sorted((o for o in counted if o.served), key=lambda o: -o.served),
+        served=[o for o in sorted(counted, key=attrgetter("served"), reverse=True) if o.served],
         unserved=[o for o in counted if not o.served],
     )

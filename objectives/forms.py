@@ -13,7 +13,10 @@ class AdoptForm(PortalForm):
 
     on = forms.DateField(
         label=_("In force from"),
-        help_text=_("Year, month and day, for example 2027-04-01, the first day of a fiscal year."),
+        help_text=_(
+            'Year, month and day, for example <span class="nowrap">2027-04-01</span>, '
+            "the first day of a fiscal year."
+        ),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"class": "w-10", "autocomplete": "off"}),
         error_messages={
             "required": _("Give the day from which it is in force."),

@@ -9,8 +9,8 @@ from engagements.models import Engagement, EngagementQuerySet
 
 def readable(user: User, reference: str, records: EngagementQuerySet | None = None) -> Engagement:
     """A logged engagement the person may see; Http404 otherwise."""
-    visible = (records or Engagement.objects).visible_to(user).logged()
-    return get_object_or_404(visible, reference=reference)
+    records = Engagement.objects.all() if records is None else records
+    return get_object_or_404(records.visible_to(user).logged(), reference=reference)
 
 
 def editable(user: User, reference: str, records: EngagementQuerySet | None = None) -> Engagement:
