@@ -274,6 +274,18 @@ def test_htmx_gets_only_the_results_and_the_address_to_share(signed_in):
     assert response["HX-Push-Url"] == f"{URL}?q=visit"
 
 
+def test_the_list_is_marked_with_the_highest_sensitivity_on_it_also_when_refined(signed_in):
+    make_engagement(title_en="Open")
+    make_engagement(title_en="Marked", sensitivity=Sensitivity.PROTECTED_A)
+
+    whole = signed_in.get(URL, {"q": "marked"})
+    refined = signed_in.get(URL, {"q": "marked"}, headers={"HX-Request": "true"})
+
+    assertContains(whole, '<div class="marking"><p>Protected A</p></div>', count=1)
+    assertContains(refined, '<div id="page-marking" hx-swap-oob="true"><div class="marking"><p>')
+    assertNotContains(signed_in.get(URL, {"q": "open"}), 'class="marking"')
+
+
 def test_the_toggle_keeps_page_and_filters(signed_in):
     make_engagement(title_en="Visit")
 
