@@ -1,10 +1,10 @@
 """The form in which an engagement is told: what, when, where, with whom, for what, outcome and cost."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils import timezone
@@ -13,14 +13,12 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import Office, Sensitivity, User
 from common.bilingual import reader_language
-from common.forms import PortalForm
+from common.forms import ErrorLink, PortalForm
 from common.partial_dates import END_PRECISIONS, START_PRECISIONS, PartialDate, Precision
 from common.text import (
     LINE_LENGTH,
-    TEXT_LENGTH,
     TITLE_LENGTH,
     PlainTextField,
-    validate_plain_text,
 )
 from engagements.alignments import Tag, objectives_allowed
 from engagements.filter_fields import shown
@@ -35,19 +33,10 @@ from engagements.forms.parts import (
     why_not_found,
     with_what_is_being_added,
 )
+from engagements.forms.texts import WebAddressField, long_text
 from engagements.kinds import Kind
 from engagements.models import Alignment, Engagement
 from objectives.models import FrameworkKind, Objective
-
-
-def long_text(label, **kwargs) -> PlainTextField:
-    return PlainTextField(label=label, required=False, lines=True, max_length=TEXT_LENGTH, **kwargs)
-
-
-class WebAddressField(forms.URLField):
-    """An address a reader can follow: of the web, and nothing else."""
-
-    default_validators = [URLValidator(schemes=["http", "https"]), validate_plain_text]
 
 
 class EngagementForm(PortalForm):
@@ -213,6 +202,17 @@ class EngagementForm(PortalForm):
         for name in [name for name in self.errors if name not in names]:
             del self.errors[name]
         return self
+
+    @property
+    def error_links(self) -> list[ErrorLink]:
+        """In the summary a year or a day says whether it is the start's or the end's."""
+        return [replace(link, label=self._label(link)) for link in super().error_links]
+
+    @staticmethod
+    def _label(link: ErrorLink) -> str:
+        if link.target.startswith("id_start_"):
+            return _("Start")
+        return _("End") if link.target.startswith("id_end_") else link.label
 
     @property
     def titles_in_order(self) -> list[forms.BoundField]:
