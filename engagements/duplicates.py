@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 
 from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models.expressions import Combinable
 
 from accounts.models import User
 from common.partial_dates import PartialDate, Precision
@@ -76,7 +77,7 @@ def _sharing_words(seen: EngagementQuerySet, folded: str):
         # Nothing but short words: only the very same title is alike.
         same = seen.filter(Q(sort_en=folded) | Q(sort_fr=folded))
         return same.values_list("pk", "sort_en", "sort_fr")[:COMPARED]
-    shared = Value(0, output_field=IntegerField())
+    shared: Combinable = Value(0, output_field=IntegerField())
     for word in asked:
         holds = Q(sort_en__contains=word) | Q(sort_fr__contains=word)
         shared = shared + Case(When(holds, then=1), default=0, output_field=IntegerField())

@@ -1,8 +1,9 @@
 """What is recorded of an approval: only of what had begun when it was logged; the rest is decided here."""
 
-from typing import Any
+from __future__ import annotations
 
-from django.forms import BaseForm
+from typing import TYPE_CHECKING, Any
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,9 @@ from common.partial_dates import FIRST_YEAR, PartialDate, Precision
 from engagements.kinds import Stage
 from engagements.models import Engagement
 from engagements.stages import stage_when_logged
+
+if TYPE_CHECKING:
+    from engagements.forms.engagement import EngagementForm
 
 APPROVAL = ("approval", "approved_by", "approved_on")
 Approval = Engagement.Approval
@@ -22,7 +26,7 @@ def asks_approval(engagement: Engagement | None) -> bool:
     return engagement.stage == Stage.COMPLETED and engagement.decided_at is None
 
 
-def judge_approval(form: BaseForm, cleaned: dict[str, Any]) -> None:
+def judge_approval(form: EngagementForm, cleaned: dict[str, Any]) -> None:
     """Errors at the fields; else `cleaned` holds what is kept: nothing where the approver decides."""
     if "approval" not in form.fields or any(form.has_error(name) for name in APPROVAL):
         return
@@ -40,7 +44,7 @@ def judge_approval(form: BaseForm, cleaned: dict[str, Any]) -> None:
         cleaned["approval"] = "" if waits else Approval.UNKNOWN
 
 
-def _judge_when(form: BaseForm, cleaned: dict[str, Any]) -> None:
+def _judge_when(form: EngagementForm, cleaned: dict[str, Any]) -> None:
     day = cleaned.get("approved_on")
     if day and day.year < FIRST_YEAR:
         message = _("Give a year from %(first)s on.") % {"first": str(FIRST_YEAR)}

@@ -1,7 +1,7 @@
 """A date as precise as it is known: precision, year, month, season, day; five inputs, one value."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -23,7 +23,7 @@ from common.text import PlainTextField
 
 PARTS = ("precision", "year", "month", "season", "day")
 # What each precision is told with; anything else that is filled in does not fit it.
-TOLD_WITH = {
+TOLD_WITH: dict[str, tuple[str, ...]] = {
     Precision.DAY: ("year", "month", "day"),
     Precision.MONTH: ("year", "month"),
     Precision.SEASON: ("year", "season"),
@@ -48,7 +48,7 @@ SUMMARY_LABELS = {
 }
 
 
-def date_fields(prefix: str, precisions: list[Precision]) -> dict[str, forms.Field]:
+def date_fields(prefix: str, precisions: Sequence[Precision]) -> dict[str, forms.Field]:
     """The five fields of one date, by name: start_precision, start_year, …"""
     seasons = [("", gettext_lazy("choose")), *Season.choices]
     small = {"inputmode": "numeric", "autocomplete": "off"}
@@ -96,9 +96,9 @@ def initial_of(prefix: str, date: PartialDate) -> dict[str, str]:
     told = {"precision": date.precision, "year": str(date.year_number or "")}
     if date.precision == Precision.FISCAL_YEAR:
         told["year"] = str(date)
-    if date.precision in {Precision.DAY, Precision.MONTH}:
+    if date.earliest and date.precision in {Precision.DAY, Precision.MONTH}:
         told["month"] = str(date.earliest.month)
-    if date.precision == Precision.DAY:
+    if date.earliest and date.precision == Precision.DAY:
         told["day"] = str(date.earliest.day)
     if date.precision == Precision.SEASON:
         told["season"] = str(date.season_name)

@@ -1,7 +1,7 @@
 """The form in which an engagement is told: what, when, where, with whom, for what, outcome and cost."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -123,7 +123,7 @@ class EngagementForm(PortalForm):
         choices=Sensitivity,
         coerce=int,
         required=False,
-        empty_value=Sensitivity.UNCLASSIFIED,
+        empty_value=Sensitivity.UNCLASSIFIED,  # type: ignore[arg-type]
         help_text=gettext_lazy(
             "Above Protected B has no place here. You can mark it as high as you are cleared."
         ),
@@ -163,6 +163,8 @@ class EngagementForm(PortalForm):
         },
     )
 
+    data: QueryDict
+
     def __init__(
         self,
         data: QueryDict,
@@ -173,7 +175,7 @@ class EngagementForm(PortalForm):
     ) -> None:
         self.user, self.engagement, self.is_draft = user, engagement, draft
         super().__init__(with_what_is_being_added(data))
-        self.fields["sensitivity"].choices = self._sensitivities()
+        cast(forms.ChoiceField, self.fields["sensitivity"]).choices = self._sensitivities()
         for language in ("en", "fr"):
             self.fields[f"title_{language}"].widget.attrs["lang"] = language
         if draft:
@@ -251,7 +253,7 @@ class EngagementForm(PortalForm):
     # Judged
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         self._clean_titles(cleaned)
         for prefix in ("start", "end"):
             self._clean_date(prefix, cleaned)

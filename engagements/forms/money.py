@@ -25,10 +25,8 @@ class MoneyField(PlainTextField):
             "widget", forms.TextInput(attrs={"inputmode": "decimal", "class": "w-10"})
         )
         super().__init__(required=False, max_length=40, **kwargs)
-        self.limits = [
-            MinValueValidator(0, _("An amount cannot be less than zero.")),
-            DecimalValidator(12, 2),
-        ]
+        self.not_negative = MinValueValidator(0, _("An amount cannot be less than zero."))
+        self.not_endless = DecimalValidator(12, 2)
 
     def clean(self, value) -> Decimal | None:
         text = super().clean(value)
@@ -37,8 +35,8 @@ class MoneyField(PlainTextField):
         amount = amount_from(text)
         if amount is None:
             raise ValidationError(self.default_error, params={"value": text}, code="invalid")
-        for limit in self.limits:
-            limit(amount)
+        self.not_negative(amount)
+        self.not_endless(amount)
         return amount
 
 

@@ -4,7 +4,6 @@ import uuid
 from decimal import Decimal
 
 from django.http import QueryDict
-from django.utils.datastructures import MultiValueDict
 
 from accounts.models import User
 from common.bilingual import reader_language
@@ -33,13 +32,14 @@ LISTS = {
 
 def as_data(values: dict[str, list[str]]) -> QueryDict:
     data = QueryDict(mutable=True)
-    MultiValueDict.update(data, MultiValueDict(values))
+    for name, told in values.items():
+        data.setlist(name, list(told))
     return data
 
 
 def empty(user: User) -> QueryDict:
     """A new form: the author's office leads, today's precision is the day, the end is not given."""
-    values = {
+    values: dict[str, list[str]] = {
         "form_key": [str(uuid.uuid4())],
         "start_precision": [Precision.DAY],
         "end_precision": [Precision.NOT_GIVEN],

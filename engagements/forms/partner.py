@@ -1,6 +1,7 @@
 """A missing partner, created without leaving the engagement's form."""
 
 from collections.abc import Iterable
+from typing import cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -62,12 +63,16 @@ class NewPartnerForm(PortalForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["country"].queryset = Country.objects.all()
+        self.country_field.queryset = Country.objects.all()
 
     def name_countries(self, countries: Iterable[Country]) -> None:
         """Offer these, which the page has at hand already."""
         named = [(country.iso2, country.name) for country in countries]
-        self.fields["country"].choices = [("", self.fields["country"].empty_label), *named]
+        self.country_field.choices = [("", self.country_field.empty_label or ""), *named]
+
+    @property
+    def country_field(self) -> forms.ModelChoiceField:
+        return cast(forms.ModelChoiceField, self.fields["country"])
 
     def unjudged(self) -> "NewPartnerForm":
         """What was typed, and nothing said against it."""
@@ -80,7 +85,7 @@ class NewPartnerForm(PortalForm):
         return any(self.data.get(self.add_prefix(name), "").strip() for name in self.fields)
 
     def clean(self) -> dict:
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         named = cleaned.get("name_en") or cleaned.get("name_fr")
         if not named and not (self.has_error("name_en") or self.has_error("name_fr")):
             self.add_error("name_en", _("Give the partner a name, in English or in French."))

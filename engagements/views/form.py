@@ -49,13 +49,13 @@ def told(request: PortalRequest, engagement: Engagement | None = None) -> HttpRe
     do = request.POST.get("do", "")
     if steps.is_step(do):
         return take_step(request, do, engagement)
-    is_logged = engagement is not None and not engagement.is_draft
-    if do.partition(":")[0] == "draft" and not is_logged:
+    logged = None if engagement is None or engagement.is_draft else engagement
+    if do.partition(":")[0] == "draft" and not logged:
         return keep_draft(request, engagement)
     form = EngagementForm(request.POST, user=request.user, engagement=engagement)
     if not form.is_valid():
         return show(request, form, status=422)
-    return amend(request, form) if is_logged else log(request, form)
+    return amend(request, form, logged) if logged else log(request, form)
 
 
 def take_step(request: PortalRequest, do: str, engagement: Engagement | None) -> HttpResponse:
@@ -120,11 +120,11 @@ def logged_before(request: PortalRequest) -> Engagement | None:
     return mine.filter(form_key=key).first() if key else None
 
 
-def amend(request: PortalRequest, form: EngagementForm) -> HttpResponse:
+def amend(request: PortalRequest, form: EngagementForm, engagement: Engagement) -> HttpResponse:
     try:
         amended = amend_engagement(
             by=request.user,
-            engagement=form.engagement,
+            engagement=engagement,
             version=version_of(request.POST),
             **form.values(),
         )
