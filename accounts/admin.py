@@ -2,11 +2,15 @@
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, User
 from common.admin import AdministratorsOnly, InUse, ReferenceAdmin
+
+# What a person may do follows from the role.
+admin.site.unregister(Group)
 
 
 @admin.register(Office)
