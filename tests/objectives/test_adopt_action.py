@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 
 from objectives.actions import AlreadyAdopted, adopt_framework
 from objectives.models import Framework, FrameworkKind
@@ -127,3 +128,16 @@ def test_an_empty_framework_is_refused(administrator, new):
 def test_a_year_nobody_means_is_refused(administrator, new):
     with pytest.raises(ValidationError, match="from 1900 to 2100"):
         adopt_framework(by=administrator, framework=new, on=dt.date(203, 4, 1))
+
+
+def test_loading_the_reference_data_again_leaves_the_adoption_as_it_is(administrator):
+    call_command("load_reference", verbosity=0)
+    six = Framework.objects.get(code="CSC-PRIORITIES-6")
+    adopt_framework(by=administrator, framework=six, on=ON)
+
+    call_command("load_reference", verbosity=0)
+
+    six.refresh_from_db()
+    five = Framework.objects.get(code="CSC-PRIORITIES-5")
+    assert (six.adopted, six.in_force_from) == (True, ON)
+    assert five.in_force_to == dt.date(2026, 3, 31)
