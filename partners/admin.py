@@ -49,7 +49,7 @@ class FormerNameInline(PortalInline):
 class PartnerAdminForm(forms.ModelForm):
     """A save on a version that has moved on, or one that closes a ring of parents, is refused."""
 
-    opened_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    opened_version = forms.IntegerField(label="", widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
