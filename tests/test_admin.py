@@ -218,7 +218,7 @@ def test_a_partner_is_not_put_under_its_own_body(signed_in, settings):
 
     sent = as_typed(signed_in.get(url), parent=body.pk)
     # Two partners are got, of which the admin's own frames are all that stands between.
-    settings.ZEAL_ALLOWLIST = [{"model": "partners.Partner", "field": "get"}]
+    settings.ZEAL_ALLOWLIST = [{"model": "partners.Partner", "field": None}]
     response = signed_in.post(url, sent)
 
     assertContains(response, "That stands under this partner itself")
