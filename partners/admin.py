@@ -1,6 +1,6 @@
 """Administrators keep regions, countries and, beside the portal's own pages, partners."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -81,13 +81,13 @@ class PartnerAdminForm(forms.ModelForm):
                 )
 
 
-NAMES = ["name_en", "acronym_en", "name_fr", "acronym_fr", "name_own", "own_language"]
+NAMES = ("name_en", "acronym_en", "name_fr", "acronym_fr", "name_own", "own_language")
 
 
 @admin.register(Partner)
 class PartnerAdmin(ReferenceAdmin):
     form = PartnerAdminForm
-    actions: list[str] = []  # a partner is archived, with a reason, on its own page
+    actions: ClassVar = []  # a partner is archived, with a reason, on its own page
     inlines = [FormerNameInline]
     list_display = ["code", "name_en", "name_fr", "kind", "country", "is_in_use", "verified_on"]
     list_display_links = ["code", "name_en"]
@@ -128,5 +128,5 @@ class PartnerAdmin(ReferenceAdmin):
         if change:
             obj.version += 1
         else:
-            obj.created_by = request.user
+            obj.created_by_id = request.user.pk
         super().save_model(request, obj, form, change)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
@@ -126,7 +127,7 @@ class PartnerFilter:
         return partners
 
     @cached_property
-    def kind_options(self) -> list[tuple[str, str, int, bool]]:
+    def kind_options(self) -> list[tuple[str, Any, int, bool]]:
         """(address, label, how many with the other choices, chosen) for each kind."""
         counts: dict[str, int] = defaultdict(int)
         for kind in self.found(but_kind=True).values_list("kind", flat=True):
@@ -134,7 +135,7 @@ class PartnerFilter:
         return [(text, k.label, counts[k], text in self.kinds) for text, k in KINDS.items()]
 
     @property
-    def state_options(self) -> list[tuple[str, str, bool]]:
+    def state_options(self) -> list[tuple[str, Any, bool]]:
         return [(value, label, value == self.state) for value, label in State.choices]
 
     def in_order(self) -> list[tuple[int, int]]:

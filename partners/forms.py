@@ -1,9 +1,10 @@
 """The form in which administrators add and edit a partner, and the one that archives it."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.db.models import Q
 from django.forms import formset_factory
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -20,11 +21,11 @@ ACRONYMS = ("acronym_en", "acronym_fr")
 SECTORS = ("in_police", "in_courts", "in_corrections")
 
 
-def name_field(label: str, **kwargs) -> PlainTextField:
+def name_field(label: Any, **kwargs) -> PlainTextField:
     return PlainTextField(label=label, max_length=TITLE_LENGTH, required=False, **kwargs)
 
 
-def acronym_field(label: str) -> PlainTextField:
+def acronym_field(label: Any) -> PlainTextField:
     widget = forms.TextInput(attrs={"class": "w-16"})
     return PlainTextField(label=label, max_length=ACRONYM_LENGTH, required=False, widget=widget)
 
@@ -32,7 +33,7 @@ def acronym_field(label: str) -> PlainTextField:
 class PartialDateField(PlainTextField):
     """A year, a month or a day, kept as it is written: 2002, 2002-10, 2002-10-01."""
 
-    def __init__(self, *, label: str) -> None:
+    def __init__(self, *, label: Any) -> None:
         widget = forms.TextInput(attrs={"class": "w-10"})
         super().__init__(label=label, max_length=10, required=False, widget=widget)
         self.validators.append(PARTIAL_DATE)
@@ -118,10 +119,11 @@ class PartnerForm(PortalForm):
         self.partner = partner
         super().__init__(*args, **kwargs)
         self.fields["own_language"].validators.append(LANGUAGE_CODE)
-        countries = Country.objects.order_by(f"sort_{reader_language()}")
-        self.fields["country"].queryset = countries.filter(retired_on=None) | countries.filter(
-            pk=partner.country_id if partner else None
-        )
+        offered = Q(retired_on=None)
+        if partner and partner.country_id:
+            offered |= Q(pk=partner.country_id)
+        countries = Country.objects.filter(offered).order_by(f"sort_{reader_language()}")
+        cast(forms.ModelChoiceField, self.fields["country"]).queryset = countries
 
     @classmethod
     def initial_of(cls, partner: Partner) -> dict[str, Any]:
@@ -200,10 +202,10 @@ class FormerNameForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         names = [cleaned.get(name) for name in ("name_en", "name_fr", *ACRONYMS)]
-        dates = cleaned.get("used_from"), cleaned.get("used_until")
-        if any(dates) and not any(names) and not self.errors:
+        first, last = cleaned.get("used_from"), cleaned.get("used_until")
+        if (first or last) and not any(names) and not self.errors:
             self.add_error("name_en", _("Give the former name in English or in French."))
-        if all(dates) and dates[1] < dates[0][: len(dates[1])]:
+        if first and last and last < first[: len(last)]:
             self.add_error("used_until", _("It ends before it begins."))
         return cleaned
 

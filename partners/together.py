@@ -91,7 +91,7 @@ def _latest(days: dict[int, dt.date | None]) -> int | None:
 
 def keys_beneath_each(roots: Iterable[int]) -> dict[int, set[int]]:
     """For each root the primary keys of itself and of all that stand under it; one query."""
-    under: dict[int, list[int]] = defaultdict(list)
+    under: dict[int | None, list[int]] = defaultdict(list)
     for pk, parent in Partner.objects.exclude(parent=None).values_list("pk", "parent"):
         under[parent].append(pk)
     found = {}

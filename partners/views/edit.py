@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.forms.utils import ErrorDict
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -45,6 +46,10 @@ class Entry:
     @property
     def errors(self) -> bool:
         return bool(self.error_links)
+
+    def forget_errors(self) -> None:
+        for form in (self.form, *self.former):
+            form._errors = ErrorDict()  # type: ignore[union-attr]
 
     def is_valid(self) -> bool:
         # Both are asked, so that all errors are told at once.
@@ -164,9 +169,7 @@ def shown(request: PortalRequest, entry: Entry, *, status: int = 200) -> HttpRes
     adding_a_row = request.method == "POST" and status == 200
     if adding_a_row:
         # Another row was asked for, nothing was sent to be saved: what is wrong is told when it is.
-        entry.form._errors, entry.form.cleaned_data = {}, {}
-        for row in entry.former:
-            row._errors = {}
+        entry.forget_errors()
     context = {
         "entry": entry,
         "form": entry.form,
