@@ -1,6 +1,6 @@
 """Administrators keep regions, countries and, beside the portal's own pages, partners."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib import admin
@@ -87,7 +87,7 @@ NAMES = ("name_en", "acronym_en", "name_fr", "acronym_fr", "name_own", "own_lang
 @admin.register(Partner)
 class PartnerAdmin(ReferenceAdmin):
     form = PartnerAdminForm
-    actions: ClassVar = []  # a partner is archived, with a reason, on its own page
+    actions = []  # a partner is archived, with a reason, on its own page
     inlines = [FormerNameInline]
     list_display = ["code", "name_en", "name_fr", "kind", "country", "is_in_use", "verified_on"]
     list_display_links = ["code", "name_en"]
