@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.test import override_settings
 from django.urls import reverse
 from django.utils.translation import override
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.browser.faults import rules_broken
 from tests.browser.snapshot import Snapshot
 from tests.browser.watch import Watch
 
@@ -29,12 +29,6 @@ QUIET = [
     "--disable-sync",
     "--no-first-run",
 ]
-AXE_OPTIONS = {
-    # Off by default, but WCAG 2.2 AA asks for it.
-    "rules": {"target-size": {"enabled": True}},
-    # Only an experimental rule needs the style sheets again, and the policy forbids how axe loads them.
-    "preload": False,
-}
 
 
 def pytest_collection_modifyitems(items):
@@ -134,13 +128,7 @@ def axe() -> Callable[[Page], None]:
     """Assert that a page, as it stands now, breaks no rule of accessibility that axe knows."""
 
     def axe(page: Page) -> None:
-        violations = Axe().run(page, options=AXE_OPTIONS).response["violations"]
-        report = [
-            f"{rule['id']} ({rule['impact']}): {rule['help']}\n    {node['target']} {node['html']}"
-            for rule in violations
-            for node in rule["nodes"]
-        ]
-        if report:
+        if report := rules_broken(page):
             pytest.fail(f"axe on {page.url}:\n" + "\n".join(report), pytrace=False)
 
     return axe

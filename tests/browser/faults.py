@@ -1,0 +1,60 @@
+"""What may be wrong with a page as it stands, in words; nothing where nothing is."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+WIDE = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 800}
+AXE_OPTIONS = {
+    # Off by default, but WCAG 2.2 AA asks for it.
+    "rules": {"target-size": {"enabled": True}},
+    # Only an experimental rule needs the style sheets again, and the policy forbids how axe loads them.
+    "preload": False,
+    "resultTypes": ["violations"],
+}
+# The slowest rule by far, and a page has the same colours on a phone.
+WITHOUT_CONTRAST = {"target-size": {"enabled": True}, "color-contrast": {"enabled": False}}
+
+BEYOND_THE_EDGE = """() => {
+  const edge = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= edge) return [];
+  const beyond = [...document.body.querySelectorAll("*")].filter(
+    (each) => each.checkVisibility() && each.getBoundingClientRect().right > edge + 0.5);
+  const names = beyond.slice(0, 3).map((each) => each.outerHTML.slice(0, 120));
+  return [`${document.documentElement.scrollWidth} px on ${edge}: ${names.join(" … ")}`];
+}"""
+# Addresses alone, which the browser's history keeps as well; and which filters are folded.
+HARMLESS = ["htmx-current-path-for-history", "django.admin.filtersState"]
+KEPT = """(harmless) => [localStorage, sessionStorage].flatMap((storage) => Object.keys(storage))
+  .filter((key) => !harmless.includes(key))"""
+
+
+def rules_broken(page: Page, options: dict = AXE_OPTIONS) -> list[str]:
+    """Of accessibility, as far as axe knows them."""
+    found = Axe().run(page, options=options).response["violations"]
+    return [
+        f"{rule['id']} ({rule['impact']}): {rule['help']}\n    {node['target']} {node['html']}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+def rules_broken_on_a_phone(page: Page) -> list[str]:
+    page.set_viewport_size(PHONE)
+    found = rules_broken(page, AXE_OPTIONS | {"rules": WITHOUT_CONTRAST})
+    page.set_viewport_size(WIDE)
+    return [f"on a phone, {fault}" for fault in found]
+
+
+def scrolls_sideways(page: Page) -> list[str]:
+    """On the narrowest phone, on a desk at 200 %, and in between."""
+    found = []
+    for width in (320, 640, 800, 1000):
+        page.set_viewport_size({"width": width, "height": 800})
+        found += page.evaluate(BEYOND_THE_EDGE)
+    page.set_viewport_size(WIDE)
+    return [f"scrolls sideways: {fault}" for fault in found]
+
+
+def kept_in_the_browser(page: Page) -> list[str]:
+    return [f"kept in the browser: {key}" for key in page.evaluate(KEPT, HARMLESS)]

@@ -1,0 +1,183 @@
+"""Every page of the portal, and every state of it worth a look of its own, by who opens it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.translation import override
+from playwright.sync_api import Page, expect
+
+from engagements.kinds import Stage
+from engagements.models import Engagement
+from tests.test_conventions import OUR_APPS
+
+RICH = "IE-2007-0004"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """One page, in one state. `then` brings it there; `main`: looked at on a phone as well."""
+
+    name: str
+    args: Callable[[], list] = list
+    query: str = ""
+    status: int = 200
+    then: Callable[[Page], None] | None = None
+    main: bool = False
+
+    def open(self, page: Page, language: str) -> None:
+        response = page.goto(self.path(language))
+        assert (response.status, page.locator("html").get_attribute("lang")) == (
+            self.status,
+            language,
+        ), page.url
+        if self.then:
+            self.then(page)
+
+    def path(self, language: str) -> str:
+        with override(language):
+            return reverse(self.name, args=self.args()) + self.query
+
+    def __str__(self) -> str:
+        state = f", {self.then.__name__}" if self.then else ""
+        return f"{self.name}{self.query}{state}"
+
+
+def of_office(stage: str) -> Callable[[], list]:
+    """What International Relations, the office of `staff`, has at this stage."""
+    records = Engagement.objects.filter(stage=stage, lead_office__code="IR")
+    return lambda: [records.order_by("reference").first().reference]
+
+
+def own_draft() -> list:
+    return [Engagement.objects.filter(stage=Stage.DRAFT, logged_by__username="staff").first().pk]
+
+
+def always(*args: str) -> Callable[[], list]:
+    return lambda: list(args)
+
+
+def refused(page: Page) -> None:
+    """Sent as it is, the form comes back."""
+    page.locator("main form[method=post] button[type=submit]:visible").last.click()
+    expect(page.locator("#error-summary")).to_be_focused()
+
+
+def not_logged(page: Page) -> None:
+    """The form of an engagement, sent with nothing in it."""
+    page.locator(".form-actions button[value=log]").click()
+    expect(page.locator("#error-summary")).to_be_focused()
+
+
+def archived(page: Page) -> None:
+    page.locator("[name=reason]").fill("It was wound up.")
+    page.locator("[name=reason]").locator("xpath=ancestor::form").locator("[type=submit]").click()
+    expect(page.get_by_role("status")).to_be_visible()
+
+
+def offering_partners(page: Page) -> None:
+    """With the combobox open."""
+    page.locator("#id_add_partner").press_sequentially("un")
+    expect(page.locator("#partner-list [role=option]").first).to_be_visible()
+
+
+def creating_a_partner(page: Page) -> None:
+    """With the form of a new partner open, and refused for its likeness to one that is here."""
+    page.locator("#new-partner summary").click()
+    page.locator("#new-partner [name$=name_en]").fill("United Nations Office on Drugs and Crime")
+    page.locator("#new-partner [name$=name_fr]").fill("Office contre la drogue et le crime")
+    page.locator("button[value=create-partner]").click()
+    expect(page.locator("#new-partner").get_by_role("alert")).to_be_focused()
+
+
+def opened_up(page: Page) -> None:
+    """With every part that folds unfolded."""
+    page.evaluate("for (const each of document.querySelectorAll('main details')) each.open = true")
+
+
+def wrong_password(page: Page) -> None:
+    page.locator("[name=username]").fill("staff")
+    page.locator("[name=password]").fill("wrong")
+    page.locator("[name=password]").press("Enter")
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def administration() -> Iterator[Look]:
+    """What administrators edit there: each kind of record as a list, and one of it open."""
+    for model in admin.site._registry:
+        if not model.__module__.startswith(OUR_APPS):
+            continue
+        name = f"admin:{model._meta.label_lower.replace('.', '_')}"
+        yield Look(name=f"{name}_changelist")
+        yield Look(name=f"{name}_change", args=lambda model=model: [model.objects.first().pk])
+
+
+NOBODY = [
+    Look(name="accounts:sign_in", main=True),
+    Look(name="accounts:sign_in", then=wrong_password),
+]
+EVERYBODY = [
+    Look(name="dashboards:home", main=True),
+    Look(name="dashboards:overview", main=True, then=opened_up),
+]
+STAFF = [
+    *EVERYBODY,
+    Look(name="dashboards:overview", query="?objective=S5&filter=open"),
+    Look(name="engagements:list", query="?per_page=10", main=True, then=opened_up),
+    Look(name="engagements:list", query="?objective=S5&country=HT&per_page=10&sort=title"),
+    Look(name="engagements:list", query="?q=nothingislikethis"),
+    Look(name="engagements:list", query="?fy=1812", status=400),
+    Look(name="engagements:list", query="?page=99", status=404),
+    Look(name="engagements:list", query="?stage=draft"),
+    Look(name="engagements:detail", args=always(RICH), main=True),
+    Look(name="engagements:detail", args=of_office(Stage.RETURNED)),
+    Look(name="engagements:edit", args=always(RICH), main=True, then=opened_up),
+    Look(name="engagements:edit_draft", args=own_draft),
+    Look(name="engagements:discard_draft", args=own_draft),
+    Look(name="engagements:create", main=True),
+    Look(name="engagements:create", then=not_logged, main=True),
+    Look(name="engagements:create", then=offering_partners),
+    Look(name="engagements:create", then=creating_a_partner, main=True),
+    Look(name="engagements:align", args=always(RICH), main=True),
+    Look(name="engagements:align_many", query=f"?pick={RICH}&pick=IE-2008-0001", main=True),
+    Look(name="engagements:submit", args=of_office(Stage.RETURNED)),
+    Look(name="engagements:complete", args=of_office(Stage.APPROVED)),
+    Look(name="engagements:cancel", args=of_office(Stage.APPROVED), then=refused),
+    Look(name="partners:list", main=True),
+    Look(name="partners:list", query="?q=nothingislikethis"),
+    Look(name="partners:list", query="?kind=nonsense", status=400),
+    Look(name="partners:detail", args=always("UN"), main=True),
+    Look(name="objectives:list", main=True),
+    Look(name="objectives:detail", args=always("S4"), main=True),
+    Look(name="objectives:framework", args=always("CSC-PRIORITIES-5"), main=True),
+    Look(name="objectives:framework", args=always("CSC-PRIORITIES-6")),
+    Look(name="accounts:profile", main=True),
+    Look(name="accounts:password", then=refused),
+    Look(name="partners:create", status=403),
+    Look(name="engagements:detail", args=always("IE-1999-9999"), status=404),
+]
+ADMINISTRATOR = [
+    Look(name="dashboards:home"),
+    Look(name="partners:create", main=True),
+    Look(name="partners:create", then=refused),
+    Look(name="partners:edit", args=always("UNODC"), main=True),
+    Look(name="partners:archive", args=always("ICPA"), then=refused),
+    Look(name="partners:archive", args=always("ICPA"), then=archived),
+    Look(name="objectives:adopt", args=always("CSC-PRIORITIES-6"), main=True),
+    Look(name="admin:index", main=True),
+    *administration(),
+]
+APPROVER = [
+    Look(name="dashboards:home"),
+    Look(name="engagements:detail", args=of_office(Stage.SUBMITTED), main=True),
+    Look(name="engagements:approve", args=of_office(Stage.SUBMITTED)),
+    Look(name="engagements:return", args=of_office(Stage.SUBMITTED), main=True),
+    Look(name="engagements:decline", args=of_office(Stage.SUBMITTED), then=refused),
+]
+LOOKS = {
+    "nobody": NOBODY,
+    "staff": STAFF,
+    "administrator": ADMINISTRATOR,
+    "approver": APPROVER,
+}

@@ -1,0 +1,59 @@
+"""Every page, in every state, in both languages: accessible, never wider than its window, keeping nothing."""
+
+import pytest
+from playwright.sync_api import Error
+
+from tests.browser.faults import (
+    kept_in_the_browser,
+    rules_broken,
+    rules_broken_on_a_phone,
+    scrolls_sideways,
+)
+from tests.browser.looks import LOOKS, Look
+from tests.test_conventions import OUR_APPS, our_patterns
+
+# No pages: files, parts that HTMX asks for, what only a POST opens, and what only leads elsewhere.
+NO_PAGES = {
+    "accounts:front_door",
+    "accounts:sign_out",
+    "dashboards:alignment_csv",
+    "engagements:export",
+    "engagements:likely_duplicates",
+    "engagements:objectives_offered",
+    "engagements:partner_suggestions",
+    "partners:restore",
+    "partners:verify",
+}
+
+
+def faults(page, look: Look) -> list[str]:
+    found = [*rules_broken(page), *scrolls_sideways(page), *kept_in_the_browser(page)]
+    return found + rules_broken_on_a_phone(page) if look.main else found
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("person", LOOKS)
+def test_no_page_has_a_fault(page, sign_in, person, language):
+    found = []
+    if person != "nobody":
+        sign_in(page, person)
+    for look in LOOKS[person]:
+        try:
+            look.open(page, language)
+        except (AssertionError, Error) as error:
+            found.append(f"{look} did not open: {str(error).partition('Aria snapshot')[0]}")
+        else:
+            found += [f"{look}: {fault}" for fault in faults(page, look)]
+
+    assert not found, "\n".join(found)
+
+
+def test_every_page_is_looked_at():
+    named = {
+        f"{entry.callback.__module__.split('.')[0]}:{entry.name}"
+        for entry in our_patterns()
+        if entry.name and entry.callback.__module__.startswith(OUR_APPS)
+    }
+    looked_at = {look.name for looks in LOOKS.values() for look in looks}
+
+    assert named - NO_PAGES == looked_at - {name for name in looked_at if name.startswith("admin:")}
