@@ -22,7 +22,7 @@ dummy_secrets := SECRET_KEY=$$($(python) -c 'import secrets; print(secrets.token
 .PHONY: help run test check fix messages locks shell venv-dev screenshots clean
 
 help:  ## print this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 run: preflight $(runtime)  ## set up whatever is missing and serve on http://127.0.0.1:8000/ (PORT= to change)
 	@$(manage) compile_translations
