@@ -1,0 +1,103 @@
+"""Partners and the administration in a browser: found by keyboard, on a phone, without scripts."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils.translation import override
+from playwright.sync_api import expect
+
+
+def path_of(name: str, language: str, *args) -> str:
+    with override(language):
+        return reverse(name, args=args)
+
+
+PAGES = [
+    ("partners:list",),
+    ("partners:detail", "UN"),
+    ("partners:create",),
+    ("partners:edit", "CA-GAC"),
+    ("partners:archive", "UN"),
+    ("admin:index",),
+    ("admin:app_list", "partners"),
+    ("admin:partners_partner_changelist",),
+    ("admin:partners_partner_add",),
+    ("admin:partners_country_changelist",),
+    ("admin:objectives_framework_changelist",),
+    ("admin:objectives_objective_add",),
+    ("admin:accounts_user_changelist",),
+    ("admin:accounts_user_add",),
+]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_no_page_breaks_a_rule_of_accessibility(page, sign_in, axe, language):
+    sign_in(page, "administrator", language)
+
+    for name, *args in PAGES:
+        page.goto(path_of(name, language, *args))
+        axe(page)
+
+
+def test_nothing_scrolls_sideways_on_the_narrowest_phone(open_page, sign_in):
+    phone = open_page(320, 800)
+    sign_in(phone, "administrator")
+
+    for name, *args in PAGES[:5]:
+        phone.goto(path_of(name, "en", *args))
+        assert phone.evaluate("document.documentElement.scrollWidth") <= 320, name
+
+
+def test_the_list_is_refined_in_place_and_in_the_address(page, sign_in, axe):
+    sign_in(page, "staff")
+    page.goto(path_of("partners:list", "en"))
+
+    page.locator("#f-kind-academic").check()
+    expect(page).to_have_url(re.compile(r"\?kind=academic$"))
+    expect(page.locator("#f-kind-academic")).to_be_focused()
+    axe(page)
+
+    page.locator("#q").fill("oxford")
+    page.locator("#q").press("Enter")
+    expect(page).to_have_url(re.compile(r"\?q=oxford&kind=academic$"))
+
+
+def test_without_scripts_the_list_is_refined_by_its_button(open_page, sign_in):
+    page = open_page(1280, 900, java_script_enabled=False)
+    sign_in(page, "staff")
+    page.goto(path_of("partners:list", "en"))
+
+    page.locator("#q").fill("onudc")
+    page.locator("#apply").click()
+
+    expect(page.locator(".row-title a").first).to_contain_text("UNODC")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_likely_duplicate_is_pointed_out_and_added_all_the_same(page, sign_in, axe, language):
+    sign_in(page, "administrator", language)
+    page.goto(path_of("partners:create", language))
+    page.locator("#id_kind").select_option("ngo")
+    page.locator("#id_name_en").fill("Penal Reform Internationale")
+    page.locator("#id_name_en").press("Enter")
+
+    warning = page.locator("#error-summary")
+    expect(warning).to_be_focused()
+    expect(warning).to_contain_text("Penal Reform International")
+    axe(page)
+    warning.locator("button[name=anyway]").click()
+
+    expect(page.locator("h1")).to_contain_text("Penal Reform Internationale")
+
+
+def test_errors_are_told_and_lead_to_their_fields(page, sign_in, axe):
+    sign_in(page, "administrator")
+    page.goto(path_of("partners:create", "en"))
+    page.get_by_role("button", name="Add the partner").click()
+
+    summary = page.locator("#error-summary")
+    expect(summary).to_be_focused()
+    axe(page)
+    summary.get_by_role("link").first.click()
+    expect(page.locator("#id_kind")).to_be_focused()
