@@ -11,7 +11,7 @@ from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from accounts import demonstration
@@ -24,7 +24,7 @@ from common.bilingual import LANGUAGES, reader_language
 
 @never_cache
 @vary_on_headers("Accept-Language", "Cookie")
-@require_GET
+@require_safe
 @everyone
 def front_door(request: HttpRequest) -> HttpResponse:
     """/ leads to the home page: in a person's own language, else in the one last read or asked for."""

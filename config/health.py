@@ -4,13 +4,13 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.access import everyone
 
 
 @never_cache
-@require_GET
+@require_safe
 @everyone
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 while the process answers."""
@@ -18,7 +18,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 @everyone
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 when the database answers and every migration has run; 503 with the reason otherwise."""

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.access import everyone_signed_in
@@ -21,7 +21,7 @@ from engagements.views.list import beside_the_list
 CHOOSE = "filter"
 
 
-@require_GET
+@require_safe
 @everyone_signed_in
 def home(request: PortalRequest) -> HttpResponse:
     today = timezone.localdate()
@@ -30,7 +30,7 @@ def home(request: PortalRequest) -> HttpResponse:
     return render(request, "dashboards/home.html", context)
 
 
-@require_GET
+@require_safe
 @everyone_signed_in
 @vary_on_headers("HX-Request")
 def overview(request: PortalRequest) -> HttpResponse:
@@ -52,7 +52,7 @@ def overview(request: PortalRequest) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 @everyone_signed_in
 def alignment_csv(request: PortalRequest) -> HttpResponse:
     """The matrix of exactly what is filtered, a line for each cell."""

@@ -145,8 +145,9 @@ def next_reference(year: FiscalYear) -> str:
 def _draft_to_log(*, by: User, draft: Engagement | None, form_key: uuid.UUID | None) -> Engagement:
     """The draft as it is now, the engagement this form has made before, or a new one."""
     mine = Engagement.objects.select_for_update(of=("self",)).filter(logged_by=by)
-    if draft is not None:
-        return mine.get(pk=draft.pk)
+    # One that was thrown away a moment ago is made anew.
+    if draft is not None and (current := mine.filter(pk=draft.pk).first()):
+        return current
     if form_key and (known := mine.filter(form_key=form_key).first()):
         return known
     if form_key and Engagement.objects.filter(form_key=form_key).exists():

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import count
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -51,17 +52,16 @@ def add_partner(
     fields |= {"name_en": name_en, "name_fr": name_fr}
     fields |= {"acronym_en": acronym_en, "acronym_fr": acronym_fr}
     wanted = code or code_for(Partner(**fields))
-    for number in range(1, ATTEMPTS + 1):
-        candidate = wanted if number == 1 else f"{wanted}-{number}"
-        if not _is_taken(candidate):
-            try:
-                return _add(by=by, code=candidate, former_names=former_names, fields=fields)
-            except IntegrityError:
-                # Another person's partner took the code in between; anything else is no matter of codes.
-                if not _is_taken(candidate):
-                    raise
-        if code:
-            break
+    if code and _is_taken(code):
+        raise CodeTaken(code)
+    for _attempt in range(ATTEMPTS):
+        candidate = code or _free(wanted)
+        try:
+            return _add(by=by, code=candidate, former_names=former_names, fields=fields)
+        except IntegrityError:
+            # Another person's partner took the code in between; anything else is no matter of codes.
+            if not _is_taken(candidate):
+                raise
     raise CodeTaken(wanted)
 
 
@@ -143,6 +143,15 @@ def _shortened(slug: str) -> str:
         return slug
     cut = slug[: CODE_LENGTH + 1]
     return cut.rpartition("-")[0] or cut[:CODE_LENGTH]
+
+
+def _free(wanted: str) -> str:
+    """The code itself, or with the first number after it that no partner has: names in another
+    script all begin as PARTNER, and many a ministry is called MOJ."""
+    beginning = Partner.objects.filter(code__istartswith=wanted).values_list("code", flat=True)
+    taken = {code.upper() for code in beginning}
+    numbered = (wanted if n == 1 else f"{wanted}-{n}" for n in count(1))
+    return next(code for code in numbered if code.upper() not in taken)
 
 
 def _is_taken(code: str) -> bool:

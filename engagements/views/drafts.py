@@ -15,13 +15,14 @@ from engagements.views.form import form_key, told
 from engagements.views.form_page import show
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @contributors_only
 def draft_edit(request: PortalRequest, pk: int) -> HttpResponse:
-    if request.method == "POST" and not Engagement.objects.filter(pk=pk).exists():
-        # Thrown away in another tab: what is typed here is not lost with it.
-        return told(request)
     mine = Engagement.objects.filter(logged_by=request.user)
+    if request.method == "POST" and not mine.filter(pk=pk).exists():
+        # Thrown away in another tab: what is typed here is not lost with it. Another person's is
+        # answered the same way, as one that never was.
+        return told(request)
     draft = get_object_or_404(mine, pk=pk)
     if not draft.is_draft:
         # The same form sent twice: the first one has logged it.
@@ -35,7 +36,7 @@ def draft_edit(request: PortalRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @contributors_only
 def draft_discard(request: PortalRequest, pk: int) -> HttpResponse:
     draft = get_object_or_404(Engagement.objects.drafts_of(request.user), pk=pk)

@@ -15,13 +15,14 @@ from engagements.actions import amend_engagement, log_engagement, save_draft
 from engagements.duplicates import likely_duplicates as find_duplicates
 from engagements.filter_fields import shown
 from engagements.forms import EngagementForm, opening, steps
+from engagements.forms.partner import PREFIX, NewPartnerForm
 from engagements.models import Engagement
 from engagements.versions import MovedOn
 from engagements.views.form_page import context_of, show
 from engagements.views.records import editable
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @contributors_only
 def engagement_create(request: PortalRequest) -> HttpResponse:
     if request.method == "POST":
@@ -34,7 +35,7 @@ def engagement_create(request: PortalRequest) -> HttpResponse:
     return show(request, EngagementForm(data, user=request.user).unjudged())
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @contributors_only
 def engagement_edit(request: PortalRequest, reference: str) -> HttpResponse:
     engagement = editable(request.user, reference)
@@ -189,10 +190,12 @@ def version_of(sent: QueryDict) -> int:
 
 
 def typed(data: QueryDict) -> dict[str, list[str]]:
-    """The form as typed, without what belongs to this sending of it. A NUL no database keeps."""
-    passing = {"csrfmiddlewaretoken", "do", "seen", "record", "version"}
+    """The form as typed, and nothing but the form. A NUL no database keeps."""
+    known = {*EngagementForm.base_fields, "form_key", "partner", "role", "country"}
+    known |= {"add_role", "similar_seen"}
+    known |= {f"{PREFIX}-{name}" for name in NewPartnerForm.base_fields}
     return {
         name: [value.replace("\x00", "") for value in data.getlist(name)]
         for name in data
-        if name not in passing
+        if name in known
     }

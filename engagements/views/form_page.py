@@ -125,7 +125,8 @@ def _chosen_in_vain(codes: set[str]) -> list[Offered]:
 def recent_partners(user: User, form: EngagementForm) -> list[Partner]:
     """Those of what this person logged last, but for those chosen already."""
     chosen = {row.code for row in form.rows}
-    last = Engagement.objects.filter(logged_by=user).order_by("-logged_at")[:20]
+    own = Engagement.objects.visible_to(user).filter(logged_by=user)
+    last = own.order_by("-logged_at", "-pk")[:20]
     parts = Partner.objects.active().filter(participations__engagement__in=list(last))
     latest: dict[int, Partner] = {}
     for partner in parts.order_by("-participations__engagement__logged_at", "name_en"):

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.access import everyone_signed_in
@@ -32,7 +32,7 @@ ORDERS = {
 OTHER_PARAMETERS = ("sort", "page", "per_page", "pick")
 
 
-@require_GET
+@require_safe
 @everyone_signed_in
 @vary_on_headers("HX-Request")
 def engagement_list(request: PortalRequest) -> HttpResponse:
@@ -60,7 +60,7 @@ def engagement_list(request: PortalRequest) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 @everyone_signed_in
 def engagement_export(request: PortalRequest) -> HttpResponse | StreamingHttpResponse:
     """Exactly what is filtered, every row of it, in the order of the list."""

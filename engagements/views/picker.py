@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.access import contributors_only
 from accounts.http import PortalRequest
@@ -28,7 +28,7 @@ class Suggestion:
     last: PartialDate | None
 
 
-@require_GET
+@require_safe
 @contributors_only
 def partner_suggestions(request: PortalRequest) -> HttpResponse:
     """Options for the words typed: those that are called or begin so first."""

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
-from engagements.actions import save_draft
+from common.partial_dates import PartialDate
+from engagements.actions import discard_draft, log_engagement, save_draft
 from engagements.kinds import Stage
 from engagements.models import Engagement
 from tests.engagements.telling import address, enough, pillar
@@ -188,14 +189,47 @@ def test_another_persons_form_key_is_no_key_of_ones_own(client, draft, colleague
     assert draft.title_en == "Half a visit"
 
 
-@pytest.mark.parametrize("page", [edit, discard])
-@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize(("page", "method"), [(edit, "get"), (discard, "get"), (discard, "post")])
 def test_it_is_not_there_for_anybody_else(client, draft, colleague, administrator, page, method):
     for person in (colleague, administrator):
         client.force_login(person)
-        assert getattr(client, method)(page(draft), HALF).status_code == 404
+        assert getattr(client, method)(page(draft)).status_code == 404
 
     assert Engagement.objects.get().title_en == "Half a visit"
+
+
+def test_sent_by_anybody_else_it_is_answered_like_one_that_never_was(client, draft, colleague):
+    client.force_login(colleague)
+    mine = HALF | {"title_en": "Mine", "version": draft.version}
+
+    theirs = client.post(edit(draft), mine)
+    none = client.post(address("engagements:edit_draft", draft.pk + 1000), mine)
+
+    assert theirs.status_code == none.status_code == 302
+    kept = Engagement.objects.drafts_of(colleague)
+    assert {theirs.url, none.url} == {one.get_absolute_url() for one in kept}
+    draft.refresh_from_db()
+    assert (draft.title_en, draft.version) == ("Half a visit", 1)
+
+
+def test_what_is_no_field_of_the_form_is_not_kept_with_it(client, staff):
+    client.force_login(staff)
+
+    client.post(address(), HALF | {"other": "x" * 50, "na\x00me": "y"})
+
+    assert set(Engagement.objects.get().draft_input) == set(HALF) - {"do"}
+
+
+@pytest.mark.parametrize("act", [save_draft, log_engagement])
+def test_a_draft_thrown_away_a_moment_ago_is_made_anew(staff, draft, act):
+    told = {"kind": "other", "title_en": "Again", "start": PartialDate.year(2020)}
+    told["lead_office"] = staff.office
+    gone = Engagement.objects.get()
+    discard_draft(by=staff, draft=draft)
+
+    act(by=staff, draft=gone, version=gone.version, parts=[], tags=[], **told)
+
+    assert Engagement.objects.get().title_en == "Again"
 
 
 def test_a_draft_without_what_was_typed_opens_from_its_columns(client, staff):

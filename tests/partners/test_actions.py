@@ -59,6 +59,15 @@ def test_a_code_is_made_of_the_acronym_or_the_name(administrator, names, code):
     assert add_partner(by=administrator, kind=Kind.NGO, **names).code == code
 
 
+def test_however_many_share_an_acronym_each_gets_a_code(administrator):
+    made = [
+        add_partner(by=administrator, kind=Kind.NGO, name_en=f"Ministry {n}", acronym_en="MOJ")
+        for n in range(1, 26)
+    ]
+
+    assert [partner.code for partner in made] == ["MOJ", *(f"MOJ-{n}" for n in range(2, 26))]
+
+
 def test_a_government_s_code_begins_with_its_country(administrator):
     norway = make_country("NO")
 
