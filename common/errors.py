@@ -16,7 +16,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 @requires_csrf_token
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "errors/403.html", status=403)
+    """A page for other roles; or, where the refusal says more (PermissionDenied's text), that."""
+    reason = str(exception or "")
+    return render(request, "errors/403.html", {"reason": reason}, status=403)
 
 
 @requires_csrf_token

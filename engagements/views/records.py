@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from engagements.models import Engagement, EngagementQuerySet
@@ -17,5 +18,9 @@ def editable(user: User, reference: str, records: EngagementQuerySet | None = No
     """One they may change as well; PermissionDenied where they may only see it."""
     engagement = readable(user, reference, records)
     if not Engagement.objects.editable_by(user).filter(pk=engagement.pk).exists():
-        raise PermissionDenied
+        office = engagement.lead_office
+        message = _(
+            "%(office)s leads %(reference)s. Its staff, whoever logged it, and managers may change it."
+        )
+        raise PermissionDenied(message % {"office": office, "reference": engagement.reference})
     return engagement

@@ -279,3 +279,13 @@ def test_saving_takes_as_many_queries_for_one_unchanged_tag_as_for_three(
     with django_assert_num_queries(20):
         response = client.post(edit(engagement), sent)
     assert response.status_code == 302
+
+
+def test_staff_of_another_office_are_told_who_may_change_it(client, staff, colleague):
+    engagement = make_engagement(logged_by=staff)
+    client.force_login(colleague)
+
+    response = client.get(address("engagements:edit", engagement.reference))
+
+    message = f"Office IR leads {engagement.reference}."
+    assertContains(response, message, status_code=403)
