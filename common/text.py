@@ -36,6 +36,11 @@ def fold(text: str) -> str:
     return " ".join(folded.replace("\x00", " ").split())
 
 
+def words_of(text: str) -> list[str]:
+    """The words a search asks for, folded, each once: a few signs fold to a phrase of many words."""
+    return list(dict.fromkeys(fold(text).split()))
+
+
 def fold_all(*texts: str) -> str:
     """Several texts folded for search, a line each, so that no word runs into the next."""
     return "\n".join(fold(text) for text in texts if text)

@@ -11,7 +11,7 @@ from django.db.models import Choices, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from common.partial_dates import FIRST_YEAR, LAST_YEAR, FiscalYear
-from common.text import LINE_LENGTH, PlainTextField, fold
+from common.text import LINE_LENGTH, PlainTextField, fold, words_of
 
 # Values asked for → what each of them stands for; one that stands for nothing is left out.
 Find = Callable[[list[str]], dict[str, Any]]
@@ -148,7 +148,7 @@ def named(queryset: QuerySet, text: str) -> Any:
     """The one partner called `text` (name, acronym, label; accents and case aside), or None."""
     wanted = fold(text[:LINE_LENGTH])
     words = Q()
-    for word in wanted.replace("(", " ").replace(")", " ").split():
+    for word in words_of(wanted.replace("(", " ").replace(")", " ")):
         words &= Q(search_text__contains=word)
     same = [
         partner

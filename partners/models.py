@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from common.bilingual import in_language
 from common.models import Reference
-from common.text import binary_order, fold, fold_all
+from common.text import binary_order, fold, fold_all, words_of
+
+SORT_LENGTH = 300
 
 PARTIAL_DATE = RegexValidator(
     r"^(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$",
@@ -96,7 +98,7 @@ class Country(Reference):
     def fold_names(self) -> None:
         """Fill the columns that search and order read. save() does; a bulk write must."""
         self.search_text = fold_all(self.name_en, self.name_fr, self.iso2, self.iso3)
-        self.sort_en, self.sort_fr = fold(self.name_en), fold(self.name_fr)
+        self.sort_en, self.sort_fr = fold(self.name_en)[:100], fold(self.name_fr)[:100]
 
     def save(self, *args, **kwargs) -> None:
         self.fold_names()
@@ -114,7 +116,7 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
     def matching(self, text: str) -> PartnerQuerySet:
         """Partners whose names, acronyms or former names hold every word, in either language."""
         found = self
-        for word in fold(text).split():
+        for word in words_of(text):
             former = FormerName.objects.filter(
                 partner=models.OuterRef("pk"), search_text__contains=word
             )
@@ -198,8 +200,8 @@ class Partner(Reference):
     # Grows with every change: a save on a version that has moved on is refused.
     version = models.PositiveIntegerField(default=1, editable=False)
     search_text = models.TextField(editable=False, default="")
-    sort_en = models.CharField(max_length=300, editable=False, default="")
-    sort_fr = models.CharField(max_length=300, editable=False, default="")
+    sort_en = models.CharField(max_length=SORT_LENGTH, editable=False, default="")
+    sort_fr = models.CharField(max_length=SORT_LENGTH, editable=False, default="")
 
     objects = PartnerQuerySet.as_manager()
 
@@ -240,8 +242,9 @@ class Partner(Reference):
         )
         self.search_text = fold_all(*names)
         self.sort_en, self.sort_fr = (
-            fold(self.name_en or self.name_fr),
-            fold(self.name_fr or self.name_en),
+            # A folded name can be longer than the name: ß becomes ss.
+            fold(self.name_en or self.name_fr)[:SORT_LENGTH],
+            fold(self.name_fr or self.name_en)[:SORT_LENGTH],
         )
 
     def save(self, *args, **kwargs) -> None:

@@ -21,7 +21,7 @@ from common.partial_dates import (
     PartialDate,
     Precision,
 )
-from common.text import fold, fold_all
+from common.text import fold, fold_all, words_of
 from engagements.kinds import COUNTED, GIVEN, LEFT_OUT, RECEIVED, Kind, Stage
 from engagements.models.alignment import Alignment
 from engagements.models.participation import Participation
@@ -116,7 +116,7 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
     def matching(self, text: str) -> EngagementQuerySet:
         """Every word somewhere in its text, number, partners or places; accents and case aside."""
         found = self
-        for word in fold(text).split():
+        for word in words_of(text):
             found = found.filter(words_match(word))
         return found
 

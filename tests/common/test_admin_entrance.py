@@ -24,3 +24,19 @@ def test_an_administrator_comes_in(client, administrator):
 
     assert client.get("/en/admin/").status_code == 200
     assert client.get("/en/admin/login/", follow=True).request["PATH_INFO"] == "/en/admin/"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "partners/partner/?kind__exact=%00",
+        "accounts/user/?role__exact=a%00b",
+        "accounts/user/?id__in=999999999999999999999999999999",
+    ],
+)
+def test_a_filter_no_database_can_be_asked_for_is_left_out(client, administrator, address):
+    client.force_login(administrator)
+
+    response = client.get(f"/en/admin/{address}")
+
+    assert (response.status_code, response.url.split("?")[1]) == (302, "e=1")

@@ -1,7 +1,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from common.text import PlainTextField, fold
+from common.text import PlainTextField, fold, words_of
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,7 @@ def test_equal_texts_are_kept_alike():
 
     assert PlainTextField().clean(decomposed) == "été"
     assert PlainTextField(lines=True).clean("one\r\ntwo") == "one\ntwo"
+
+
+def test_signs_that_fold_to_a_phrase_ask_for_each_of_its_words_once():
+    assert len(words_of("\ufdfa" * 200)) == 5

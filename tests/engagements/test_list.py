@@ -197,6 +197,13 @@ def test_a_percent_sign_is_a_letter_like_any_other(signed_in):
     assert titles(signed_in.get(URL, {"q": "100%"})) == ["100% of it"]
 
 
+def test_a_phrase_in_one_sign_typed_over_and_over_is_searched_for(signed_in):
+    make_engagement(title_en="\ufdfa")
+
+    assert titles(signed_in.get(URL, {"q": "\ufdfa " * 90})) == ["\ufdfa"]
+    assert titles(signed_in.get(URL, {"q": "\ufdfa" * 200})) == []
+
+
 @pytest.mark.parametrize(
     ("filters", "message"),
     [

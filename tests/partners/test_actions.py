@@ -198,3 +198,10 @@ def test_verifying_records_today_and_moves_no_version(administrator, monkeypatch
 
     partner.refresh_from_db()
     assert (partner.verified_on, partner.version) == (dt.date(2026, 11, 22), 1)
+
+
+def test_a_name_that_is_longer_when_folded_can_be_sorted_by(administrator):
+    partner = add_partner(by=administrator, kind=Kind.NGO, name_en="ß" * 300)
+
+    partner.refresh_from_db()
+    assert partner.sort_en == "s" * 300
