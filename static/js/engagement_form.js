@@ -96,8 +96,29 @@ function equip() {
   });
 }
 
+// Enter in the country's line adds that country; it does not send the whole form off.
+function addByEnter(event) {
+  if (event.key !== "Enter" || event.target.id !== "id_add_country") return;
+  event.preventDefault();
+  if (event.target.value.trim()) event.target.parentElement.querySelector("button").click();
+}
+
+// Whoever leaves with something typed, by a link or the other language, is asked first; a link that
+// says what becomes of it is taken at its word.
+let unsaved = document.getElementById("error-summary") !== null;
+function askBeforeLeaving(event) {
+  if (unsaved) event.preventDefault();
+}
+
+form.addEventListener("keydown", addByEnter);
 form.addEventListener("input", refresh);
 form.addEventListener("change", refresh);
+form.addEventListener("input", () => (unsaved = true));
+form.addEventListener("submit", () => (unsaved = false));
+form.addEventListener("click", (event) => {
+  if (event.target.closest("[data-leave]")) unsaved = false;
+});
+window.addEventListener("beforeunload", askBeforeLeaving);
 document.addEventListener("htmx:afterSettle", (event) => {
   equip();
   refresh();

@@ -202,3 +202,45 @@ def test_a_double_click_logs_one_engagement(page, sign_in):
 
     expect(page).to_have_url(re.compile(r"/IE-2025-\d{4}/$"))
     assert Engagement.objects.filter(title_en="Lantern walk of the night kitchen").count() == 1
+
+
+def test_enter_adds_the_country_typed_and_sends_nothing_off(page, sign_in):
+    sign_in(page, "staff")
+    page.goto(form_path())
+
+    page.locator("#id_add_country").fill("Norway")
+    page.locator("#id_add_country").press("Enter")
+
+    expect(page.locator("#section-where [name=country]")).to_have_value("NO")
+    expect(page.locator("#error-summary")).to_have_count(0)
+
+
+def test_whoever_leaves_with_something_typed_is_asked_first(page, sign_in):
+    asked = []
+
+    def stay(dialog):
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    sign_in(page, "staff")
+    page.goto(form_path())
+    page.on("dialog", stay)
+    page.locator("#id_title_en").press_sequentially("Lantern walk")
+
+    page.get_by_role("link", name="Français").click()
+
+    expect(page.locator("#id_title_en")).to_have_value("Lantern walk")
+    assert asked == ["beforeunload"]
+
+
+def test_what_is_kept_as_a_draft_is_left_without_a_question(page, sign_in):
+    asked = []
+    sign_in(page, "staff")
+    page.goto(form_path())
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.locator("#id_title_en").press_sequentially("Lantern walk")
+
+    page.locator(".form-actions [value=draft]").click()
+
+    expect(page.get_by_role("link", name="Discard draft")).to_be_visible()
+    assert asked == []
