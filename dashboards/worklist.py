@@ -137,7 +137,7 @@ def still_needed(engagement: Engagement) -> list[str]:
 
 
 def planned_soon(user: User, today: dt.date) -> Section[Engagement]:
-    """What can begin in the next 90 days, as far as the person may see: their office's first."""
+    """What can begin in the next 90 days, in its order; of more than fit, their office's are kept."""
     found = (
         Engagement.objects.visible_to(user)
         .planned()
@@ -147,8 +147,9 @@ def planned_soon(user: User, today: dt.date) -> Section[Engagement]:
         When(lead_office=user.office_id, lead_office__isnull=False, then=Value(0)),
         default=Value(1),
     )
-    first = found.order_by(own_office, "start_earliest", "pk")
-    return Section(items=list(for_rows(first)[:SHOWN]), total=found.count())
+    kept = for_rows(found.order_by(own_office, "start_earliest", "pk"))[:SHOWN]
+    in_order = sorted(kept, key=lambda engagement: (engagement.start_earliest, engagement.pk))
+    return Section(items=in_order, total=found.count())
 
 
 def waiting_for_decision(user: User) -> Section[Engagement]:

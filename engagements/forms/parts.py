@@ -4,6 +4,7 @@ They are kept in the form's own data (`partner` and `role`, `country`: one value
 and removing works by a submit button, with or without a script, and loses nothing typed elsewhere.
 """
 
+import re
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -18,6 +19,10 @@ from partners.models import Country, Partner
 
 Role = Participation.PartnerRole
 FEW = 5
+# "Tanzania" stands for the United Republic of Tanzania; three letters stand for too many.
+ENOUGH_OF_A_NAME = 4
+# What people write for a country although the code is not its own.
+NOT_ISO = {"UK": "GB"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,12 +70,16 @@ def find_partner(text: str) -> Partner | None:
 
 
 def find_country(text: str) -> Country | None:
-    """By code, or by its name in either language, as people type it."""
+    """By code, by its name in either language, or by enough of its name to mean no other."""
     wanted = fold(text)
     if len(text) == 2:
-        return Country.objects.filter(iso2=text.upper()).first()
+        code = text.upper()
+        return Country.objects.filter(iso2=NOT_ISO.get(code, code)).first()
     holding = Country.objects.filter(search_text__contains=wanted)
     exact = [country for country in holding if wanted in country.search_text.split("\n")]
+    if not exact and len(wanted) >= ENOUGH_OF_A_NAME:
+        word_begins = re.compile(rf"\b{re.escape(wanted)}")
+        exact = [country for country in holding if word_begins.search(country.search_text)]
     return exact[0] if len(exact) == 1 else None
 
 

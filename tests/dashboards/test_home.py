@@ -142,7 +142,7 @@ def test_a_draft_left_alone_for_a_month_is_pointed_out(home, staff):
     assert f'href="/en/engagements/drafts/{draft.pk}/discard/"' in page
 
 
-def test_planned_within_ninety_days_my_office_first(home, staff, colleague):
+def test_planned_within_ninety_days_the_soonest_first(home, staff, colleague):
     theirs = {"logged_by": colleague, "stage": Stage.APPROVED}
     make_engagement(title_en="Theirs, soon", start=days(5), **theirs)
     make_engagement(title_en="Ours, later", start=days(89), logged_by=staff, stage=Stage.SUBMITTED)
@@ -150,7 +150,19 @@ def test_planned_within_ninety_days_my_office_first(home, staff, colleague):
     make_engagement(title_en="Past", start=days(-1), **theirs)
     make_engagement(title_en="Done", start=days(5), logged_by=colleague)
 
-    assert names(home(staff), "planned") == ["Ours, later", "Theirs, soon"]
+    assert names(home(staff), "planned") == ["Theirs, soon", "Ours, later"]
+
+
+def test_of_more_that_is_planned_than_fits_my_office_s_is_kept(home, staff, colleague):
+    for day in range(1, 12):
+        make_engagement(
+            title_en=f"Day {day}", start=days(day), logged_by=colleague, stage=Stage.APPROVED
+        )
+    make_engagement(title_en="Ours", start=days(89), logged_by=staff, stage=Stage.SUBMITTED)
+
+    planned = names(home(staff), "planned")
+
+    assert planned == [*(f"Day {day}" for day in range(1, 10)), "Ours"]
 
 
 def test_mine_that_lack_a_tag_say_which(home, staff, colleague, tags):

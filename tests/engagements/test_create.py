@@ -414,6 +414,34 @@ def test_the_address_fills_in_partner_country_and_kind(client, staff):
     assertContains(response, '<option value="other" selected>')
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Tanzanie", ["TZ"]),
+        ("tanzan", ["TZ"]),
+        ("United Kingdom", ["GB"]),
+        ("uk", ["GB"]),
+        ("USA", ["US"]),
+        ("Guinea", ["GN"]),
+        ("Korea", []),
+        ("Uni", []),
+    ],
+)
+def test_a_country_is_known_by_enough_of_its_name(client, staff, typed, meant):
+    make_country("TZ", name_en="United Republic of Tanzania", name_fr="République-Unie de Tanzanie")
+    make_country("GB", name_en="United Kingdom of Great Britain", name_fr="Royaume-Uni")
+    make_country("US", name_en="United States of America", name_fr="États-Unis", iso3="USA")
+    make_country("GN", name_en="Guinea", name_fr="Guinée")
+    make_country("GW", name_en="Guinea-Bissau", name_fr="Guinée-Bissau")
+    make_country("KR", name_en="Republic of Korea", name_fr="République de Corée")
+    make_country("KP", name_en="North Korea", name_fr="Corée du Nord")
+    client.force_login(staff)
+
+    form = client.post(address(), {"add_country": typed, "do": "add-country"}).context["form"]
+
+    assert [country.iso2 for country in form.countries] == meant
+
+
 @pytest.mark.parametrize("asked", ["partner", "country", "kind", "objectives", "after"])
 @pytest.mark.parametrize("value", ["XX", "\x00", "x" * 3000, "<b>"])
 def test_what_the_address_names_in_vain_is_left_out_and_said(client, staff, asked, value):
