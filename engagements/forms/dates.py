@@ -115,14 +115,16 @@ def date_from(prefix: str, cleaned: Mapping) -> PartialDate:
     told = {part: (cleaned.get(f"{prefix}_{part}") or "").strip() for part in PARTS}
     precision = told["precision"]
     needed = TOLD_WITH[precision]
-    # A browser without a script shows all five: what the precision leaves out must be empty. Only
-    # a precision without any day refuses; a finer part beside a coarser precision is set aside.
-    if precision not in DATED:
-        if is_told(prefix, cleaned):
+    # A browser without a script shows all five inputs: nothing filled in is dropped without a word.
+    for part in PARTS[1:]:
+        if told[part] and part not in needed:
             message = _(
-                "“%(precision)s” has no year, month or day. Clear them, or choose how precisely it is known."
+                "“%(precision)s” is told without %(part)s. "
+                "Clear it, or choose how precisely the date is known."
             )
-            raise error(f"{prefix}_year", message % {"precision": Precision(precision).label})
+            said = {"precision": Precision(precision).label, "part": NAMES[part]}
+            raise error(f"{prefix}_{part}", message % said)
+    if precision not in DATED:
         return PartialDate(precision)
     for part in needed:
         if not told[part]:

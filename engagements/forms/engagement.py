@@ -113,6 +113,7 @@ class EngagementForm(PortalForm):
     )
     csc_posts = long_text(
         gettext_lazy("Their posts, as they were that day"),
+        help_text=gettext_lazy("Posts, not names."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     planned_cost = MoneyField(label=gettext_lazy("Planned cost (CAD)"))
@@ -141,7 +142,10 @@ class EngagementForm(PortalForm):
         widget=forms.RadioSelect,
     )
     approved_by = PlainTextField(
-        label=gettext_lazy("Approved by"), max_length=LINE_LENGTH, required=False
+        label=gettext_lazy("Approved by"),
+        max_length=LINE_LENGTH,
+        required=False,
+        help_text=gettext_lazy("If it was given and you know by whom."),
     )
     approved_on = forms.DateField(
         label=gettext_lazy("Approved on"),
@@ -153,6 +157,7 @@ class EngagementForm(PortalForm):
     )
     source_url = WebAddressField(
         label=gettext_lazy("Source page"),
+        help_text=gettext_lazy("Where it can be read about, if anywhere."),
         required=False,
         max_length=500,
         assume_scheme="https",
@@ -178,6 +183,9 @@ class EngagementForm(PortalForm):
         cast(forms.ChoiceField, self.fields["sensitivity"]).choices = self._sensitivities()
         for language in ("en", "fr"):
             self.fields[f"title_{language}"].widget.attrs["lang"] = language
+        self.fields[f"title_{reader_language()}"].help_text = _(
+            "In the language you work in; the other can follow."
+        )
         if draft:
             for field in self.fields.values():
                 field.required = False
@@ -215,6 +223,14 @@ class EngagementForm(PortalForm):
         if link.target.startswith("id_start_"):
             return _("Start")
         return _("End") if link.target.startswith("id_end_") else link.label
+
+    @property
+    def start_inputs(self) -> list[forms.BoundField]:
+        return [self[f"start_{part}"] for part in dates.PARTS]
+
+    @property
+    def end_inputs(self) -> list[forms.BoundField]:
+        return [self[f"end_{part}"] for part in dates.PARTS]
 
     @property
     def titles_in_order(self) -> list[forms.BoundField]:

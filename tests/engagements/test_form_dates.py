@@ -62,8 +62,9 @@ def test_a_date_is_read_as_precisely_as_it_is_told(typed, date):
         (told("month", "2026"), "start_month", "Give the month"),
         (told("season", season="autumn"), "start_year", "Give the year"),
         (told("season", "2002"), "start_season", "Give the season"),
-        (told("unknown", day="15"), "start_year", "“unknown” has no year, month or day. Clear them"),
-        (told("unknown", season="winter"), "start_year", "“unknown” has no year, month or day"),
+        (told("unknown", day="15"), "start_day", "“unknown” is told without the day. Clear it"),
+        (told("unknown", season="winter"), "start_season", "“unknown” is told without the season"),
+        (told("year", "2026", "5"), "start_month", "“year” is told without the month"),
     ],
 )  # fmt: skip
 def test_what_is_no_date_is_refused_at_the_part_that_is_wrong(typed, field, said):
