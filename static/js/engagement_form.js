@@ -34,7 +34,8 @@ const NEEDS = {
   title: () => filled("title_en") || filled("title_fr"),
   start: () => {
     const told = TOLD_WITH[form.elements.start_precision.value];
-    return !told || told.every((part) => filled(`start_${part}`));
+    const year = /^(19|20)\d\d(\D|$)|^2100$/;
+    return !told || (told.every((part) => filled(`start_${part}`)) && year.test(form.elements.start_year.value.trim()));
   },
   partner: () => Boolean(form.querySelector('[name="partner"]')),
   pillar: () => ticked("pillar"),
