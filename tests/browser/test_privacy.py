@@ -1,0 +1,75 @@
+"""What a browser keeps of the portal, and whom it asks: nothing, and nobody else."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import sign_in_path
+from tests.browser.watch import Watch
+
+
+def sign_out(page: Page) -> None:
+    page.locator("button[form=sign-out]").click()
+    expect(page.locator("[name=password]")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/en/", "/en/engagements/IE-2007-0004/", "/en/engagements/new/"])
+def test_after_signing_out_back_shows_nothing(page, sign_in, path):
+    sign_in(page, "staff")
+    page.goto(path)
+    sign_out(page)
+    page.go_back()
+
+    expect(page.locator("[name=password]")).to_be_visible()
+    expect(page.locator("h1")).to_have_count(1)
+    assert sign_in_path("en") in page.url
+
+
+def test_back_after_a_refined_list_and_signing_out_shows_nothing(page, sign_in):
+    sign_in(page, "staff")
+    page.goto("/en/engagements/?objective=S4")
+    page.locator(".chips a.chip").first.click()
+    expect(page).not_to_have_url(re.compile("objective"))
+    sign_out(page)
+    page.go_back()
+    page.go_back()
+
+    expect(page.locator("[name=password]")).to_be_visible()
+    expect(page.locator("#results")).to_have_count(0)
+
+
+def test_htmx_keeps_no_page_and_evaluates_no_text(page):
+    page.goto(sign_in_path("en"))
+    config = page.evaluate("htmx.config")
+
+    assert (config["historyCacheSize"], config["allowEval"]) == (0, False)
+    assert json.loads(page.locator("meta[name=htmx-config]").get_attribute("content")).items() <= (
+        config.items()
+    )
+
+
+@pytest.mark.parametrize(
+    ("deed", "problem"),
+    [
+        ("new Image().src = 'http://elsewhere.invalid/pixel.gif'", "Content Security Policy"),
+        ("document.body.setAttribute('style', 'color: red')", "Content Security Policy"),
+        ("fetch('http://elsewhere.invalid/').catch(() => {})", "Content Security Policy"),
+        ("console.error('broken')", "broken"),
+        ("setTimeout(() => { throw new Error('thrown') })", "thrown"),
+        ("document.head.append(Object.assign(document.createElement('script'), {src: '/no.js'}))", "404"),
+    ],
+)  # fmt: skip
+def test_what_no_page_may_do_is_noticed(chromium, live_server, demonstration, deed, problem):
+    context = chromium.new_context(base_url=live_server.url)
+    watch = Watch(context, live_server.url)
+    page = context.new_page()
+    page.goto(sign_in_path("en"))
+    assert watch.problems == []
+
+    with context.expect_event("console" if problem != "thrown" else "weberror"):
+        page.evaluate(f"{{ {deed} }}")
+    context.close()
+
+    assert problem in " ".join(watch.problems)
