@@ -8,20 +8,6 @@ from django.utils.translation import get_language_from_path
 from common.errors import missing
 
 
-def in_utf8(get_response):
-    """Addresses and forms are read in UTF-8, whatever encoding a request claims.
-
-    Others bring in what no database keeps, or are not even of text (hex, unicode_escape).
-    """
-
-    def middleware(request):
-        # Not its setter, which begins by reading the address in the encoding that is claimed.
-        request._encoding = "utf-8"
-        return get_response(request)
-
-    return middleware
-
-
 def private_pages(get_response):
     """Pages made for a signed-in person are kept by no cache, the browser's Back included."""
 

@@ -31,6 +31,9 @@ from engagements.models import EngagementQuerySet
 from objectives.models import FrameworkKind, Objective
 from partners.models import Country, Partner, Region, keys_beneath
 
+# Each is a query within the query: a hundred of them would keep a database busy for minutes.
+MOST_REQUIRED = 20
+
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
@@ -56,7 +59,13 @@ class AlsoField(forms.Field):
     widget = forms.SelectMultiple
 
     def clean(self, value: Iterable[str] | None) -> list[tuple[str, str, Any]]:
-        return [self._clean_one(text) for text in dict.fromkeys(value or []) if text]
+        asked = [text for text in dict.fromkeys(value or []) if text]
+        if len(asked) > MOST_REQUIRED:
+            message = _(
+                "At most %(most)s conditions can be required at once. Take some out of the address."
+            )
+            raise forms.ValidationError(message, params={"most": MOST_REQUIRED})
+        return [self._clean_one(text) for text in asked]
 
     def _clean_one(self, text: str) -> tuple[str, str, Any]:
         name, _colon, code = text.partition(":")

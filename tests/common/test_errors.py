@@ -51,22 +51,6 @@ def test_addresses_that_are_no_text_are_missing_and_not_broken(client, staff, pa
     assert client.get(path).status_code == 404
 
 
-@pytest.mark.parametrize("encoding", ["utf-7", "hex", "undefined", "unicode_escape"])
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_whatever_encoding_is_claimed_it_is_read_in_utf8(client, staff, encoding, method):
-    client.force_login(staff)
-    claimed = f"application/x-www-form-urlencoded; charset={encoding}"
-
-    if method == "get":
-        response = client.generic("GET", "/en/engagements/?q=%2B2AA-%5Cud800", content_type=claimed)
-        assert 'value="+2AA-\\ud800"' in response.content.decode()
-    else:
-        response = client.generic(
-            "POST", "/en/engagements/new/", "title_en=%2B2AA-%5Cud800", claimed
-        )
-        assert response.context["form"].data["title_en"] == "+2AA-\\ud800"
-
-
 def test_a_session_key_that_is_no_text_is_no_session(client):
     cookie = 'sessionid="{}"'.format("\\000" * 40)
 

@@ -215,6 +215,7 @@ def test_a_phrase_in_one_sign_typed_over_and_over_is_searched_for(signed_in):
         ({"from": "2026-02-31"}, "“2026-02-31” is not a date."),
         ({"from": "2020", "to": "2019"}, "before it begins"),
         ({"also": "nonsense"}, "“nonsense” cannot be required."),
+        ({"also": [f"partner:P{n}" for n in range(21)]}, "At most 20 conditions"),
         ({"also": "objective:S9"}, "There is no objective “S9”."),
         ({"objectiv": "S1"}, "“objectiv” is not a filter."),
         ({"sort": "shoe-size"}, "cannot be sorted that way"),
