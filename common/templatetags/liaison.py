@@ -3,6 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.core.paginator import Page
@@ -99,6 +100,19 @@ def breadcrumbs(*labels_and_urls: str) -> dict:
     """The pages above this one, Home left out: {% breadcrumbs _("Engagements") list_url %}."""
     pairs = zip(labels_and_urls[::2], labels_and_urls[1::2], strict=True)
     return {"crumbs": [{"label": label, "url": url} for label, url in pairs]}
+
+
+@register.simple_tag(takes_context=True)
+def this_page_with(context: template.Context, **changes: Any) -> str:
+    """This page's query string with some parameters changed, or left out where None.
+
+    What a form sent empty is left out too: people share the address.
+    """
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        query.setlist(name, [] if value is None else [str(value)])
+    filled = [(name, value) for name, values in query.lists() for value in values if value]
+    return f"?{urlencode(filled)}"
 
 
 @register.simple_tag

@@ -247,6 +247,16 @@ def test_the_next_page_keeps_the_filters(signed_in):
     assertContains(response, "?q=visit&amp;per_page=10&amp;page=2")
 
 
+def test_what_the_form_sends_empty_is_in_no_address_to_share(signed_in):
+    for _ in range(11):
+        make_engagement(title_en="Visit")
+
+    response = signed_in.get(URL, {"q": "visit", "country": "", "per_page": "10", "page": "2"})
+
+    assertContains(response, 'href="?q=visit&amp;per_page=10&amp;page=1"')
+    assertContains(response, 'export.csv?q=visit"')
+
+
 def test_each_chosen_filter_can_be_taken_away(signed_in):
     make_objective("S1", make_framework(kind=FrameworkKind.PRIORITY))
 
