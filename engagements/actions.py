@@ -128,9 +128,15 @@ def amend_engagement(
 
 
 @transaction.atomic
-def discard_draft(*, by: User, draft: Engagement) -> None:
-    """Throw a draft of one's own away."""
-    Engagement.objects.drafts_of(by).filter(pk=draft.pk).delete()
+def discard_draft(*, by: User, draft: Engagement) -> bool:
+    """Throw a draft of one's own away; False where it is no draft any more."""
+    # Held while it goes: else one that is logged in between would go with its reference.
+    held = Engagement.objects.select_for_update(of=("self",)).drafts_of(by)
+    current = held.filter(pk=draft.pk).first()
+    if current is None:
+        return False
+    current.delete()
+    return True
 
 
 def next_reference(year: FiscalYear) -> str:

@@ -1,5 +1,6 @@
 """The things administrators do to partners: add, amend, archive, restore, verify. One transaction each."""
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from itertools import count
@@ -14,6 +15,7 @@ from partners.models import Country, FormerName, Partner
 
 CODE_LENGTH = 40
 ATTEMPTS = 20
+A_MOMENT = dt.timedelta(seconds=30)
 GOVERNMENTS = {Partner.Kind.FOREIGN_GOVERNMENT, Partner.Kind.CANADIAN_GOVERNMENT}
 
 
@@ -47,7 +49,10 @@ def add_partner(
     former_names: Iterable[Mapping[str, str]] = (),
     **fields: Any,
 ) -> Partner:
-    """Add a partner, under `code` or one made of its acronym or name that no other has."""
+    """Add a partner, under `code` or one made of its acronym or name that no other has.
+
+    The very same, told again within a moment (a button pressed twice, two people at once), is one.
+    """
     fields |= {"kind": kind, "country": country, "parent": parent}
     fields |= {"name_en": name_en, "name_fr": name_fr}
     fields |= {"acronym_en": acronym_en, "acronym_fr": acronym_fr}
@@ -56,6 +61,9 @@ def add_partner(
         raise CodeTaken(code)
     for _attempt in range(ATTEMPTS):
         candidate = code or _free(wanted)
+        # Asked after the code: whoever takes it in between makes the next step fail.
+        if not code and (twin := _just_added(fields)):
+            return twin
         try:
             return _add(by=by, code=candidate, former_names=former_names, fields=fields)
         except IntegrityError:
@@ -143,6 +151,11 @@ def _shortened(slug: str) -> str:
         return slug
     cut = slug[: CODE_LENGTH + 1]
     return cut.rpartition("-")[0] or cut[:CODE_LENGTH]
+
+
+def _just_added(fields: dict[str, Any]) -> Partner | None:
+    since = timezone.now() - A_MOMENT
+    return Partner.objects.active().filter(created_at__gte=since, **fields).first()
 
 
 def _free(wanted: str) -> str:

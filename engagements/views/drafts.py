@@ -41,7 +41,9 @@ def draft_edit(request: PortalRequest, pk: int) -> HttpResponse:
 def draft_discard(request: PortalRequest, pk: int) -> HttpResponse:
     draft = get_object_or_404(Engagement.objects.drafts_of(request.user), pk=pk)
     if request.method == "POST":
-        discard_draft(by=request.user, draft=draft)
+        if not discard_draft(by=request.user, draft=draft):
+            # Logged, or thrown away, from another tab since it was looked up.
+            return redirect("engagements:edit_draft", draft.pk)
         messages.success(
             request, _("The draft “%(title)s” is thrown away.") % {"title": draft.title}
         )

@@ -91,9 +91,10 @@ def keep_draft(request: PortalRequest, draft: Engagement | None) -> HttpResponse
 
 def log(request: PortalRequest, form: EngagementForm) -> HttpResponse:
     values = form.values()
+    repeats = duplicates_of(form)
+    # Asked after the duplicates: a copy of this form that was quicker is not one of them.
     if logged := logged_before(request):
         return redirect(logged)
-    repeats = duplicates_of(form)
     if {e.reference for e in repeats} - set(request.POST.getlist("seen")):
         return show(request, form, duplicates=repeats, status=422)
     try:

@@ -1,6 +1,7 @@
 import datetime as dt
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -148,6 +149,27 @@ def test_the_same_form_sent_twice_at_once_logs_one_engagement():
 
     assert given == {"IE-2027-0001"}
     assert Engagement.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_draft_logged_and_discarded_at_once_is_one_or_the_other():
+    person = make_user(role="staff")
+
+    def at_once(act):
+        try:
+            return act()
+        finally:
+            connection.close()
+
+    for _ in range(5):
+        draft = save_draft(by=person, title_en="A visit")
+        acts = [partial(log, person, draft=draft), partial(discard_draft, by=person, draft=draft)]
+        with ThreadPoolExecutor(2) as pool:
+            logged, discarded = pool.map(at_once, acts)
+
+        kept = Engagement.objects.filter(reference=logged.reference)
+        assert kept.exists()
+        assert discarded is (kept.get().pk != draft.pk)
 
 
 @pytest.mark.parametrize(

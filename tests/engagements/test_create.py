@@ -12,6 +12,7 @@ from accounts.models import Role, Sensitivity
 from common.partial_dates import PartialDate
 from engagements.kinds import Stage
 from engagements.models import Engagement
+from engagements.views import form as form_views
 from objectives.models import FrameworkKind
 from partners.models import Partner
 from tests.engagements.telling import address, enough, pillar
@@ -179,6 +180,19 @@ def test_the_same_form_sent_twice_logs_one_engagement(send):
 
     assert first.url == second.url
     assert Engagement.objects.count() == 1
+
+
+def test_a_copy_of_the_form_that_was_quicker_is_no_duplicate_of_it(send, monkeypatch):
+    told, find = enough(), form_views.duplicates_of
+
+    def after_the_other_copy(form):
+        monkeypatch.setattr(form_views, "duplicates_of", find)
+        send(told)
+        return find(form)
+
+    monkeypatch.setattr(form_views, "duplicates_of", after_the_other_copy)
+
+    assert send(told).url == Engagement.objects.get().get_absolute_url()
 
 
 def test_a_likely_duplicate_is_pointed_out_before_it_is_logged_all_the_same(send):

@@ -1,9 +1,11 @@
 """Partners are added, amended, archived, restored and verified."""
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
+from django.utils import timezone
 
 from partners import actions
 from partners.actions import (
@@ -14,7 +16,7 @@ from partners.actions import (
     verify_partner,
 )
 from partners.models import Partner
-from tests.factories import make_country, make_partner
+from tests.factories import make_country, make_partner, make_user
 
 Kind = Partner.Kind
 
@@ -205,3 +207,31 @@ def test_a_name_that_is_longer_when_folded_can_be_sorted_by(administrator):
 
     partner.refresh_from_db()
     assert partner.sort_en == "s" * 300
+
+
+SAME = {"kind": Kind.NGO, "name_en": "Prison Union", "acronym_en": "PU"}
+
+
+def test_the_very_same_told_twice_in_a_moment_is_one(administrator):
+    assert add_partner(by=administrator, **SAME) == add_partner(by=administrator, **SAME)
+
+
+def test_later_on_it_is_another_one(administrator):
+    first = add_partner(by=administrator, **SAME)
+    Partner.objects.update(created_at=timezone.now() - dt.timedelta(minutes=1))
+
+    assert add_partner(by=administrator, **SAME) != first
+
+
+@pytest.mark.django_db(transaction=True)
+def test_people_who_add_the_very_same_at_the_same_moment_add_one():
+    person = make_user(role="administrator")
+
+    def add(_):
+        try:
+            return add_partner(by=person, **SAME).code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(add, range(4))) == {"PU"}
