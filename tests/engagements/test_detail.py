@@ -255,6 +255,13 @@ def test_text_is_marked_with_its_own_language(signed_in):
     assertContains(response, "English title missing.")
 
 
+def test_the_language_of_its_text_is_said_in_the_reader_s(signed_in):
+    engagement = make_engagement(text_language="en")
+    french = address(engagement).replace("/en/", "/fr/", 1)
+
+    assertContains(signed_in.get(french), "<dd>Anglais", count=1)
+
+
 @pytest.mark.parametrize(
     ("fields", "line"),
     [
