@@ -1,6 +1,6 @@
 """Whether the process answers, and whether it can do its work. Open to what watches it."""
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
@@ -25,7 +25,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError:
+    except Error:  # of the database, or of the connection to it
         return HttpResponse("the database does not answer\n", content_type="text/plain", status=503)
     if waiting:
         text = f"{len(waiting)} migrations have not run\n"
