@@ -85,7 +85,7 @@ class AdministratorsOnly:
     def get_changelist_instance(self, request: HttpRequest):
         """A filter in the address that no database can be asked for is left out, as an unknown one."""
         for name, value in request.GET.items():
-            if name != SEARCH_VAR and NOT_ASKED.search(value):
+            if name != SEARCH_VAR and NOT_ASKED.search(str(value)):
                 raise IncorrectLookupParameters
         return super().get_changelist_instance(request)  # type: ignore[misc]
 
