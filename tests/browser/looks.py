@@ -70,6 +70,12 @@ def not_logged(page: Page) -> None:
     expect(page.locator("#error-summary")).to_be_focused()
 
 
+def not_added(page: Page) -> None:
+    """The administration's form, sent with nothing in it."""
+    page.locator("[name=_save]").click()
+    expect(page.locator(".errornote")).to_be_visible()
+
+
 def archived(page: Page) -> None:
     page.locator("[name=reason]").fill("It was wound up.")
     page.locator("[name=reason]").locator("xpath=ancestor::form").locator("[type=submit]").click()
@@ -96,6 +102,15 @@ def opened_up(page: Page) -> None:
     page.evaluate("for (const each of document.querySelectorAll('main details')) each.open = true")
 
 
+def without_proof(page: Page) -> None:
+    """Sent from a page whose cookie is gone."""
+    page.context.clear_cookies(name="csrftoken")
+    page.locator("[name=username]").fill("staff")
+    page.locator("[name=password]").fill("right or wrong")
+    page.locator("[name=password]").press("Enter")
+    expect(page.locator("[name=password]")).to_have_count(0)
+
+
 def wrong_password(page: Page) -> None:
     page.locator("[name=username]").fill("staff")
     page.locator("[name=password]").fill("wrong")
@@ -116,6 +131,7 @@ def administration() -> Iterator[Look]:
 NOBODY = [
     Look(name="accounts:sign_in", main=True),
     Look(name="accounts:sign_in", then=wrong_password),
+    Look(name="accounts:sign_in", then=without_proof),
 ]
 EVERYBODY = [
     Look(name="dashboards:home", main=True),
@@ -141,6 +157,7 @@ STAFF = [
     Look(name="engagements:create", then=creating_a_partner, main=True),
     Look(name="engagements:align", args=always(RICH), main=True),
     Look(name="engagements:align_many", query=f"?pick={RICH}&pick=IE-2008-0001", main=True),
+    Look(name="engagements:align_many", query=f"?pick={RICH}&add=S3&remove=P1&do=preview"),
     Look(name="engagements:submit", args=of_office(Stage.RETURNED)),
     Look(name="engagements:complete", args=of_office(Stage.APPROVED)),
     Look(name="engagements:cancel", args=of_office(Stage.APPROVED), then=refused),
@@ -165,7 +182,10 @@ ADMINISTRATOR = [
     Look(name="partners:archive", args=always("ICPA"), then=refused),
     Look(name="partners:archive", args=always("ICPA"), then=archived),
     Look(name="objectives:adopt", args=always("CSC-PRIORITIES-6"), main=True),
+    Look(name="objectives:adopt", args=always("CSC-PRIORITIES-6"), query="?on=2030-04-01"),
     Look(name="admin:index", main=True),
+    Look(name="admin:app_list", args=always("partners")),
+    Look(name="admin:accounts_user_add", then=not_added),
     *administration(),
 ]
 APPROVER = [
@@ -180,4 +200,6 @@ LOOKS = {
     "staff": STAFF,
     "administrator": ADMINISTRATOR,
     "approver": APPROVER,
+    "reader": EVERYBODY,
+    "manager": EVERYBODY,
 }

@@ -76,25 +76,6 @@ def test_the_matrix_downloads(dashboard):
     assert re.fullmatch(r"alignment-\d{4}-\d\d-\d\d\.csv", download.value.suggested_filename)
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize(
-    ("person", "name"),
-    [("manager", "overview"), ("staff", "home"), ("approver", "home"), ("reader", "home")],
-)
-def test_breaks_no_rule_and_never_scrolls_sideways(
-    open_page, sign_in, axe, person, name, width, language
-):
-    page = open_page(width, 900)
-    sign_in(page, person)
-    page.goto(path_of(f"dashboards:{name}", language))
-    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
-
-    axe(page)
-    root = "document.documentElement"
-    assert page.evaluate(f"{root}.scrollWidth <= {root}.clientWidth")
-
-
 def test_the_matrix_is_scrolled_by_keyboard_where_it_does_not_fit(phone, sign_in):
     sign_in(phone, "manager")
     phone.goto(path_of("dashboards:overview"))

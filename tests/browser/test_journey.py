@@ -148,17 +148,3 @@ def test_without_a_script_a_refused_form_loses_nothing_and_is_logged_then(open_p
     expect(page.locator("h1")).to_have_text(TITLE["en"])
     logged = Engagement.objects.get(reference=REFERENCE.search(page.url)[1])
     assert list(logged.partners.all()) == [Partner.objects.get(code="UNODC")]
-
-
-def test_a_double_click_logs_one_engagement(page, sign_in):
-    sign_in(page, "staff")
-    visit(page, "engagements:create")
-    tell(page, "en")
-    page.locator("#id_add_partner").fill("UNODC")
-    page.locator("#id_add_partner").press("Enter")
-    expect(page.locator("#section-with tbody")).to_be_visible()
-    page.locator("#id_objectives_P1").check()
-    page.locator(".form-actions [value=log]").dblclick()
-
-    expect(page.locator("h1")).to_have_text(TITLE["en"])
-    assert Engagement.objects.filter(title_en=TITLE["en"]).count() == 1

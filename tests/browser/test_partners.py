@@ -13,42 +13,6 @@ def path_of(name: str, language: str, *args) -> str:
         return reverse(name, args=args)
 
 
-PAGES = [
-    ("partners:list",),
-    ("partners:detail", "UN"),
-    ("partners:create",),
-    ("partners:edit", "CA-GAC"),
-    ("partners:archive", "UN"),
-    ("admin:index",),
-    ("admin:app_list", "partners"),
-    ("admin:partners_partner_changelist",),
-    ("admin:partners_partner_add",),
-    ("admin:partners_country_changelist",),
-    ("admin:objectives_framework_changelist",),
-    ("admin:objectives_objective_add",),
-    ("admin:accounts_user_changelist",),
-    ("admin:accounts_user_add",),
-]
-
-
-@pytest.mark.parametrize("language", ["en", "fr"])
-def test_no_page_breaks_a_rule_of_accessibility(page, sign_in, axe, language):
-    sign_in(page, "administrator", language)
-
-    for name, *args in PAGES:
-        page.goto(path_of(name, language, *args))
-        axe(page)
-
-
-def test_nothing_scrolls_sideways_on_the_narrowest_phone(open_page, sign_in):
-    phone = open_page(320, 800)
-    sign_in(phone, "administrator")
-
-    for name, *args in PAGES[:5]:
-        phone.goto(path_of(name, "en", *args))
-        assert phone.evaluate("document.documentElement.scrollWidth") <= 320, name
-
-
 def test_the_list_is_refined_in_place_and_in_the_address(page, sign_in, axe):
     sign_in(page, "staff")
     page.goto(path_of("partners:list", "en"))

@@ -56,20 +56,6 @@ def test_an_approver_approves_by_keyboard_and_pressing_twice_approves_once(
     assert submitted.stage == Stage.APPROVED
 
 
-@pytest.mark.parametrize("width", [360, 320])
-@pytest.mark.parametrize("language", ["en", "fr"])
-def test_records_and_their_forms_fit_a_phone_in_both_languages(
-    open_page, sign_in, axe, submitted, language, width
-):
-    page = open_page(width, 800)
-    sign_in(page, "approver")
-    links = ["", "return/" if language == "en" else "retourner/"]
-    for link in links:
-        page.goto(f"/{language}/engagements/{submitted.reference}/{link}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        axe(page)
-
-
 def test_a_record_prints_on_two_sheets_at_most(page, sign_in, demonstration):
     sign_in(page, "manager")
     page.goto("/en/engagements/IE-2007-0004/")
