@@ -18,10 +18,11 @@ def sign_out(page: Page) -> None:
 @pytest.mark.parametrize("path", ["/en/", "/en/engagements/IE-2007-0004/", "/en/engagements/new/"])
 def test_after_signing_out_back_shows_nothing(page, sign_in, path):
     sign_in(page, "staff")
-    page.goto(path)
+    kept = page.goto(path).header_value("cache-control")
     sign_out(page)
     page.go_back()
 
+    assert "no-store" in kept
     expect(page.locator("[name=password]")).to_be_visible()
     expect(page.locator("h1")).to_have_count(1)
     assert sign_in_path("en") in page.url
