@@ -82,13 +82,16 @@ preflight: python
 	@$(PYTHON) bin/preflight.py --port "$(PORT)"
 
 .venv/bin/python: | python
-	$(PYTHON) -m venv --clear .venv
+	@echo 'Setting up .venv: once, about a minute.'
+	@$(PYTHON) -m venv --clear .venv
 
 $(runtime): requirements/runtime.txt | .venv/bin/python
-	$(pip_install) requirements/runtime.txt
+	@echo 'Installing requirements/runtime.txt …'
+	@$(pip_install) requirements/runtime.txt
 	@touch $@
 
 # The runtime lock is part of the dev lock, version for version.
 $(dev): requirements/dev.txt requirements/runtime.txt | .venv/bin/python
-	$(pip_install) requirements/dev.txt
+	@echo 'Installing requirements/dev.txt …'
+	@$(pip_install) requirements/dev.txt
 	@touch $@ $(runtime)

@@ -87,8 +87,10 @@ function equip() {
     status: document.getElementById("partner-count"),
     choose(option) {
       if ("create" in option.dataset) {
+        // What is typed by now, which may be more than the list was made for.
+        const name = input.value.trim();
         input.value = "";
-        openNewPartner(option.dataset.create);
+        openNewPartner(name);
       } else {
         input.value = option.dataset.value;
         document.getElementById("add-partner").click();
