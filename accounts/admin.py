@@ -1,13 +1,15 @@
 """Administrators keep people and offices."""
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, User
-from common.admin import AdministratorsOnly, InUse, ReferenceAdmin
+from common.admin import AdministratorsOnly, InUse, OnRecord, ReferenceAdmin
+from common.history.recording import recording
 
 # What a person may do follows from the role.
 admin.site.unregister(Group)
@@ -27,7 +29,7 @@ class OfficeAdmin(ReferenceAdmin):
 
 
 @admin.register(User)
-class PersonAdmin(AdministratorsOnly, UserAdmin):
+class PersonAdmin(OnRecord, AdministratorsOnly, UserAdmin):
     """Role, office and clearance say what a person may do and see: no groups, no permissions."""
 
     list_display = [
@@ -56,6 +58,12 @@ class PersonAdmin(AdministratorsOnly, UserAdmin):
         (_("Person"), {"fields": ["first_name", "last_name", "email", "language"]}),
         (_("What they may do and see"), {"fields": ["role", "office", "clearance"]}),
     ]
+
+    def user_change_password(self, request: HttpRequest, id, form_url="") -> HttpResponse:
+        """Django saves the whole person with the new password: held, so that nothing else is undone."""
+        known = self.get_object(request, unquote(id))
+        with recording(by=request.user, act="amended", records=[known] if known else []):
+            return super().user_change_password(request, id, form_url)
 
     def get_readonly_fields(self, request: HttpRequest, obj=None) -> list[str]:
         """Nobody takes the last key away by mistake: of oneself, another administrator decides."""

@@ -5,3 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = _("People and offices")
+
+    def ready(self) -> None:
+        """Say which of its records have a history."""
+        from accounts import history  # noqa: F401

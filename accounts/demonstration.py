@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, Role, Sensitivity, User
+from common.history.recording import recording
 
 DEFAULT_PASSWORD = "liaison-demo"
 
@@ -119,16 +120,19 @@ def enlist(password: str = "") -> dict[str, User]:
     offices = Office.objects.in_bulk([member.office for member in CAST], field_name="code")
     cast = {}
     for member in CAST:
-        user, created = User.objects.get_or_create(
-            username=member.username,
-            defaults={
-                "role": member.role,
-                "office": offices[member.office],
-                "clearance": member.clearance,
-                "language": member.language,
-                "password": hashed,
-            },
-        )
+        with recording(by=None, act="added") as kept:
+            user, created = User.objects.get_or_create(
+                username=member.username,
+                defaults={
+                    "role": member.role,
+                    "office": offices[member.office],
+                    "clearance": member.clearance,
+                    "language": member.language,
+                    "password": hashed,
+                },
+            )
+            if created:
+                kept.made(user)
         if password and not created and not check_password(password, user.password):
             user.password = hashed
             user.save(update_fields=["password"])

@@ -20,6 +20,7 @@ from accounts.forms import NewPasswordForm, ProfileForm, SignInForm
 from accounts.http import PortalRequest
 from accounts.models import User
 from common.bilingual import LANGUAGES, reader_language
+from common.history.recording import recording
 
 
 @never_cache
@@ -81,7 +82,8 @@ def profile(request: PortalRequest) -> HttpResponse:
         instance=User.objects.get(pk=request.user.pk),
     )
     if form.is_bound and form.is_valid():
-        person = form.save()
+        with recording(by=request.user, act="amended", records=[request.user]):
+            person = form.save()
         with override(person.language):
             messages.success(request, _("Your profile is saved."))
             return redirect("accounts:profile")
@@ -95,7 +97,10 @@ def profile(request: PortalRequest) -> HttpResponse:
 def password(request: PortalRequest) -> HttpResponse:
     form = NewPasswordForm(request.user, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        update_session_auth_hash(request, form.save())
+        person = form.save(commit=False)
+        # Nothing else of the person: an administrator may be changing it at this moment.
+        person.save(update_fields=["password"])
+        update_session_auth_hash(request, person)
         messages.success(
             request, _("Your password is changed. Other places you were signed in are signed out.")
         )

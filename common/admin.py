@@ -6,6 +6,7 @@ from functools import update_wrapper
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import SEARCH_VAR
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
@@ -18,6 +19,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from common.history.recording import recording
 from common.text import validate_plain_text
 
 # What one database breaks on and another finds nothing for: a NUL, more digits than a key has.
@@ -90,7 +92,28 @@ class AdministratorsOnly:
         return super().get_changelist_instance(request)  # type: ignore[misc]
 
 
-class PortalAdmin(AdministratorsOnly, admin.ModelAdmin):
+class OnRecord:
+    """What is added or changed in the admin is on record, as what is done on any page."""
+
+    def changeform_view(
+        self, request: HttpRequest, object_id=None, form_url="", extra_context=None
+    ):
+        ask = super().changeform_view  # type: ignore[misc]
+        if request.method != "POST":
+            return ask(request, object_id, form_url, extra_context)
+        known = self.get_object(request, unquote(object_id)) if object_id else None  # type: ignore[attr-defined]
+        act, records = ("amended", [known]) if known else ("added", [])
+        with recording(by=request.user, act=act, records=records) as kept:
+            setattr(request, "kept", kept)  # noqa: B010 -- for save_related
+            return ask(request, object_id, form_url, extra_context)
+
+    def save_related(self, request: HttpRequest, form, formsets, change: bool) -> None:
+        super().save_related(request, form, formsets, change)  # type: ignore[misc]
+        if not change:
+            request.kept.made(form.instance)  # type: ignore[attr-defined]
+
+
+class PortalAdmin(OnRecord, AdministratorsOnly, admin.ModelAdmin):
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_per_page = 50
     save_on_top = False
@@ -113,23 +136,26 @@ class ReferenceAdmin(PortalAdmin):
 
     @admin.action(description=_("Retire: offer it no more"))
     def retire(self, request: HttpRequest, queryset) -> None:
-        changed = self._mark(request, queryset.filter(retired_on=None), timezone.localdate())
+        offered = queryset.filter(retired_on=None)
+        changed = self._mark(request, offered, timezone.localdate(), act="retired")
         text = ngettext("%(n)d is retired.", "%(n)d are retired.", changed) % {"n": changed}
         self.message_user(request, text, messages.SUCCESS)
 
     @admin.action(description=_("Bring back"))
     def bring_back(self, request: HttpRequest, queryset) -> None:
-        changed = self._mark(request, queryset.exclude(retired_on=None), None)
+        retired = queryset.exclude(retired_on=None)
+        changed = self._mark(request, retired, None, act="brought-back")
         text = ngettext("%(n)d is brought back.", "%(n)d are brought back.", changed)
         self.message_user(request, text % {"n": changed}, messages.SUCCESS)
 
-    def _mark(self, request: HttpRequest, queryset, retired_on) -> int:
+    def _mark(self, request: HttpRequest, queryset, retired_on, *, act: str) -> int:
         rows = list(queryset)
-        for row in rows:
-            row.retired_on = retired_on
-            row.edited_at, row.edited_by = timezone.now(), request.user
-            row.save(update_fields=["retired_on", "edited_at", "edited_by"])
-            self.log_change(request, row, [{"changed": {"fields": ["retired_on"]}}])
+        with recording(by=request.user, act=act, records=rows):
+            for row in rows:
+                row.retired_on = retired_on
+                row.edited_at, row.edited_by = timezone.now(), request.user
+                row.save(update_fields=["retired_on", "edited_at", "edited_by"])
+                self.log_change(request, row, [{"changed": {"fields": ["retired_on"]}}])
         return len(rows)
 
 

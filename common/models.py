@@ -4,6 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.history.models import Revision
+
+__all__ = ["Reference", "Revision"]
+
 
 class Reference(models.Model):
     """Reference data: loaded from a file, edited by an administrator, retired and never deleted."""

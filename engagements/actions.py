@@ -13,6 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
+from common.history.recording import recording, unrecorded
 from common.partial_dates import FiscalYear
 from engagements.alignments import Tag, set_alignments
 from engagements.models import Engagement, Participation, ReferenceCounter
@@ -52,14 +53,16 @@ def log_engagement(
             if not engagement.is_draft:
                 return engagement
             _move_on(engagement, version=version)
-            _assign(engagement, by=by, fields=fields)
-            engagement.stage = stage_when_logged(engagement)
-            engagement.reference = next_reference(
-                engagement.fiscal or _fiscal_year_of_logging(engagement)
-            )
-            engagement.draft_input = None
-            engagement.save()
-            _connect(engagement, by=by, parts=parts, tags=tags, countries=countries)
+            with recording(by=by, act="logged") as kept:
+                _assign(engagement, by=by, fields=fields)
+                engagement.stage = stage_when_logged(engagement)
+                engagement.reference = next_reference(
+                    engagement.fiscal or _fiscal_year_of_logging(engagement)
+                )
+                engagement.draft_input = None
+                engagement.save()
+                _connect(engagement, by=by, parts=parts, tags=tags, countries=countries)
+                kept.made(engagement)
             return engagement
     except IntegrityError:
         # Two copies of one form arrived together: the other one has logged it.
@@ -86,7 +89,7 @@ def save_draft(
     `form_key` and `version` are as in log_engagement.
     """
     try:
-        with transaction.atomic():
+        with transaction.atomic(), unrecorded():
             engagement = _draft_to_log(by=by, draft=draft, form_key=form_key)
             sent_again = engagement.pk and draft_input and engagement.draft_input == draft_input
             if not engagement.is_draft or sent_again:
@@ -114,16 +117,19 @@ def amend_engagement(
     parts: Iterable[Part],
     tags: Iterable[Tag],
     countries: Iterable[Country] = (),
+    act: str = "amended",
     **fields: Any,
 ) -> Engagement:
     """Change a logged engagement; its reference and stage stay.
 
-    `version` is the one the person saw; MovedOn is raised where it is no longer the record's.
+    `version` is the one the person saw; MovedOn is raised where it is no longer the record's. `act` is
+    what its history calls the change.
     """
     current = locked(engagement, version=version)
-    _assign(current, by=by, fields=fields)
-    current.save()
-    _connect(current, by=by, parts=parts, tags=tags, countries=countries)
+    with recording(by=by, act=act, records=[current]):
+        _assign(current, by=by, fields=fields)
+        current.save()
+        _connect(current, by=by, parts=parts, tags=tags, countries=countries)
     return current
 
 
@@ -135,7 +141,8 @@ def discard_draft(*, by: User, draft: Engagement) -> bool:
     current = held.filter(pk=draft.pk).first()
     if current is None:
         return False
-    current.delete()
+    with unrecorded():
+        current.delete()
     return True
 
 

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 
 from accounts.models import User
+from common.history.recording import recording
 from engagements.models import Alignment, Engagement
 from engagements.versions import locked
 from objectives.models import Framework, Objective
@@ -92,7 +93,10 @@ def compare_alignments(engagement: Engagement, tags: Iterable[Tag]) -> Alignment
 
 @transaction.atomic
 def set_alignments(*, by: User, engagement: Engagement, tags: Iterable[Tag]) -> AlignmentChange:
-    """Make these its alignments. One that stays as it was keeps who made it and when."""
+    """Make these its alignments. One that stays as it was keeps who made it and when.
+
+    A part of other acts: they put it on record.
+    """
     wanted = {tag.objective.pk: tag for tag in tags}
     change = compare_alignments(engagement, wanted.values())
     redo = [objective.pk for objective in [*change.removed, *change.changed]]
@@ -119,10 +123,11 @@ def align(
 ) -> AlignmentChange:
     """Save an engagement's tags in one step. MovedOn where `version` is no longer the record's."""
     current = locked(engagement, version=version)
-    change = set_alignments(by=by, engagement=current, tags=tags)
-    if not change.is_nothing:
-        current.changed_at, current.changed_by = timezone.now(), by
-        current.save()
+    with recording(by=by, act="aligned", records=[current]):
+        change = set_alignments(by=by, engagement=current, tags=tags)
+        if not change.is_nothing:
+            current.changed_at, current.changed_by = timezone.now(), by
+            current.save()
     return change
 
 

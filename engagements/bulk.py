@@ -13,6 +13,7 @@ from django.db.models import F, Prefetch
 from django.utils import timezone
 
 from accounts.models import User
+from common.history.recording import recording
 from engagements.alignments import AlignmentChange
 from engagements.models import Alignment, Engagement
 from objectives.models import Framework, FrameworkKind, Objective, in_force_among
@@ -102,6 +103,12 @@ def align_many(
     current = list(held.prefetch_related(Prefetch("alignments", Alignment.objects.for_reading())))
     planned = plan_many(by=by, engagements=current, add=add, remove=remove)
     changed = [one for one in planned if not one.change.is_nothing]
+    with recording(by=by, act="aligned", records=[one.engagement for one in changed]):
+        _carry_out(changed, by=by)
+    return planned
+
+
+def _carry_out(changed: list[Planned], *, by: User) -> None:
     Alignment.objects.filter(pk__in=_to_delete(changed)).delete()
     Alignment.objects.bulk_create(
         Alignment(
@@ -116,7 +123,6 @@ def align_many(
     Engagement.objects.filter(pk__in=[one.engagement.pk for one in changed]).update(
         version=F("version") + 1, changed_at=timezone.now(), changed_by=by
     )
-    return planned
 
 
 def _plan(

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from common.history.recording import recording
 from engagements.kinds import Stage
 from engagements.models import Engagement
 from engagements.versions import locked
@@ -92,11 +93,12 @@ def _move(engagement: Engagement, *, by: User, stages: set, to: str, **fields) -
     current = locked(engagement)
     if current.stage not in stages:
         raise WrongStage(current)
-    for name, value in fields.items():
-        setattr(current, name, value)
-    current.stage = to
-    current.changed_at, current.changed_by = timezone.now(), by
-    current.save()
+    with recording(by=by, act=to, records=[current]):
+        for name, value in fields.items():
+            setattr(current, name, value)
+        current.stage = to
+        current.changed_at, current.changed_by = timezone.now(), by
+        current.save()
     return current
 
 

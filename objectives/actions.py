@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from common.history.recording import recording
 from common.partial_dates import FIRST_YEAR, LAST_YEAR
 from objectives.models import Framework
 
@@ -66,12 +67,14 @@ def adopt_framework(*, by: User, framework: Framework, on: dt.date) -> Adoption:
     of_kind = Framework.objects.select_for_update().filter(kind=framework.kind).order_by("pk")
     current = next(each for each in of_kind if each.pk == framework.pk)
     plan = plan_adoption(current, on)
-    if plan.predecessor:
-        plan.predecessor.in_force_to = plan.ends_on
-        plan.predecessor.save(update_fields=["in_force_to"])
-    current.adopted, current.in_force_from = True, on
-    current.adopted_at, current.adopted_by = timezone.now(), by
-    current.save(update_fields=["adopted", "in_force_from", "adopted_at", "adopted_by"])
+    touched = [current, *([plan.predecessor] if plan.predecessor else [])]
+    with recording(by=by, act="adopted", records=touched):
+        if plan.predecessor:
+            plan.predecessor.in_force_to = plan.ends_on
+            plan.predecessor.save(update_fields=["in_force_to"])
+        current.adopted, current.in_force_from = True, on
+        current.adopted_at, current.adopted_by = timezone.now(), by
+        current.save(update_fields=["adopted", "in_force_from", "adopted_at", "adopted_by"])
     return plan
 
 

@@ -5,3 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class ObjectivesConfig(AppConfig):
     name = "objectives"
     verbose_name = _("Objectives")
+
+    def ready(self) -> None:
+        """Say which of its records have a history."""
+        from objectives import history  # noqa: F401

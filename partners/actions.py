@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from common.history.recording import recording
 from common.text import fold
 from partners.models import Country, FormerName, Partner
 
@@ -90,12 +91,13 @@ def amend_partner(
     if parent := fields.get("parent"):
         refuse_cycle(partner, parent)
     current = _locked(partner, by=by, version=version)
-    for name, value in fields.items():
-        setattr(current, name, value)
-    current.save()
-    if former_names is not None:
-        current.former_names.all().delete()
-        _add_former_names(current, former_names)
+    with recording(by=by, act="amended", records=[current]):
+        for name, value in fields.items():
+            setattr(current, name, value)
+        current.save()
+        if former_names is not None:
+            current.former_names.all().delete()
+            _add_former_names(current, former_names)
     return current
 
 
@@ -104,9 +106,10 @@ def archive_partner(*, by: User, partner: Partner, reason: str) -> Partner:
     """Offer a partner no more, and say why. What was done with it keeps it."""
     current = _locked(partner, by=by)
     if not current.is_archived:
-        current.archived_at, current.archived_by = timezone.now(), by
-        current.archive_reason = reason
-        current.save()
+        with recording(by=by, act="archived", records=[current]):
+            current.archived_at, current.archived_by = timezone.now(), by
+            current.archive_reason = reason
+            current.save()
     return current
 
 
@@ -115,8 +118,9 @@ def restore_partner(*, by: User, partner: Partner) -> Partner:
     """Offer an archived partner again."""
     current = _locked(partner, by=by)
     if current.is_archived:
-        current.archived_at, current.archived_by, current.archive_reason = None, None, ""
-        current.save()
+        with recording(by=by, act="brought-back", records=[current]):
+            current.archived_at, current.archived_by, current.archive_reason = None, None, ""
+            current.save()
     return current
 
 
@@ -124,8 +128,9 @@ def restore_partner(*, by: User, partner: Partner) -> Partner:
 def verify_partner(*, by: User, partner: Partner) -> Partner:
     """Record that somebody looked today and all of it was right."""
     current = Partner.objects.select_for_update().get(pk=partner.pk)
-    current.verified_on = timezone.localdate()
-    current.save(update_fields=["verified_on"])
+    with recording(by=by, act="verified", records=[current]):
+        current.verified_on = timezone.localdate()
+        current.save(update_fields=["verified_on"])
     return current
 
 
@@ -176,8 +181,10 @@ def _add(
     *, by: User, code: str, former_names: Iterable[Mapping[str, str]], fields: dict[str, Any]
 ) -> Partner:
     partner = Partner(code=code, created_by=by, edited_by=by, edited_at=timezone.now(), **fields)
-    partner.save(force_insert=True)
-    _add_former_names(partner, former_names)
+    with recording(by=by, act="added") as kept:
+        partner.save(force_insert=True)
+        _add_former_names(partner, former_names)
+        kept.made(partner)
     return partner
 
 

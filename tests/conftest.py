@@ -2,11 +2,13 @@
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.utils import translation
 
 from accounts.models import Role, Sensitivity
 from common.translations import compile_catalogues
 from tests.factories import make_office, make_user
+from tests.on_record import look
 from tests.require_all import (  # noqa: F401 -- hooks, found here by pytest
     pytest_make_collect_report,
     pytest_runtest_makereport,
@@ -16,6 +18,13 @@ from tests.require_all import (  # noqa: F401 -- hooks, found here by pytest
 @pytest.fixture(autouse=True)
 def _database(db):
     """Every test may use the database."""
+
+
+@pytest.fixture(autouse=True)
+def _on_record(_database):
+    """No test makes the portal change a record past its history."""
+    with connection.execute_wrapper(look):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,10 +1,12 @@
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
 import accounts.reference
 import objectives.reference
 import partners.reference
+from common.history.recording import recording
 from common.reference import BadReference
+
+KINDS = ["office", "framework", "objective", "region", "country", "partner"]
 
 
 class Command(BaseCommand):
@@ -16,7 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         try:
-            with transaction.atomic():
+            with recording(by=None, act="loaded", kinds_watched=KINDS):
                 tallies = [
                     *accounts.reference.load(),
                     *objectives.reference.load(),

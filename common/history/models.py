@@ -1,0 +1,92 @@
+"""A revision: one record, once it was changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def of_kind(self, *kinds: str) -> RevisionQuerySet:
+        return self.filter(kind__in=kinds)
+
+    def of(self, kind: str, pks: Iterable[int]) -> RevisionQuerySet:
+        return self.filter(kind=kind, record_id__in=list(pks))
+
+    def cleared_for(self, user: Any) -> RevisionQuerySet:
+        """Those that hold nothing above the person's clearance, before the act or after it.
+
+        Whether they may read the record itself is asked besides: of its own `visible_to`.
+        """
+        return self.filter(sensitivity__lte=user.clearance)
+
+    def up_to(self, moment: dt.datetime) -> RevisionQuerySet:
+        return self.filter(at__lte=moment)
+
+    def newest_first(self) -> RevisionQuerySet:
+        return self.order_by("-at", "-pk")
+
+    def last_of_each(self) -> RevisionQuerySet:
+        """Of each record the last revision."""
+        return self.filter(following=None)
+
+
+class Revision(models.Model):
+    """A record as it was left by one act, and who did it.
+
+    Written by `common.history.recording` alone, never changed and never deleted. What the act changed
+    is the difference between the state before it (`previous.state`) and `state`.
+    """
+
+    kind = models.CharField(max_length=20, editable=False)
+    record_id = models.BigIntegerField(editable=False)
+    # 1, 2, 3, … of that record.
+    number = models.PositiveIntegerField(editable=False)
+    # One to one, so that a chain never forks.
+    previous = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="following"
+    )
+    at = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
+    # Nobody's, where a command did it: reference data that was loaded.
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="revisions",
+    )
+    act = models.CharField(max_length=20, editable=False)
+    # The highest of the record before the act and after it.
+    sensitivity = models.PositiveSmallIntegerField(default=0, editable=False)
+    # The record's own version after the act, where it has one: the base two editors started from.
+    version = models.PositiveIntegerField(null=True, editable=False)
+    # Field → value after the act, in codes, ISO dates and texts; {} where the record is gone.
+    state = models.JSONField(default=dict, editable=False)
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "at"], name="revision_kind_at")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "record_id", "number"], name="revision_numbered_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(number=1, previous=None) | (Q(number__gt=1) & ~Q(previous=None)),
+                name="revision_follows_another_but_the_first",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.record_id}, {self.number}: {self.act}"
+
+    @property
+    def before(self) -> dict[str, Any]:
+        """The state that the act found; {} where it made the record."""
+        return self.previous.state if self.previous else {}

@@ -1,0 +1,148 @@
+"""Writing history: whatever is changed inside `recording` is on record when it ends, or not done at all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from common.history.models import Revision
+from common.history.tracking import Snapshot, Tracked, kind_of, kinds
+
+# What a revision says of a change that nobody made through the portal.
+FOUND, OUTSIDE = "found", "outside"
+DELETED = "deleted"
+
+# Whether history is being written, or is left out on purpose; None where neither was said.
+_writing: ContextVar[str | None] = ContextVar("history", default=None)
+
+
+class Recording:
+    """What an act is about: the records it found, and those it makes."""
+
+    def __init__(self) -> None:
+        self.before: dict[tuple[str, int], Snapshot | None] = {}
+
+    def made(self, *records: models.Model) -> None:
+        """These are new, or on record from now on."""
+        for record in records:
+            self.before.setdefault((kind_of(record).kind, record.pk), None)
+
+
+@contextmanager
+def recording(
+    *, by: Any, act: str, records: Iterable[models.Model] = (), kinds_watched: Iterable[str] = ()
+) -> Iterator[Recording]:
+    """Put on record what is changed inside, in one transaction with it.
+
+    `records` are those that exist and may change: they are held, and read before and after. Of
+    `kinds_watched` all records are, whatever becomes of them: for loading reference data. Where nothing
+    changed nothing is written. What somebody changed since by another way than the portal's is put on
+    record first, as such.
+    """
+    with transaction.atomic():
+        kept = Recording()
+        watched = [kinds()[kind] for kind in kinds_watched]
+        for kind, pks in _by_kind(records, watched).items():
+            _open(kept, kinds()[kind], pks)
+        with _while("recording"):
+            yield kept
+        for tracked in watched:
+            for pk in tracked.everything():
+                kept.before.setdefault((tracked.kind, pk), None)
+        _close(kept, by=by, act=act)
+
+
+@contextmanager
+def unrecorded() -> Iterator[None]:
+    """For what has no history on purpose: a draft, which is its author's alone until it is logged."""
+    with _while("unrecorded"):
+        yield
+
+
+def is_accounted_for() -> bool:
+    """Whether a write at this moment is put on record, or left out on purpose."""
+    return _writing.get() is not None
+
+
+@contextmanager
+def _while(what: str) -> Iterator[None]:
+    token = _writing.set(what)
+    try:
+        yield
+    finally:
+        _writing.reset(token)
+
+
+def _by_kind(records: Iterable[models.Model], watched: Iterable[Tracked]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for record in records:
+        found[kind_of(record).kind].append(record.pk)
+    for tracked in watched:
+        found[tracked.kind] = tracked.everything()
+    return found
+
+
+def _open(kept: Recording, tracked: Tracked, pks: list[int]) -> None:
+    tracked.hold(pks)
+    last = _last(tracked.kind, pks)
+    new = []
+    for pk, snapshot in tracked.snapshots(pks).items():
+        kept.before[tracked.kind, pk] = snapshot
+        known = last.get(pk)
+        if known is None or known.state != snapshot.state:
+            act = FOUND if known is None else OUTSIDE
+            new.append(_revision(tracked.kind, pk, snapshot, known, None, by=None, act=act))
+    Revision.objects.bulk_create(new)
+
+
+def _close(kept: Recording, *, by: Any, act: str) -> None:
+    about: dict[str, list[int]] = defaultdict(list)
+    for kind, pk in kept.before:
+        about[kind].append(pk)
+    for kind, pks in about.items():
+        after, last = kinds()[kind].snapshots(pks), _last(kind, pks)
+        new = []
+        for pk in pks:
+            before, now = kept.before[kind, pk], after.get(pk, Snapshot(state={}))
+            if now.state != (before.state if before else {}):
+                said = act if now.state else DELETED
+                new.append(_revision(kind, pk, now, last.get(pk), before, by=by, act=said))
+        Revision.objects.bulk_create(new)
+
+
+def _last(kind: str, pks: Iterable[int]) -> dict[int, Revision]:
+    last = Revision.objects.of(kind, pks).last_of_each()
+    return {revision.record_id: revision for revision in last}
+
+
+def _revision(
+    kind: str,
+    pk: int,
+    now: Snapshot,
+    last: Revision | None,
+    before: Snapshot | None,
+    *,
+    by: Any,
+    act: str,
+) -> Revision:
+    was = before.sensitivity if before else 0
+    if act == OUTSIDE and last:
+        was = last.sensitivity
+    return Revision(
+        kind=kind,
+        record_id=pk,
+        number=last.number + 1 if last else 1,
+        previous=last,
+        at=timezone.now(),
+        by=by,
+        act=act,
+        sensitivity=max(now.sensitivity, was),
+        version=now.version,
+        state=now.state,
+    )

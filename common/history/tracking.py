@@ -1,0 +1,124 @@
+"""Which records have a history, and how the state of one is read: a few queries, however many records."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.db.models import F
+
+State = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Snapshot:
+    """A record as the database holds it. `version` is None where its kind has none."""
+
+    state: State
+    sensitivity: int = 0
+    version: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rows:
+    """What hangs on a record in another table, such as its partners: a list in its state.
+
+    `columns` maps a name in the state to where the value is found (as in `values()`); with one column
+    alone the list holds plain values. `record` is the foreign key back; `order` makes equal lists equal.
+    """
+
+    model: type[models.Model]
+    record: str
+    columns: Mapping[str, str]
+    order: tuple[str, ...]
+
+    def of(self, pks: Iterable[int]) -> dict[int, list[Any]]:
+        paths = {f"at_{name}": F(path) for name, path in self.columns.items()}
+        rows = self.model._default_manager.filter(**{f"{self.record}__in": list(pks)})
+        found: dict[int, list[Any]] = defaultdict(list)
+        for row in rows.order_by(*self.order).values(self.record, **paths):
+            values = {name: plain(row[f"at_{name}"]) for name in self.columns}
+            single = len(values) == 1
+            found[row[self.record]].append(next(iter(values.values())) if single else values)
+        return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tracked:
+    """One kind of record that has a history.
+
+    `columns` maps a name in the state to where its value is found (as in `values()`: "country__iso2"),
+    `rows` to what hangs on it in other tables. `sensitivity` and `version` name columns, or paths.
+    """
+
+    kind: str
+    model: type[models.Model]
+    columns: Mapping[str, str]
+    rows: Mapping[str, Rows] = field(default_factory=dict)
+    sensitivity: tuple[str, ...] = ()
+    version: str = ""
+
+    def hold(self, pks: Iterable[int]) -> None:
+        """Keep the records as they are until the transaction ends."""
+        held = self.model._default_manager.select_for_update().filter(pk__in=list(pks))
+        list(held.order_by("pk").values_list("pk", flat=True))
+
+    def snapshots(self, pks: Iterable[int]) -> dict[int, Snapshot]:
+        """Those of these records that there are, by primary key."""
+        pks = list(pks)
+        paths = {f"at_{name}": F(path) for name, path in self.columns.items()}
+        extra = [*self.sensitivity, *([self.version] if self.version else [])]
+        rows = list(self.model._default_manager.filter(pk__in=pks).values("pk", *extra, **paths))
+        hanging = {name: of.of(pks) for name, of in self.rows.items()} if rows else {}
+        return {row["pk"]: self._snapshot(row, hanging) for row in rows}
+
+    def everything(self) -> list[int]:
+        return list(self.model._default_manager.order_by("pk").values_list("pk", flat=True))
+
+    def _snapshot(self, row: dict[str, Any], hanging: dict[str, dict[int, list]]) -> Snapshot:
+        state = {name: plain(row[f"at_{name}"]) for name in self.columns}
+        state |= {name: found.get(row["pk"], []) for name, found in hanging.items()}
+        return Snapshot(
+            state=state,
+            sensitivity=max((row[name] for name in self.sensitivity), default=0),
+            version=row[self.version] if self.version else None,
+        )
+
+
+_kinds: dict[str, Tracked] = {}
+
+
+def register(tracked: Tracked) -> Tracked:
+    _kinds[tracked.kind] = tracked
+    return tracked
+
+
+def kinds() -> dict[str, Tracked]:
+    """Every kind of record that has a history."""
+    return _kinds
+
+
+def kind_of(record: models.Model) -> Tracked:
+    """How the history of this record is kept; LookupError where its kind has none."""
+    for tracked in _kinds.values():
+        if isinstance(record, tracked.model):
+            return tracked
+    raise LookupError(
+        f"{type(record).__name__} has no history: register it in its app's history.py"
+    )
+
+
+def plain(value: Any) -> Any:
+    """As JSON keeps it, alike whatever the database."""
+    if isinstance(value, dt.datetime):
+        return value.astimezone(dt.UTC).isoformat()
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value:.2f}"
+    return value
