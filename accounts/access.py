@@ -1,6 +1,6 @@
 """Who may open which page.
 
-Signing in is required everywhere (LoginRequiredMiddleware). On top of that, every view states its
+Signing in is required everywhere (accounts.middleware.SignInRequired). On top of that, every view states its
 audience with one of these decorators; tests/test_conventions.py fails for a view that does not.
 """
 

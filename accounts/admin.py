@@ -7,9 +7,12 @@ from django.contrib.auth.models import Group
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Office, User
+from accounts.models import ABOVE_PROTECTED_B, Office, User
 from common.admin import AdministratorsOnly, InUse, OnRecord, ReferenceAdmin
 from common.history.recording import recording
+
+# What says what a person may do and see. The office lets staff edit what it leads.
+RIGHTS = ["role", "office", "clearance", "is_active"]
 
 # What a person may do follows from the role.
 admin.site.unregister(Group)
@@ -50,7 +53,7 @@ class PersonAdmin(OnRecord, AdministratorsOnly, UserAdmin):
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         (_("Person"), {"fields": ["first_name", "last_name", "email", "language"]}),
-        (_("What they may do and see"), {"fields": ["role", "office", "clearance", "is_active"]}),
+        (_("What they may do and see"), {"fields": RIGHTS}),
         (_("Dates"), {"fields": ["last_login", "date_joined"]}),
     ]
     add_fieldsets = [
@@ -65,7 +68,13 @@ class PersonAdmin(OnRecord, AdministratorsOnly, UserAdmin):
         with recording(by=request.user, act="amended", records=[known] if known else []):
             return super().user_change_password(request, id, form_url)
 
+    def formfield_for_choice_field(self, db_field, request: HttpRequest, **kwargs):
+        field = super().formfield_for_choice_field(db_field, request, **kwargs)
+        if db_field.name == "clearance":
+            field.error_messages["invalid_choice"] = ABOVE_PROTECTED_B
+        return field
+
     def get_readonly_fields(self, request: HttpRequest, obj=None) -> list[str]:
-        """Nobody takes the last key away by mistake: of oneself, another administrator decides."""
-        own = ["role", "is_active"] if obj and obj.pk == request.user.pk else []
+        """Nobody sets their own rights: of oneself, another administrator decides."""
+        own = RIGHTS if obj and obj.pk == request.user.pk else []
         return [*self.readonly_fields, *own]

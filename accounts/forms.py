@@ -3,10 +3,9 @@
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Office, User
+from accounts.models import User
 from common.forms import PortalForm, PortalModelForm
 
 
@@ -30,27 +29,17 @@ class SignInForm(PortalForm, AuthenticationForm):
 
 
 class ProfileForm(PortalModelForm):
+    """What a person sets for themselves: nothing that gives a right, as the office does."""
+
     class Meta:
         model = User
-        fields = ["language", "office"]
+        fields = ["language"]
         widgets = {"language": forms.RadioSelect}
         help_texts = {
             "language": _(
                 "The one you are met in when you sign in. Each page can be read in both."
             ),
         }
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        # Current ones, and the person's own where it has been retired since.
-        self.fields["office"] = forms.ModelChoiceField(
-            Office.objects.filter(Q(retired_on=None) | Q(pk=self.instance.office_id)),
-            label=_("Office"),
-            required=False,
-            empty_label=_("No office"),
-            help_text=_("The one you log for, and whose engagements you may edit as staff."),
-            widget=forms.Select(attrs={"class": "select"}),
-        )
 
 
 class NewPasswordForm(PortalForm, PasswordChangeForm):

@@ -5,7 +5,7 @@ from accounts.models import User
 
 
 class PortalRequest(HttpRequest):
-    """What our views receive: LoginRequiredMiddleware has let nobody else through."""
+    """What our views receive: SignInRequired has let nobody else through."""
 
     user: User  # type: ignore[assignment]
     htmx: HtmxDetails

@@ -32,6 +32,12 @@ class Sensitivity(models.IntegerChoices):
     PROTECTED_B = 2, _("Protected B")
 
 
+ABOVE_PROTECTED_B = _(
+    "Above Protected B has no place here: it belongs in a system that is cleared for it. "
+    "Choose one of those offered."
+)
+
+
 class OfficeQuerySet(models.QuerySet["Office"]):
     def current(self) -> OfficeQuerySet:
         return self.filter(retired_on=None)

@@ -27,6 +27,14 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 
 
 @requires_csrf_token
+def wrong_method(request: HttpRequest, *, allowed: str) -> HttpResponse:
+    """A page that is there, but not to be opened this way; `allowed` as in Django's own answer."""
+    response = render(request, "errors/405.html", status=405)
+    response["Allow"] = allowed
+    return response
+
+
+@requires_csrf_token
 def unproven(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without the proof that it was opened here: CSRF_FAILURE_VIEW."""
     return render(request, "errors/unproven.html", status=403)

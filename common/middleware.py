@@ -1,11 +1,11 @@
 """What every answer carries."""
 
 from django.conf import settings
-from django.http import HttpResponseNotFound
+from django.http import HttpResponseNotAllowed, HttpResponseNotFound
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language_from_path
 
-from common.errors import missing
+from common.errors import missing, wrong_method
 
 
 def private_pages(get_response):
@@ -13,8 +13,11 @@ def private_pages(get_response):
 
     def middleware(request):
         response = get_response(request)
+        # What says itself how it is kept, as the health checks do, is not asked who is signed in.
+        if response.has_header("Cache-Control"):
+            return response
         user = getattr(request, "user", None)
-        if user is not None and user.is_authenticated and not response.has_header("Cache-Control"):
+        if user is not None and user.is_authenticated:
             add_never_cache_headers(response)
             response["Cache-Control"] = "no-store, private"
         return response
@@ -50,5 +53,17 @@ def own_missing_page(get_response):
         response = get_response(request)
         # A view's own answer to what is not there is an HttpResponse with that status.
         return missing(request) if isinstance(response, HttpResponseNotFound) else response
+
+    return middleware
+
+
+def page_for_wrong_method(get_response):
+    """A page that only takes a form, opened by its address: Django answers with an empty page."""
+
+    def middleware(request):
+        response = get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            return wrong_method(request, allowed=response.headers["Allow"])
+        return response
 
     return middleware

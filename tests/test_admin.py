@@ -276,13 +276,33 @@ def test_a_persons_role_clearance_and_activity_change(signed_in, staff):
     assertNotContains(signed_in.get(url), "user_permissions")
 
 
-def test_administrators_cannot_shut_themselves_out(signed_in, administrator):
+def test_administrators_set_no_rights_of_their_own(signed_in, administrator):
+    administrator.clearance = 0
+    administrator.save()
     url = page(User, "change", administrator.pk)
+    sent = as_typed(
+        signed_in.get(url), role=Role.APPROVER, clearance=2, office=make_office("PAC").pk
+    )
 
-    signed_in.post(url, as_typed(signed_in.get(url), role=Role.READER, is_active=""))
+    assertNotContains(signed_in.get(url), 'name="clearance"')
+    assertNotContains(signed_in.get(url), 'name="office"')
+    signed_in.post(url, {name: value for name, value in sent.items() if name != "is_active"})
 
     administrator.refresh_from_db()
-    assert (administrator.role, administrator.is_active) == (Role.ADMINISTRATOR, True)
+    rights = (administrator.role, administrator.clearance, administrator.office.code)
+    assert rights == (Role.ADMINISTRATOR, 0, "IR")
+    assert administrator.is_active
+
+
+@pytest.mark.parametrize("clearance", ["3", "-1", "99999999999999999999", "B"])
+def test_no_clearance_is_above_protected_b_and_the_form_says_why(signed_in, staff, clearance):
+    url = page(User, "change", staff.pk)
+
+    response = signed_in.post(url, as_typed(signed_in.get(url), clearance=clearance))
+
+    assertContains(response, "Above Protected B has no place here")
+    staff.refresh_from_db()
+    assert staff.clearance == 1
 
 
 def test_a_password_is_set_for_a_person(signed_in, staff):

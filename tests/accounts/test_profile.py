@@ -1,45 +1,54 @@
+from accounts.models import Role
 from tests.factories import make_office, make_user
 
 
-def test_a_person_chooses_language_and_office(client, staff):
+def test_a_person_chooses_the_language(client, staff):
     client.force_login(staff)
-    pacific = make_office("PAC")
 
-    response = client.post("/en/profile/", {"language": "fr", "office": pacific.pk})
+    response = client.post("/en/profile/", {"language": "fr"})
 
     staff.refresh_from_db()
-    assert (staff.language, staff.office) == ("fr", pacific)
+    assert staff.language == "fr"
     assert response.url.startswith("/fr/")
 
 
-def test_role_and_clearance_are_shown_and_not_taken_from_the_form(client, reader):
+def test_what_gives_rights_is_shown_and_not_taken_from_the_form(client, reader):
+    pacific = make_office("PAC")
     client.force_login(reader)
 
     page = client.get("/en/profile/").content.decode()
-    client.post("/en/profile/", {"language": "en", "role": "administrator", "clearance": "2"})
+    sent = {"role": "administrator", "clearance": "2", "office": pacific.pk, "is_active": "on"}
+    client.post("/en/profile/", {"language": "en"} | sent)
 
     assert "Reader" in page
+    assert "Office IR" in page
     assert "ask your administrator" in page
+    assert 'name="office"' not in page
     reader.refresh_from_db()
-    assert (reader.role, reader.clearance) == ("reader", 0)
+    assert (reader.role, reader.clearance, reader.office.code) == ("reader", 0, "IR")
 
 
-def test_an_unknown_language_or_office_is_refused(client, staff):
+def test_staff_do_not_come_to_edit_another_offices_records_by_joining_it(client, colleague):
+    client.force_login(colleague)
+    client.post("/en/profile/", {"language": "en", "office": make_office("IR").pk})
+
+    colleague.refresh_from_db()
+    assert colleague.office.code == "PRA"
+
+
+def test_who_has_no_office_reads_so(client):
+    client.force_login(make_user("new", Role.STAFF, office=None))
+
+    assert "No office" in client.get("/en/profile/").content.decode()
+
+
+def test_an_unknown_language_is_refused(client, staff):
     client.force_login(staff)
 
-    response = client.post("/en/profile/", {"language": "de", "office": "999"})
+    response = client.post("/en/profile/", {"language": "de"})
 
     assert response.status_code == 422
-    assert set(response.context["form"].errors) == {"language", "office"}
-
-
-def test_a_retired_office_is_offered_to_none_but_its_own_people(client):
-    retired = make_office("OLD", retired_on="2020-01-01")
-    client.force_login(make_user("theirs", office=retired))
-    assert "Office OLD" in client.get("/en/profile/").content.decode()
-
-    client.force_login(make_user("another"))
-    assert "Office OLD" not in client.get("/en/profile/").content.decode()
+    assert set(response.context["form"].errors) == {"language"}
 
 
 def test_a_person_changes_the_password_and_stays_signed_in(client, staff):

@@ -69,6 +69,16 @@ def test_a_form_without_proof_is_refused_with_what_to_do(staff):
     assert staff.language == "en"
 
 
+@pytest.mark.parametrize("address", ["/en/sign-out/", "/en/engagements/new/duplicates/"])
+def test_an_address_that_only_takes_a_form_says_so_when_it_is_opened(client, staff, address):
+    client.force_login(staff)
+
+    response = client.get(address)
+
+    assert (response.status_code, response.headers["Allow"]) == (405, "POST")
+    assert "press its button" in response.content.decode()
+
+
 def test_a_request_that_makes_no_sense_gets_a_page(staff):
     request = RequestFactory().get("/en/")
     SessionMiddleware(lambda request: None).process_request(request)

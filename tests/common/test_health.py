@@ -10,7 +10,11 @@ def test_it_lives_and_can_work(client):
 
 
 @pytest.mark.parametrize("error", [OperationalError, InterfaceError])
-def test_without_its_database_it_lives_and_cannot_work(client, error):
+@pytest.mark.parametrize("signed_in", [True, False])
+def test_without_its_database_it_lives_and_cannot_work(client, staff, error, signed_in):
+    if signed_in:  # a browser sends its session's cookie here too
+        client.force_login(staff)
+
     def gone(*args):
         raise error("gone")
 
