@@ -1,0 +1,344 @@
+"""No path changes a record without history: every model, every column, every action."""
+
+import datetime as dt
+import inspect
+
+import pytest
+from django.apps import apps
+from django.urls import reverse
+
+import engagements.actions
+import engagements.alignments
+import engagements.bulk
+import engagements.stages
+import objectives.actions
+import partners.actions
+from accounts.models import Role, User
+from common.history.models import Revision
+from common.history.tracking import kinds
+from common.partial_dates import PartialDate
+from engagements.actions import Part
+from engagements.alignments import Tag
+from engagements.kinds import Stage
+from tests.engagements.telling import pillar
+from tests.factories import make_engagement, make_framework, make_objective, make_partner
+from tests.test_conventions import OUR_APPS
+
+# A model that has no history, and why.
+NOT_ON_RECORD = {
+    "common.Revision": "it is the history",
+    "engagements.ReferenceCounter": "it counts numbers given; the number is kept with the record",
+    "accounts.Unsaved": "typed and not yet said: its author's alone",
+}
+# Columns that follow from others, or say of a change what the revision says: who, when, which version.
+NOT_KEPT = {
+    "engagement": {
+        "id", "fiscal_year", "spans_from", "spans_to", "search_text", "sort_en", "sort_fr",
+        "changed_at", "changed_by", "version", "form_key", "draft_input",
+    },
+    "note": {"id", "engagement", "changed_at", "changed_by", "version", "form_key"},
+    "partner": {
+        "id", "search_text", "sort_en", "sort_fr", "edited_at", "edited_by", "archived_by",
+        "created_at", "created_by", "version",
+    },
+    "framework": {"id", "edited_at", "edited_by", "adopted_at", "adopted_by"},
+    "objective": {"id", "edited_at", "edited_by"},
+    "office": {"id", "edited_at", "edited_by"},
+    "region": {"id", "edited_at", "edited_by"},
+    "country": {"id", "edited_at", "edited_by", "search_text", "sort_en", "sort_fr"},
+    # What a person does and sees follows from role, office and clearance alone.
+    "person": {"id", "password", "last_login", "date_joined", "is_staff", "is_superuser", "language"},
+}  # fmt: skip
+# The same of what hangs on a record; "position" is the order of the list.
+NOT_KEPT_OF_ROWS = {
+    "engagements.Participation": {"id", "position"},
+    "engagements.Alignment": {"id", "framework"},
+    "partners.FormerName": {"id", "search_text"},
+}
+
+
+def our_models():
+    found = [model for app in OUR_APPS for model in apps.get_app_config(app).get_models()]
+    assert len(found) > 10
+    return found
+
+
+def kept_models():
+    return {
+        model
+        for tracked in kinds().values()
+        for model in (tracked.model, *(rows.model for rows in tracked.rows.values()))
+    }
+
+
+@pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
+def test_every_model_is_on_record_or_says_why_not(model):
+    assert (model in kept_models()) != (model._meta.label in NOT_ON_RECORD)
+
+
+@pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
+def test_every_list_of_a_record_is_on_record_with_it(model):
+    for field in model._meta.local_many_to_many:
+        if model is not User:  # groups and permissions are not used: see accounts/admin.py
+            assert field.remote_field.through in kept_models(), field.name
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_every_column_is_kept_or_says_why_not(kind):
+    tracked = kinds()[kind]
+    kept = {path.split("__")[0] for path in tracked.columns.values()}
+    columns = {field.name for field in tracked.model._meta.local_concrete_fields}
+    columns |= {field.name for field in tracked.model._meta.concrete_fields}
+
+    assert columns - kept == NOT_KEPT[kind]
+
+
+def all_rows():
+    rows = [rows for tracked in kinds().values() for rows in tracked.rows.values()]
+    assert rows
+    return rows
+
+
+@pytest.mark.parametrize("rows", all_rows(), ids=lambda rows: rows.model._meta.label)
+def test_every_column_of_what_hangs_on_a_record_is_kept_or_says_why_not(rows):
+    kept = {path.split("__")[0] for path in rows.columns.values()} | {rows.record}
+    columns = {field.name for field in rows.model._meta.concrete_fields}
+
+    assert columns - kept == NOT_KEPT_OF_ROWS.get(rows.model._meta.label, {"id"})
+
+
+# Every action, each on records that are on record already.
+
+
+def logged(by):
+    return engagements.actions.log_engagement(
+        by=by,
+        title_en="A visit",
+        kind="outgoing-visit",
+        start=PartialDate.fiscal(2027),
+        end=PartialDate("not-given"),
+        lead_office=by.office,
+        parts=[Part(partner=make_partner())],
+        tags=[Tag(objective=pillar())],
+    )
+
+
+def log_engagement(people):
+    return [logged(people["staff"])]
+
+
+def amend_engagement(people):
+    engagement = logged(people["staff"])
+    return [
+        engagements.actions.amend_engagement(
+            by=people["manager"],
+            engagement=engagement,
+            version=engagement.version,
+            parts=[],
+            tags=[Tag(objective=pillar("P2"), reason="Why")],
+            place="Oslo",
+        )
+    ]
+
+
+def align(people):
+    engagement = logged(people["staff"])
+    engagements.alignments.align(by=people["manager"], engagement=engagement, tags=[])
+    return [engagement]
+
+
+def align_many(people):
+    both = [logged(people["staff"]), logged(people["staff"])]
+    other = make_objective("P9", pillar().framework)
+    engagements.bulk.align_many(by=people["manager"], engagements=both, add=[other], remove=[])
+    return both
+
+
+def _stage(verb, stage, by="approver", **kwargs):
+    def act(people):
+        reason = {"stage_reason": "Because."} if stage == Stage.RETURNED else {}
+        engagement = make_engagement(stage=stage, **reason)
+        getattr(engagements.stages, verb)(by=people[by], engagement=engagement, **kwargs)
+        return [engagement]
+
+    return act
+
+
+def add_partner(people):
+    return [partners.actions.add_partner(by=people["manager"], kind="ngo", name_en="New")]
+
+
+def amend_partner(people):
+    [partner] = add_partner(people)
+    return [
+        partners.actions.amend_partner(
+            by=people["administrator"],
+            partner=partner,
+            version=partner.version,
+            former_names=[{"name_en": "Old"}],
+            name_en="Newer",
+        )
+    ]
+
+
+def archive_partner(people):
+    [partner] = add_partner(people)
+    return [
+        partners.actions.archive_partner(by=people["administrator"], partner=partner, reason="Gone")
+    ]
+
+
+def restore_partner(people):
+    [partner] = archive_partner(people)
+    return [partners.actions.restore_partner(by=people["manager"], partner=partner)]
+
+
+def verify_partner(people):
+    [partner] = add_partner(people)
+    return [partners.actions.verify_partner(by=people["administrator"], partner=partner)]
+
+
+def adopt_framework(people):
+    first = make_framework("FIVE", "priority", in_force_from="2006-04-01")
+    second = make_framework("SIX", "priority", adopted=False)
+    make_objective("N1", second)
+    objectives.actions.adopt_framework(
+        by=people["administrator"], framework=second, on=dt.date(2026, 4, 1)
+    )
+    return [first, second]
+
+
+ACTIONS = {
+    "engagements.actions.log_engagement": log_engagement,
+    "engagements.actions.amend_engagement": amend_engagement,
+    "engagements.alignments.align": align,
+    "engagements.bulk.align_many": align_many,
+    "engagements.stages.submit": _stage("submit", Stage.RETURNED, by="staff"),
+    "engagements.stages.approve": _stage("approve", Stage.SUBMITTED),
+    "engagements.stages.send_back": _stage("send_back", Stage.SUBMITTED, reason="More"),
+    "engagements.stages.decline": _stage("decline", Stage.SUBMITTED, reason="No"),
+    "engagements.stages.complete": _stage("complete", Stage.APPROVED, by="staff", outcome="Well"),
+    "engagements.stages.cancel": _stage("cancel", Stage.APPROVED, by="staff", reason="Ill"),
+    "partners.actions.add_partner": add_partner,
+    "partners.actions.amend_partner": amend_partner,
+    "partners.actions.archive_partner": archive_partner,
+    "partners.actions.restore_partner": restore_partner,
+    "partners.actions.verify_partner": verify_partner,
+    "objectives.actions.adopt_framework": adopt_framework,
+}
+# Actions that put nothing on record themselves, and why.
+WITHOUT = {
+    "engagements.actions.save_draft": "a draft is its author's alone until it is logged",
+    "engagements.actions.discard_draft": "a draft has no history",
+    "engagements.alignments.set_alignments": "a part of the other acts, which put it on record",
+    "engagements.bulk.plan_many": "it changes nothing",
+}
+MODULES = [
+    engagements.actions,
+    engagements.alignments,
+    engagements.bulk,
+    engagements.stages,
+    objectives.actions,
+    partners.actions,
+]
+
+
+def all_actions():
+    for module in MODULES:
+        for name, action in inspect.getmembers(module, inspect.isfunction):
+            own = action.__module__ == module.__name__ and not name.startswith("_")
+            if own and "by" in inspect.signature(action).parameters:
+                yield f"{module.__name__}.{name}"
+
+
+def test_every_action_is_tried_here():
+    assert set(all_actions()) == {*ACTIONS, *WITHOUT}
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_an_action_leaves_the_record_as_its_last_revision_says(
+    name, staff, manager, administrator, approver
+):
+    people = {
+        "staff": staff,
+        "manager": manager,
+        "administrator": administrator,
+        "approver": approver,
+    }
+    changed = ACTIONS[name](people)
+
+    assert changed
+    for record in changed:
+        [tracked] = [each for each in kinds().values() if isinstance(record, each.model)]
+        last = Revision.objects.of(tracked.kind, [record.pk]).last_of_each().get()
+        now = tracked.snapshots([record.pk])[record.pk]
+        assert (last.state, last.version) == (now.state, now.version)
+        assert last.by in people.values()
+        assert last.state != last.before
+
+
+# What the admin changes
+
+
+@pytest.mark.parametrize("kind", ["office", "framework", "objective", "region", "country"])
+def test_what_an_administrator_changes_is_on_record(client, administrator, kind):
+    model = kinds()[kind].model
+    record = {
+        "office": lambda: administrator.office,
+        "framework": make_framework,
+        "objective": make_objective,
+        "region": lambda: model.objects.create(code="150", name_en="Europe", name_fr="Europe"),
+        "country": lambda: model.objects.create(iso2="NO", name_en="Norway", name_fr="Norvège"),
+    }[kind]()
+    page = reverse(f"admin:{model._meta.app_label}_{kind}_change", args=[record.pk])
+    client.force_login(administrator)
+    form = client.get(page).context["adminform"].form
+    sent = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    name = next(each for each in ("name_en", "title_en", "short_en") if each in sent)
+
+    response = client.post(page, sent | {name: "Another name"})
+
+    assert response.status_code == 302
+    last = Revision.objects.of(kind, [record.pk]).last_of_each().get()
+    assert (last.act, last.by, last.state[name]) == ("amended", administrator, "Another name")
+
+
+def test_whom_an_administrator_adds_and_what_they_may_do_is_on_record(client, administrator):
+    client.force_login(administrator)
+    sent = {"username": "newcomer", "usable_password": "false", "role": Role.STAFF}
+    sent |= {"language": "en", "clearance": "1", "office": administrator.office_id}
+
+    assert client.post(reverse("admin:accounts_user_add"), sent).status_code == 302
+    person = User.objects.get(username="newcomer")
+    page = reverse("admin:accounts_user_change", args=[person.pk])
+    form = client.get(page).context["adminform"].form
+    told = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    assert client.post(page, told | {"clearance": "2"}).status_code == 302
+
+    made, raised = Revision.objects.of("person", [person.pk]).order_by("number")
+    assert (made.act, made.by, made.state["clearance"]) == ("added", administrator, 1)
+    assert (raised.before["clearance"], raised.state["clearance"]) == (1, 2)
+
+
+def test_many_retired_at_once_are_each_on_record(client, administrator):
+    offices = [administrator.office]
+    client.force_login(administrator)
+    sent = {"action": "retire", "_selected_action": [office.pk for office in offices]}
+
+    client.post(reverse("admin:accounts_office_changelist"), sent)
+
+    last = Revision.objects.of("office", [offices[0].pk]).last_of_each().get()
+    assert last.act == "retired"
+    assert last.state["retired_on"]
+
+
+def test_a_password_set_for_a_person_undoes_nothing_else(client, administrator, staff):
+    client.force_login(administrator)
+    sent = {"password1": "another-long-one", "password2": "another-long-one"}
+    sent |= {"usable_password": "true"}
+
+    client.post(reverse("admin:auth_user_password_change", args=[staff.pk]), sent)
+
+    staff.refresh_from_db()
+    assert staff.check_password("another-long-one")
+    assert staff.role == Role.STAFF
