@@ -12,7 +12,20 @@ from django.db.models import Q
 from django.utils import timezone
 
 
+class Unchangeable(TypeError):
+    """History is written once: no code of the portal changes or deletes it."""
+
+
 class RevisionQuerySet(models.QuerySet["Revision"]):
+    def update(self, **kwargs: Any) -> int:
+        raise Unchangeable
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise Unchangeable
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
+        raise Unchangeable
+
     def of_kind(self, *kinds: str) -> RevisionQuerySet:
         return self.filter(kind__in=kinds)
 
@@ -82,6 +95,14 @@ class Revision(models.Model):
                 name="revision_follows_another_but_the_first",
             ),
         ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise Unchangeable
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise Unchangeable
 
     def __str__(self) -> str:
         return f"{self.kind} {self.record_id}, {self.number}: {self.act}"

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import Sensitivity
-from common.history.models import Revision
+from common.history.models import Revision, Unchangeable
 from common.history.recording import recording, unrecorded
 from common.history.tracking import kinds
 from engagements.models import Engagement
@@ -158,6 +158,21 @@ def test_a_chain_cannot_fork(partner):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Revision.objects.create(act="amended", **twice | {"number": 3})
+
+
+def test_what_is_on_record_stays_as_it_was_written(partner):
+    [first] = revisions(partner, "partner")
+    records = Revision.objects.all()
+
+    for change in (
+        first.save,
+        first.delete,
+        records.delete,
+        lambda: records.update(act="other"),
+        lambda: records.bulk_update([first], ["act"]),
+    ):
+        with pytest.raises(Unchangeable):
+            change()
 
 
 def test_states_read_alike_on_every_database(staff):
