@@ -9,7 +9,7 @@ from accounts.models import User
 from common.history.recording import recording
 from engagements.kinds import Stage
 from engagements.models import Engagement
-from engagements.versions import locked
+from engagements.versions import held, move_on
 
 # The stages a verb starts from.
 CAN_BE_DECIDED = {Stage.SUBMITTED}
@@ -39,25 +39,34 @@ def stage_when_logged(engagement: Engagement) -> str:
     return Stage.SUBMITTED
 
 
-def submit(*, by: User, engagement: Engagement) -> Engagement:
+# Each takes the `version` the person saw: MovedOn is raised where the record was changed since.
+
+
+def submit(*, by: User, engagement: Engagement, version: int | None = None) -> Engagement:
     """Send a returned engagement to the approver again."""
-    return _move(engagement, by=by, stages=CAN_BE_SUBMITTED, to=Stage.SUBMITTED)
+    return _move(engagement, version, by=by, stages=CAN_BE_SUBMITTED, to=Stage.SUBMITTED)
 
 
-def approve(*, by: User, engagement: Engagement) -> Engagement:
-    return _decide(engagement, by=by, to=Stage.APPROVED)
+def approve(*, by: User, engagement: Engagement, version: int | None = None) -> Engagement:
+    return _decide(engagement, version, by=by, to=Stage.APPROVED)
 
 
-def send_back(*, by: User, engagement: Engagement, reason: str) -> Engagement:
+def send_back(
+    *, by: User, engagement: Engagement, reason: str, version: int | None = None
+) -> Engagement:
     """Return it to its office with what is to be done first."""
-    return _decide(engagement, by=by, to=Stage.RETURNED, reason=reason)
+    return _decide(engagement, version, by=by, to=Stage.RETURNED, reason=reason)
 
 
-def decline(*, by: User, engagement: Engagement, reason: str) -> Engagement:
-    return _decide(engagement, by=by, to=Stage.DECLINED, reason=reason)
+def decline(
+    *, by: User, engagement: Engagement, reason: str, version: int | None = None
+) -> Engagement:
+    return _decide(engagement, version, by=by, to=Stage.DECLINED, reason=reason)
 
 
-def complete(*, by: User, engagement: Engagement, outcome: str = "") -> Engagement:
+def complete(
+    *, by: User, engagement: Engagement, outcome: str = "", version: int | None = None
+) -> Engagement:
     """It took place. What went ahead before it was approved is completed, its approval not known.
 
     An outcome given here replaces none that was written before.
@@ -67,16 +76,25 @@ def complete(*, by: User, engagement: Engagement, outcome: str = "") -> Engageme
         fields["outcome"] = outcome
     if not engagement.approval:
         fields["approval"] = Engagement.Approval.UNKNOWN
-    return _move(engagement, by=by, stages=CAN_BE_COMPLETED, to=Stage.COMPLETED, **fields)
+    return _move(engagement, version, by=by, stages=CAN_BE_COMPLETED, to=Stage.COMPLETED, **fields)
 
 
-def cancel(*, by: User, engagement: Engagement, reason: str) -> Engagement:
+def cancel(
+    *, by: User, engagement: Engagement, reason: str, version: int | None = None
+) -> Engagement:
     return _move(
-        engagement, by=by, stages=CAN_BE_CANCELLED, to=Stage.CANCELLED, stage_reason=reason
+        engagement,
+        version,
+        by=by,
+        stages=CAN_BE_CANCELLED,
+        to=Stage.CANCELLED,
+        stage_reason=reason,
     )
 
 
-def _decide(engagement: Engagement, *, by: User, to: str, reason: str = "") -> Engagement:
+def _decide(
+    engagement: Engagement, version: int | None, *, by: User, to: str, reason: str = ""
+) -> Engagement:
     now = timezone.now()
     decision: dict = {"stage_reason": reason, "decided_at": now, "decided_by": by}
     if to == Stage.APPROVED:
@@ -85,14 +103,17 @@ def _decide(engagement: Engagement, *, by: User, to: str, reason: str = "") -> E
             "approved_on": _day(now),
             "approved_by": str(by),
         }
-    return _move(engagement, by=by, stages=CAN_BE_DECIDED, to=to, **decision)
+    return _move(engagement, version, by=by, stages=CAN_BE_DECIDED, to=to, **decision)
 
 
 @transaction.atomic
-def _move(engagement: Engagement, *, by: User, stages: set, to: str, **fields) -> Engagement:
-    current = locked(engagement)
+def _move(
+    engagement: Engagement, version: int | None, *, by: User, stages: set, to: str, **fields
+) -> Engagement:
+    current = held(engagement)
     if current.stage not in stages:
         raise WrongStage(current)
+    move_on(current, version=version)
     with recording(by=by, act=to, records=[current]):
         for name, value in fields.items():
             setattr(current, name, value)

@@ -1,5 +1,7 @@
 """Two people, one record: a save on a version that has moved on is refused."""
 
+from django.http import QueryDict
+
 from engagements.models import Engagement
 
 
@@ -11,13 +13,31 @@ class MovedOn(Exception):
         super().__init__(f"{current.reference} is at version {current.version}")
 
 
+def held(engagement: Engagement) -> Engagement:
+    """The record as it is now, held until the transaction ends."""
+    return Engagement.objects.select_for_update(of=("self",)).get(pk=engagement.pk)
+
+
+def move_on(current: Engagement, *, version: int | None) -> None:
+    """Count its version up by one. MovedOn where `version`, the one the person saw, is no longer its own."""
+    if version is not None and current.version != version:
+        raise MovedOn(current)
+    current.version += 1
+
+
 def locked(engagement: Engagement, *, version: int | None = None) -> Engagement:
     """The record as it is now, held until the transaction ends, its version moved on by one.
 
     MovedOn is raised where `version`, the one the person saw, is no longer the record's.
     """
-    current = Engagement.objects.select_for_update(of=("self",)).get(pk=engagement.pk)
-    if version is not None and current.version != version:
-        raise MovedOn(current)
-    current.version += 1
+    current = held(engagement)
+    move_on(current, version=version)
     return current
+
+
+def version_in(sent: QueryDict) -> int:
+    """The version of the record that the person saw, as its form carries it."""
+    try:
+        return int(sent.get("version", ""))
+    except ValueError:
+        return 0  # no record's: somebody sent something else than the form

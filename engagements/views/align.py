@@ -18,7 +18,7 @@ from engagements.bulk import MOST_AT_ONCE, plan_many
 from engagements.bulk import align_many as save_many
 from engagements.forms.align import AlignForm, AlignManyForm
 from engagements.models import Alignment, Engagement
-from engagements.versions import MovedOn
+from engagements.versions import MovedOn, version_in
 from engagements.views.records import editable
 
 REFERENCE = re.compile(r"[A-Za-z0-9-]{1,20}", re.ASCII)
@@ -89,13 +89,6 @@ def show(
         and any(alignment.objective_id in adds for alignment in alike.alignments.all()),
     }
     return render(request, "engagements/align.html", context, status=status)
-
-
-def version_in(sent: QueryDict) -> int:
-    try:
-        return int(sent.get("version", ""))
-    except ValueError:
-        return 0  # no record's: somebody sent something else than the form
 
 
 def version_shown(request: PortalRequest, engagement: Engagement, *, told: bool) -> int:

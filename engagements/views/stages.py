@@ -13,6 +13,7 @@ from engagements import verbs
 from engagements.models import Engagement
 from engagements.stages import WrongStage
 from engagements.verbs import Verb
+from engagements.versions import MovedOn, version_in
 from engagements.views.records import editable, readable
 
 page = require_http_methods(["GET", "HEAD", "POST"])
@@ -66,13 +67,31 @@ def move(request: PortalRequest, reference: str, verb: Verb) -> HttpResponse:
         return carry_out(request, engagement, verb, form)
     if engagement.stage not in verb.starts_from:
         return overtaken(request, engagement, verb, form)
+    if "version" in request.GET and version_in(request.GET) != engagement.version:
+        # Changed between the record's page, which links here, and this one.
+        return ask(request, engagement, verb, form, has_moved_on=True, status=409)
+    return ask(request, engagement, verb, form, status=422 if form.errors else 200)
+
+
+def ask(
+    request: PortalRequest,
+    engagement: Engagement,
+    verb: Verb,
+    form: Form,
+    *,
+    has_moved_on: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    """The verb's page. It carries the version seen: by now, the one the person is told of."""
+    seen = engagement.version if has_moved_on else version_in(request.POST) or engagement.version
     context = {
         "engagement": engagement,
         "verb": verb,
         "form": form,
         "marking": engagement.sensitivity,
+        "has_moved_on": has_moved_on,
+        "version": seen,
     }
-    status = 422 if form.errors else 200
     return render(request, "engagements/stage_form.html", context, status=status)
 
 
@@ -80,9 +99,16 @@ def carry_out(
     request: PortalRequest, engagement: Engagement, verb: Verb, form: Form
 ) -> HttpResponse:
     try:
-        moved = verb.act(by=request.user, engagement=engagement, **form.cleaned_data)
+        moved = verb.act(
+            by=request.user,
+            engagement=engagement,
+            version=version_in(request.POST),
+            **form.cleaned_data,
+        )
     except WrongStage as wrong:
         return overtaken(request, wrong.engagement, verb, form)
+    except MovedOn as moved_on:
+        return ask(request, moved_on.current, verb, form, has_moved_on=True, status=409)
     messages.success(request, verb.done % {"reference": moved.reference})
     outcome = form.cleaned_data.get("outcome")
     if outcome and outcome != moved.outcome:

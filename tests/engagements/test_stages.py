@@ -6,8 +6,9 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.models import Role, Sensitivity
 from engagements import stages
+from engagements.alignments import Tag, align
 from engagements.kinds import Stage
-from tests.factories import make_engagement, make_office, make_user
+from tests.factories import make_engagement, make_objective, make_office, make_user
 
 VERBS = {
     "approve": ({}, Stage.SUBMITTED, Stage.APPROVED),
@@ -31,6 +32,11 @@ def address(engagement, verb):
     return reverse(f"engagements:{verb}", args=[engagement.reference])
 
 
+def press(client, engagement, verb, data, **kwargs):
+    """The verb's button, by a person who saw the record as `engagement` has it."""
+    return client.post(address(engagement, verb), {"version": engagement.version} | data, **kwargs)
+
+
 @pytest.mark.parametrize("role", Role.values)
 @pytest.mark.parametrize("verb", VERBS)
 def test_each_role_does_what_is_its_own_and_nothing_else(client, verb, role):
@@ -39,7 +45,7 @@ def test_each_role_does_what_is_its_own_and_nothing_else(client, verb, role):
     client.force_login(make_user("someone", role))
     may = role == Role.APPROVER if verb in DECISIONS else role in EDITORS
 
-    response = client.post(address(engagement, verb), data)
+    response = press(client, engagement, verb, data)
 
     engagement.refresh_from_db()
     assert response.status_code == (302 if may else 403)
@@ -61,7 +67,7 @@ def test_each_verb_starts_from_its_stages_and_says_otherwise_where_it_is_by_now(
     role = Role.APPROVER if verb in DECISIONS else Role.STAFF
     client.force_login(make_user("someone", role))
 
-    response = client.post(address(engagement, verb), data)
+    response = press(client, engagement, verb, data)
 
     engagement.refresh_from_db()
     if stage in starts_from:
@@ -79,7 +85,7 @@ def test_who_comes_second_is_told_and_gets_the_typed_reason_back(client, approve
     client.get(address(engagement, "decline"))
     stages.approve(by=quicker, engagement=engagement)
 
-    response = client.post(address(engagement, "decline"), {"reason": "Too far away."})
+    response = press(client, engagement, "decline", {"reason": "Too far away."})
 
     for words in ["Nothing was changed", "“Approved”", "quicker", "Too far away."]:
         assertContains(response, words, status_code=409)
@@ -93,7 +99,7 @@ def test_a_reason_is_required_and_readable(client, verb, reason):
     engagement = make(Stage.SUBMITTED)
     client.force_login(make_user("someone", Role.APPROVER if verb in DECISIONS else Role.STAFF))
 
-    response = client.post(address(engagement, verb), {"reason": reason})
+    response = press(client, engagement, verb, {"reason": reason})
 
     assert response.status_code == 422
     assertContains(response, 'href="#id_reason"', status_code=422)
@@ -105,9 +111,7 @@ def test_what_was_decided_is_said_on_the_page_it_leads_back_to(client, approver)
     engagement = make(Stage.SUBMITTED)
     client.force_login(approver)
 
-    response = client.post(
-        address(engagement, "return"), {"reason": "Say <who> goes."}, follow=True
-    )
+    response = press(client, engagement, "return", {"reason": "Say <who> goes."}, follow=True)
 
     assert response.request["PATH_INFO"] == engagement.get_absolute_url()
     assertContains(response, f"{engagement.reference} is returned with your reason.")
@@ -120,7 +124,7 @@ def test_an_approval_records_by_whom(client, approver):
     engagement = make(Stage.SUBMITTED)
     client.force_login(approver)
 
-    client.post(address(engagement, "approve"))
+    press(client, engagement, "approve", {})
 
     engagement.refresh_from_db()
     assert (engagement.approval, engagement.approved_by) == ("given", "approver")
@@ -134,7 +138,7 @@ def test_completing_asks_for_an_outcome_only_where_there_is_none(client, staff):
     response = client.get(address(told, "complete"))
     assertNotContains(response, 'name="outcome"')
     assertContains(response, "Told before.")
-    client.post(address(untold, "complete"), {"outcome": ""})
+    press(client, untold, "complete", {"outcome": ""})
     untold.refresh_from_db()
     assert (untold.stage, untold.outcome) == (Stage.COMPLETED, "")
 
@@ -146,7 +150,7 @@ def test_what_may_not_be_seen_or_edited_is_not_there(client, verb):
     client.force_login(make_user("someone", Role.APPROVER if verb in DECISIONS else Role.STAFF))
 
     assert client.get(address(hidden, verb)).status_code == 404
-    assert client.post(address(hidden, verb), data).status_code == 404
+    assert press(client, hidden, verb, data).status_code == 404
     hidden.refresh_from_db()
     assert hidden.stage == before
 
@@ -157,7 +161,7 @@ def test_staff_of_another_office_do_not_decide_what_became_of_it(client, colleag
     engagement = make(before)
     client.force_login(colleague)
 
-    assert client.post(address(engagement, verb), data).status_code == 403
+    assert press(client, engagement, verb, data).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -181,7 +185,7 @@ def test_the_record_offers_what_this_person_can_do_now(client, role, stage, offe
 
     page = client.get(engagement.get_absolute_url()).content.decode()
 
-    assert {verb for verb in VERBS if f'"{address(engagement, verb)}"' in page} == offered
+    assert {verb for verb in VERBS if f'"{address(engagement, verb)}' in page} == offered
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -201,7 +205,7 @@ def test_an_outcome_typed_while_another_was_written_is_given_back(client, staff)
     engagement = make(Stage.APPROVED, outcome="Theirs.")
     client.force_login(staff)
 
-    response = client.post(address(engagement, "complete"), {"outcome": "Mine."}, follow=True)
+    response = press(client, engagement, "complete", {"outcome": "Mine."}, follow=True)
 
     assertContains(response, "Yours, to add by editing: Mine.")
     engagement.refresh_from_db()
@@ -214,3 +218,60 @@ def test_a_page_opened_too_late_says_so_before_anything_is_typed(client, verb):
     client.force_login(make_user("someone", Role.APPROVER if verb in DECISIONS else Role.STAFF))
 
     assertContains(client.get(address(engagement, verb)), "“Completed”", status_code=409)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_what_was_changed_since_it_was_seen_is_not_decided_before_it_is_seen_again(
+    client, manager, verb
+):
+    data, before, after = VERBS[verb]
+    engagement = make(before, logged_by=manager)
+    client.force_login(make_user("someone", Role.APPROVER if verb in DECISIONS else Role.STAFF))
+    align(by=manager, engagement=engagement, tags=[Tag(objective=make_objective("S1"))])
+
+    response = press(client, engagement, verb, data)
+
+    for words in ["was changed since you opened it", "manager changed it", *data.values()]:
+        assertContains(response, words, status_code=409)
+    engagement.refresh_from_db()
+    assert engagement.stage == before
+    assertContains(
+        response, f'name="version" value="{engagement.version}"', count=1, status_code=409
+    )
+    assert press(client, engagement, verb, data).status_code == 302
+    engagement.refresh_from_db()
+    assert engagement.stage == after
+
+
+@pytest.mark.parametrize("sent", [{}, {"version": ""}, {"version": "x"}, {"version": "9" * 40}])
+def test_a_button_that_does_not_say_what_was_seen_decides_nothing(client, approver, sent):
+    engagement = make(Stage.SUBMITTED)
+    client.force_login(approver)
+
+    assert client.post(address(engagement, "approve"), sent).status_code == 409
+    engagement.refresh_from_db()
+    assert engagement.stage == Stage.SUBMITTED
+
+
+def test_the_page_of_a_verb_says_that_the_record_moved_on_since_its_own_page_was_read(
+    client, approver, manager
+):
+    engagement = make(Stage.SUBMITTED)
+    client.force_login(approver)
+    page = client.get(engagement.get_absolute_url()).content.decode()
+    link = f"{address(engagement, 'decline')}?version=1"
+    assert link in page
+    align(by=manager, engagement=engagement, tags=[Tag(objective=make_objective("S1"))])
+
+    response = client.get(link)
+
+    assertContains(response, "was changed since you opened it", status_code=409)
+    assertContains(response, 'name="version" value="2"', count=1, status_code=409)
+
+
+def test_a_version_is_carried_without_a_separator_however_often_it_was_changed(client, approver):
+    engagement = make(Stage.SUBMITTED, version=1234)
+    client.force_login(approver)
+
+    assertContains(client.get(engagement.get_absolute_url()), 'name="version" value="1234"')
+    assertContains(client.get(address(engagement, "return")), 'name="version" value="1234"')
