@@ -75,6 +75,8 @@ class Revision(models.Model):
         related_name="revisions",
     )
     act = models.CharField(max_length=20, editable=False)
+    # Why, where the act asks for it and the record itself has no place for it.
+    reason = models.TextField(blank=True, default="", editable=False)
     # The highest of the record before the act and after it.
     sensitivity = models.PositiveSmallIntegerField(default=0, editable=False)
     # The record's own version after the act, where it has one: the base two editors started from.

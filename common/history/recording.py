@@ -36,14 +36,19 @@ class Recording:
 
 @contextmanager
 def recording(
-    *, by: Any, act: str, records: Iterable[models.Model] = (), kinds_watched: Iterable[str] = ()
+    *,
+    by: Any,
+    act: str,
+    reason: str = "",
+    records: Iterable[models.Model] = (),
+    kinds_watched: Iterable[str] = (),
 ) -> Iterator[Recording]:
     """Put on record what is changed inside, in one transaction with it.
 
     `records` are those that exist and may change: they are held, and read before and after. Of
     `kinds_watched` all records are, whatever becomes of them: for loading reference data. Where nothing
     changed nothing is written. What somebody changed since by another way than the portal's is put on
-    record first, as such.
+    record first, as such. `reason` is what the person gave for the act, where it asks for one.
     """
     with transaction.atomic():
         kept = Recording()
@@ -55,7 +60,7 @@ def recording(
         for tracked in watched:
             for pk in tracked.everything():
                 kept.before.setdefault((tracked.kind, pk), None)
-        _close(kept, by=by, act=act)
+        _close(kept, by=by, act=act, reason=reason)
 
 
 @contextmanager
@@ -101,7 +106,7 @@ def _open(kept: Recording, tracked: Tracked, pks: list[int]) -> None:
     Revision.objects.bulk_create(new)
 
 
-def _close(kept: Recording, *, by: Any, act: str) -> None:
+def _close(kept: Recording, *, by: Any, act: str, reason: str) -> None:
     about: dict[str, list[int]] = defaultdict(list)
     for kind, pk in kept.before:
         about[kind].append(pk)
@@ -112,7 +117,9 @@ def _close(kept: Recording, *, by: Any, act: str) -> None:
             before, now = kept.before[kind, pk], after.get(pk, Snapshot(state={}))
             if now.state != (before.state if before else {}):
                 said = act if now.state else DELETED
-                new.append(_revision(kind, pk, now, last.get(pk), before, by=by, act=said))
+                made = _revision(kind, pk, now, last.get(pk), before, by=by, act=said)
+                made.reason = reason
+                new.append(made)
         Revision.objects.bulk_create(new)
 
 

@@ -219,3 +219,11 @@ def test_the_guard_stops_a_portal_that_writes_past_its_history(partner, monkeypa
         Partner.objects.filter(pk=partner.pk).update(name_en="Left out on purpose")
     with recording(by=None, act="amended", records=[partner]), connection.cursor() as cursor:
         cursor.execute('UPDATE "partners_partner" SET "name_en" = %s', ["On record"])
+
+
+def test_the_reason_of_an_act_stands_with_it_alone(partner, staff):
+    with recording(by=staff, act="amended", reason="A slip.", records=[partner]):
+        partner.name_en = "Office"
+        partner.save()
+
+    assert [revision.reason for revision in revisions(partner, "partner")] == ["", "A slip."]
