@@ -11,6 +11,7 @@ from accounts.http import PortalRequest
 from engagements.actions import discard_draft
 from engagements.forms import EngagementForm, opening
 from engagements.models import Engagement
+from engagements.views import merge
 from engagements.views.form import form_key, told
 from engagements.views.form_page import show
 
@@ -28,6 +29,9 @@ def draft_edit(request: PortalRequest, pk: int) -> HttpResponse:
         # The same form sent twice: the first one has logged it.
         if request.method == "POST" and form_key(request.POST) not in {None, draft.form_key}:
             messages.warning(request, _("This draft has been logged in the meantime."))
+        elif request.method == "POST":
+            form = EngagementForm(request.POST, user=request.user, engagement=draft)
+            return merge.told_again(request, form, draft)
         return redirect(draft)
     if request.method == "POST":
         return told(request, draft)

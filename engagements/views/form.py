@@ -1,6 +1,7 @@
 """Logging and editing: one form, and the parts of it that HTMX brings up to date."""
 
 import uuid
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -18,6 +19,7 @@ from engagements.forms import EngagementForm, opening, steps
 from engagements.forms.partner import PREFIX, NewPartnerForm
 from engagements.models import Engagement
 from engagements.versions import MovedOn
+from engagements.views import merge
 from engagements.views.form_page import context_of, show
 from engagements.views.records import editable
 
@@ -47,6 +49,8 @@ def engagement_edit(request: PortalRequest, reference: str) -> HttpResponse:
 
 def told(request: PortalRequest, engagement: Engagement | None = None) -> HttpResponse:
     """A form that was sent: a step within it, a draft to keep, or an engagement to log or amend."""
+    if merge.is_answer(request.POST):
+        return merge.answered(request, engagement, tell=told)
     do = request.POST.get("do", "")
     if steps.is_step(do):
         return take_step(request, do, engagement)
@@ -84,29 +88,32 @@ def keep_draft(request: PortalRequest, draft: Engagement | None) -> HttpResponse
             **form.values(),
         )
     except MovedOn as moved:
-        return show(request, form.unjudged(), moved_on=moved.current, status=409)
+        return merge.refused(request, form, moved.current)
     messages.success(request, _("Kept as your draft. Only you see it."))
     return redirect(kept)
 
 
-def log(request: PortalRequest, form: EngagementForm) -> HttpResponse:
+def log(
+    request: PortalRequest, form: EngagementForm, draft: Engagement | None = None
+) -> HttpResponse:
+    """`draft`: what this very text was kept as meanwhile."""
     values = form.values()
     repeats = duplicates_of(form)
     # Asked after the duplicates: a copy of this form that was quicker is not one of them.
     if logged := logged_before(request):
-        return redirect(logged)
+        return merge.told_again(request, form, logged)
     if {e.reference for e in repeats} - set(request.POST.getlist("seen")):
         return show(request, form, duplicates=repeats, status=422)
     try:
         logged = log_engagement(
             by=request.user,
-            draft=form.engagement,
+            draft=draft or form.engagement,
             form_key=form_key(request.POST),
-            version=version_of(request.POST),
+            version=draft.version if draft else version_of(request.POST),
             **values,
         )
     except MovedOn as moved:
-        return show(request, form, moved_on=moved.current, status=409)
+        return merge.refused(request, form, moved.current, same=partial(log, request, form))
     message = _("%(reference)s is logged: %(stage)s.")
     told_stage = {"reference": logged.reference, "stage": logged.get_stage_display().lower()}
     messages.success(request, message % told_stage)
@@ -131,9 +138,7 @@ def amend(request: PortalRequest, form: EngagementForm, engagement: Engagement) 
             **form.values(),
         )
     except MovedOn as moved:
-        # The transaction is undone: what the lock had counted up in memory is not so.
-        moved.current.refresh_from_db()
-        return show(request, form, moved_on=moved.current, status=409)
+        return merge.refused(request, form, moved.current)
     messages.success(request, _("%(reference)s is saved.") % {"reference": amended.reference})
     return redirect(amended)
 
@@ -182,10 +187,9 @@ def form_key(sent: QueryDict) -> uuid.UUID | None:
 
 
 def version_of(sent: QueryDict) -> int:
-    """The version the person saw; after a colon in the button, the one they choose to save over."""
-    over = sent.get("do", "").partition(":")[2]
+    """The version the person saw; 0 for none: no record is at that one."""
     try:
-        return int(over or sent.get("version", ""))
+        return int(sent.get("version", ""))
     except ValueError:
         return 0
 

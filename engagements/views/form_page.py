@@ -45,13 +45,11 @@ def show(
     *,
     step: Step | None = None,
     duplicates: list[Engagement] | None = None,
-    moved_on: Engagement | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The whole page; or, for a button inside it that HTMX pressed, the section it changed."""
     context = context_of(request, form, step=step)
-    context |= {"duplicates": duplicates or [], "moved_on": moved_on}
-    context["over"] = f":{moved_on.version}" if moved_on else ""
+    context["duplicates"] = duplicates or []
     template = "engagements/form.html"
     if step and request.htmx:
         template = f"engagements/form/_{step.section}.html"

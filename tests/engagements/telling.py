@@ -43,3 +43,14 @@ def enough(**told) -> dict:
         "do": "log",
     }
     return {name: value for name, value in (sent | told).items() if value is not None}
+
+
+def sent_by(page) -> dict[str, list[str]]:
+    """What the page of two versions sends as it stands: all that was typed, and what is proposed."""
+    context = page.context
+    sent: dict[str, list[str]] = {}
+    for name, value in context["typed"]:
+        sent.setdefault(name, []).append(value)
+    sent |= {row.name: [row.choice] for row in context["comparison"].rows}
+    sent |= {name: [str(context[name])] for name in ("opened", "then")}
+    return sent | {"version": [str(context["engagement"].version)]}

@@ -8,7 +8,7 @@ from common.partial_dates import PartialDate
 from engagements.actions import discard_draft, log_engagement, save_draft
 from engagements.kinds import Stage
 from engagements.models import Engagement
-from tests.engagements.telling import address, enough, pillar
+from tests.engagements.telling import address, enough, pillar, sent_by
 from tests.factories import make_country, make_engagement, make_partner
 
 HALF = {
@@ -155,8 +155,9 @@ def test_another_tab_never_overwrites_a_draft_silently(client, draft):
     assertContains(refused, "You saved this draft elsewhere", status_code=409)
     draft.refresh_from_db()
     assert draft.title_en == "From one tab"
-    over = "draft" + refused.context["over"]
-    assert client.post(edit(draft), other | {"do": over}).status_code == 302
+
+    chosen = sent_by(refused) | {"do": "merge-save", "choice-title_en": "mine"}
+    assert client.post(edit(draft), chosen).status_code == 302
     draft.refresh_from_db()
     assert draft.title_en == "From the other"
 
