@@ -7,5 +7,5 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and offices")
 
     def ready(self) -> None:
-        """Say which of its records have a history."""
-        from accounts import history  # noqa: F401
+        """Say which of its records have a history, and how it is told."""
+        from accounts import history, history_words  # noqa: F401

@@ -7,5 +7,5 @@ class EngagementsConfig(AppConfig):
     verbose_name = _("Engagements")
 
     def ready(self) -> None:
-        """Say which of its records have a history."""
-        from engagements import history  # noqa: F401
+        """Say which of its records have a history, and how it is told."""
+        from engagements import history, history_words  # noqa: F401

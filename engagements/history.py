@@ -31,6 +31,8 @@ ENGAGEMENT = register(
                 record="engagement",
                 columns={"partner": "partner__code", "role": "role"},
                 order=("position", "pk"),
+                key=("partner", "role"),
+                arranged=True,
             ),
             "countries": Rows(
                 model=Engagement.countries.through,
@@ -50,9 +52,12 @@ ENGAGEMENT = register(
                     "made_by": "made_by",
                 },
                 order=("objective__code",),
+                key=("objective",),
+                aside=("made_at", "made_by", "demonstration"),
             ),
         },
         sensitivity=("sensitivity",),
         version="version",
+        partial_dates=("start", "end"),
     )
 )

@@ -7,5 +7,5 @@ class ObjectivesConfig(AppConfig):
     verbose_name = _("Objectives")
 
     def ready(self) -> None:
-        """Say which of its records have a history."""
-        from objectives import history  # noqa: F401
+        """Say which of its records have a history, and how it is told."""
+        from objectives import history, history_words  # noqa: F401

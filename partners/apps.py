@@ -7,5 +7,5 @@ class PartnersConfig(AppConfig):
     verbose_name = _("Partners")
 
     def ready(self) -> None:
-        """Say which of its records have a history."""
-        from partners import history  # noqa: F401
+        """Say which of its records have a history, and how it is told."""
+        from partners import history, history_words  # noqa: F401

@@ -22,6 +22,7 @@ PARTNER = register(
                 record="partner",
                 columns={name: name for name in FORMER},
                 order=("used_until", "used_from", "name_en", "name_fr", "pk"),
+                key=("name_en", "acronym_en", "name_fr", "acronym_fr"),
             )
         },
         version="version",

@@ -42,6 +42,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def up_to(self, moment: dt.datetime) -> RevisionQuerySet:
         return self.filter(at__lte=moment)
 
+    def for_reading(self) -> RevisionQuerySet:
+        """With who did it, and the state that was found."""
+        return self.select_related("by", "previous")
+
     def newest_first(self) -> RevisionQuerySet:
         return self.order_by("-at", "-pk")
 

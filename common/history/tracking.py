@@ -30,12 +30,19 @@ class Rows:
 
     `columns` maps a name in the state to where the value is found (as in `values()`); with one column
     alone the list holds plain values. `record` is the foreign key back; `order` makes equal lists equal.
+
+    `key` are the columns by which one element is known again (all of them where none is named),
+    `aside` those that are kept but are no change of their own; `arranged` says that people put the
+    elements in an order that means something.
     """
 
     model: type[models.Model]
     record: str
     columns: Mapping[str, str]
     order: tuple[str, ...]
+    key: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
+    arranged: bool = False
 
     def of(self, pks: Iterable[int]) -> dict[int, list[Any]]:
         paths = {f"at_{name}": F(path) for name, path in self.columns.items()}
@@ -54,6 +61,7 @@ class Tracked:
 
     `columns` maps a name in the state to where its value is found (as in `values()`: "country__iso2"),
     `rows` to what hangs on it in other tables. `sensitivity` and `version` name columns, or paths.
+    Of `partial_dates` each is kept in three columns: start_precision, start_earliest, start_latest.
     """
 
     kind: str
@@ -62,6 +70,7 @@ class Tracked:
     rows: Mapping[str, Rows] = field(default_factory=dict)
     sensitivity: tuple[str, ...] = ()
     version: str = ""
+    partial_dates: tuple[str, ...] = ()
 
     def hold(self, pks: Iterable[int]) -> None:
         """Keep the records as they are until the transaction ends."""

@@ -1,0 +1,169 @@
+"""How the history of an engagement is told."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from common.history.changes import Change, How
+from common.history.said import Said, Sentence, Words, bilingual
+from common.history.words import (
+    Elements,
+    RecordWords,
+    Telling,
+    Told,
+    register_acts,
+    register_words,
+)
+from engagements.models import Engagement, Participation
+from objectives.models import FrameworkKind
+
+Role = Participation.PartnerRole
+
+register_acts(
+    {
+        "logged": pgettext_lazy("act", "Logged"),
+        "aligned": pgettext_lazy("act", "Aligned"),
+        "submitted": pgettext_lazy("act", "Submitted again"),
+        "approved": pgettext_lazy("act", "Approved"),
+        "returned": pgettext_lazy("act", "Returned"),
+        "declined": pgettext_lazy("act", "Declined"),
+        "completed": pgettext_lazy("act", "Completed"),
+        "cancelled": pgettext_lazy("act", "Cancelled"),
+    }
+)
+
+# Whole sentences: in French the words agree with what they speak of.
+PARTNERS: Mapping[tuple[How, str], Words] = {
+    (How.ADDED, Role.HOST): _("Partner %(partner)s added as host"),
+    (How.ADDED, Role.REQUESTER): _("Partner %(partner)s added as requester"),
+    (How.ADDED, Role.FUNDER): _("Partner %(partner)s added as funder"),
+    (How.ADDED, Role.IMPLEMENTER): _("Partner %(partner)s added as implementer"),
+    (How.ADDED, Role.PARTICIPANT): _("Partner %(partner)s added as participant"),
+    (How.REMOVED, Role.HOST): _("Partner %(partner)s removed as host"),
+    (How.REMOVED, Role.REQUESTER): _("Partner %(partner)s removed as requester"),
+    (How.REMOVED, Role.FUNDER): _("Partner %(partner)s removed as funder"),
+    (How.REMOVED, Role.IMPLEMENTER): _("Partner %(partner)s removed as implementer"),
+    (How.REMOVED, Role.PARTICIPANT): _("Partner %(partner)s removed as participant"),
+}
+SOME_PARTNER = {
+    How.ADDED: _("Partner %(partner)s added (%(role)s)"),
+    How.REMOVED: _("Partner %(partner)s removed (%(role)s)"),
+}
+COUNTRIES = {
+    How.ADDED: _("Country %(country)s added"),
+    How.REMOVED: _("Country %(country)s removed"),
+}
+OBJECTIVES: Mapping[tuple[How, str], Words] = {
+    (How.ADDED, FrameworkKind.PILLAR): _("Pillar %(objective)s added"),
+    (How.ADDED, FrameworkKind.PRIORITY): _("Strategic priority %(objective)s added"),
+    (How.ADDED, FrameworkKind.MANDATE): _("Mandate item %(objective)s added"),
+    (How.ADDED, FrameworkKind.THEME): _("Policy theme %(objective)s added"),
+    (How.ADDED, FrameworkKind.SECTOR): _("Justice sector %(objective)s added"),
+    (How.REMOVED, FrameworkKind.PILLAR): _("Pillar %(objective)s removed"),
+    (How.REMOVED, FrameworkKind.PRIORITY): _("Strategic priority %(objective)s removed"),
+    (How.REMOVED, FrameworkKind.MANDATE): _("Mandate item %(objective)s removed"),
+    (How.REMOVED, FrameworkKind.THEME): _("Policy theme %(objective)s removed"),
+    (How.REMOVED, FrameworkKind.SECTOR): _("Justice sector %(objective)s removed"),
+}
+SOME_OBJECTIVE = {
+    How.ADDED: _("Objective %(objective)s added"),
+    How.REMOVED: _("Objective %(objective)s removed"),
+}
+PRIMARY = {
+    True: _("Objective %(objective)s made primary"),
+    False: _("Objective %(objective)s no longer primary"),
+}
+
+
+def tell_partner(change: Change, telling: Telling) -> list[Told]:
+    if change.how == How.REORDERED:
+        in_order = ", ".join(
+            telling.names.name("partner", part["partner"]).text for part in change.after
+        )
+        reordered = _("Partners put in another order: %(partners)s")
+        return [Told(name=change.name, sentence=Sentence(reordered, {"partners": Said(in_order)}))]
+    part = change.after or change.before
+    words = PARTNERS.get((change.how, part["role"]), SOME_PARTNER[change.how])
+    names = {
+        "partner": telling.names.name("partner", part["partner"]),
+        "role": Said(str(part["role"])),
+    }
+    return [Told(name=change.name, sentence=Sentence(words, names))]
+
+
+def tell_country(change: Change, telling: Telling) -> list[Told]:
+    country = telling.names.name("country", change.after or change.before)
+    sentence = Sentence(COUNTRIES[change.how], {"country": country})
+    return [Told(name=change.name, sentence=sentence)]
+
+
+def tell_objective(change: Change, telling: Telling) -> list[Told]:
+    """That it was added or removed; that it became primary; its reason."""
+    before, after = change.before or {}, change.after or {}
+    code = (after or before)["objective"]
+    names = {"objective": telling.names.name("objective", code)}
+    told = []
+    if change.how != How.CHANGED:
+        found = telling.names.record("objective", code)
+        words = OBJECTIVES.get((change.how, found.kind)) if found else None
+        told.append(Sentence(words or SOME_OBJECTIVE[change.how], names))
+    if after and bool(before.get("primary")) != after["primary"]:
+        told.append(Sentence(PRIMARY[after["primary"]], names))
+    sentences = [Told(name=change.name, sentence=sentence) for sentence in told]
+    return [*sentences, *_tell_reason(change, before, after, names, telling)]
+
+
+def _tell_reason(
+    change: Change, before: dict, after: dict, names: dict[str, Said], telling: Telling
+) -> list[Told]:
+    """Nothing of the reason of an alignment that is gone with it."""
+    was, now = before.get("reason", ""), after.get("reason", "")
+    if not after or was == now:
+        return []
+    label = _("Reason for %(objective)s") % {"objective": names["objective"].text}
+    return [
+        Told(
+            name=change.name,
+            label=label,
+            before=Said(was, telling.before.get("text_language", "")) if was else None,
+            after=Said(now, telling.after.get("text_language", "")) if now else None,
+        )
+    ]
+
+
+def call_engagement(engagement: Engagement) -> Said:
+    title = bilingual(engagement, "title")
+    return Said(f"{engagement.reference} {title.text}", title.language)
+
+
+TEXTS = ("purpose", "outcome", "lessons", "place", "csc_posts", "paid_by")
+
+register_words(
+    RecordWords(
+        kind="engagement",
+        called=_("engagement"),
+        called_many=_("engagements"),
+        name=call_engagement,
+        address=Engagement.get_absolute_url,
+        labels={
+            "stage_reason": _("Reason for the stage"),
+            "start": _("Start"),
+            "end": _("End"),
+            "decided_at": _("Decided at"),
+            "decided_by": _("Decided by"),
+            "origin": _("Where it came from"),
+            "logged_at": _("Logged at"),
+            "logged_by": _("Logged by"),
+        },
+        lists={
+            "partners": Elements(tell=tell_partner, looks_up={"partner": "partner"}),
+            "countries": Elements(tell=tell_country, looks_up={"": "country"}),
+            "objectives": Elements(tell=tell_objective, looks_up={"objective": "objective"}),
+        },
+        written_in=dict.fromkeys(TEXTS, "text_language"),
+        # Who decided, and when, is said of the act itself.
+        untold=frozenset({"decided_at", "decided_by"}),
+        readable=lambda user: Engagement.objects.visible_to(user).logged(),
+    )
+)
