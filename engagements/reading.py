@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
-from accounts.models import User
-from engagements.models import Alignment, Engagement, Participation
+from accounts.models import Sensitivity, User
+from engagements import notes
+from engagements.models import Alignment, Engagement, Note, Participation
 from objectives.models import Framework
 from partners.models import FormerName, Partner
 
@@ -34,6 +36,17 @@ class Taker:
     @property
     def was_renamed(self) -> bool:
         return self.name_then is not self.partner
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteShown:
+    """A restricted note, who may read it in words, and what its reader may do about it."""
+
+    note: Note
+    readers: list[str]
+    may_amend: bool
+    may_withdraw: bool
+    may_bring_back: bool
 
 
 def frameworks_served(engagement: Engagement) -> list[Served]:
@@ -80,3 +93,33 @@ def _other_engagements(
     parts = Participation.objects.filter(partner__in=list(partners), engagement__in=visible)
     counted = parts.order_by().values_list("partner").annotate(Count("engagement", distinct=True))
     return dict(counted)
+
+
+def notes_shown(engagement: Engagement, *, reader: User) -> list[NoteShown]:
+    """The restricted notes the reader may read, in order; whoever may read none finds none."""
+    readable = Note.objects.readable_by(reader).filter(engagement=engagement)
+    return [
+        NoteShown(
+            note=note,
+            readers=who_may_read(note),
+            may_amend=notes.may_amend(reader, note),
+            may_withdraw=notes.may_withdraw(reader, note),
+            may_bring_back=notes.may_bring_back(reader, note),
+        )
+        for note in readable.for_reading()
+    ]
+
+
+def who_may_read(note: Note) -> list[str]:
+    """Its author, the people it names and its office, each in words."""
+    words = [_("%(who)s, who wrote it") % {"who": note.written_by}]
+    for person in note.readers.all():
+        may = person.is_active and person.clearance >= note.level
+        told = "%(who)s" if may else _("%(who)s, who is named but may no longer read it")
+        words.append(told % {"who": person})
+    if note.office and note.level:
+        told = _("everyone of %(office)s cleared to %(level)s")
+        words.append(told % {"office": note.office, "level": Sensitivity(note.level).label})
+    elif note.office:
+        words.append(_("everyone of %(office)s") % {"office": note.office})
+    return words

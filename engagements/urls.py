@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from engagements.views import align, detail, drafts, form, list, picker, stages
+from engagements.views import align, detail, drafts, form, list, notes, picker, stages
 
 app_name = "engagements"
 urlpatterns = [
@@ -55,5 +55,22 @@ urlpatterns = [
     ),
     path(
         pgettext_lazy("path", "<slug:reference>/cancel/"), stages.engagement_cancel, name="cancel"
+    ),
+    # Restricted notes
+    path(pgettext_lazy("path", "<slug:reference>/notes/new/"), notes.note_write, name="write_note"),
+    path(
+        pgettext_lazy("path", "<slug:reference>/notes/<uuid:key>/edit/"),
+        notes.note_edit,
+        name="edit_note",
+    ),
+    path(
+        pgettext_lazy("path", "<slug:reference>/notes/<uuid:key>/withdraw/"),
+        notes.note_withdraw,
+        name="withdraw_note",
+    ),
+    path(
+        pgettext_lazy("path", "<slug:reference>/notes/<uuid:key>/bring-back/"),
+        notes.note_bring_back,
+        name="bring_back_note",
     ),
 ]

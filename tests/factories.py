@@ -8,7 +8,7 @@ from accounts.models import Office, Role, Sensitivity, User
 from common.partial_dates import FiscalYear, PartialDate
 from engagements.actions import next_reference
 from engagements.kinds import Kind, Stage
-from engagements.models import Alignment, Engagement, Participation
+from engagements.models import Alignment, Engagement, Note, Participation
 from objectives.models import Framework, FrameworkKind, Objective
 from partners.models import Country, Partner, Region
 
@@ -132,3 +132,12 @@ def make_engagement(
             made_by=author,
         )
     return engagement
+
+
+def make_note(engagement: Engagement, *, people: Iterable[User] = (), **kwargs) -> Note:
+    """A restricted note of the engagement's author, unclassified, unless told otherwise."""
+    author = kwargs.pop("written_by", None) or engagement.logged_by
+    defaults = {"text": f"Note {next(_numbers)}", "written_by": author, "changed_by": author}
+    note = Note.objects.create(engagement=engagement, **defaults | kwargs)
+    note.readers.set(people)
+    return note

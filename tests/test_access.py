@@ -30,6 +30,7 @@ PAGES = {
     "engagements:decline":              (403,  403,  403,      403,    403,          200),
     "engagements:cancel":               (403,  200,  403,      200,    200,          403),
     "engagements:edit_draft":           (403,  200,  404,      404,    404,          403),
+    "engagements:write_note":           (403,  200,  403,      200,    200,          200),
     "partners:list":                    (200,  200,  200,      200,    200,          200),
     "partners:detail":                  (200,  200,  200,      200,    200,          200),
     "partners:create":                  (403,  403,  403,      403,    200,          403),
@@ -54,6 +55,9 @@ ELSEWHERE = {
     "engagements:submit",
     "engagements:approve",
     "engagements:complete",
+    "engagements:edit_note",
+    "engagements:withdraw_note",
+    "engagements:bring_back_note",
     "partners:restore",
     "partners:verify",
 }

@@ -3,6 +3,7 @@
 from engagements.models.alignment import Alignment, AlignmentQuerySet
 from engagements.models.counter import ReferenceCounter
 from engagements.models.engagement import Engagement, EngagementQuerySet
+from engagements.models.note import Note, NoteQuerySet
 from engagements.models.participation import Participation
 
 __all__ = [
@@ -10,6 +11,8 @@ __all__ = [
     "AlignmentQuerySet",
     "Engagement",
     "EngagementQuerySet",
+    "Note",
+    "NoteQuerySet",
     "Participation",
     "ReferenceCounter",
 ]

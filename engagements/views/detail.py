@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import everyone_signed_in
 from accounts.http import PortalRequest
 from engagements.models import Engagement
-from engagements.reading import frameworks_served, gaps, takers
+from engagements.reading import frameworks_served, gaps, notes_shown, takers
 from engagements.verbs import verbs_for
 
 
@@ -18,13 +18,16 @@ def engagement_detail(request: PortalRequest, reference: str) -> HttpResponse:
     engagement = get_object_or_404(readable.for_detail(), reference=reference)
     served = frameworks_served(engagement)
     may_edit = Engagement.objects.editable_by(request.user).filter(pk=engagement.pk).exists()
+    notes = notes_shown(engagement, reader=request.user)
     context = {
         "engagement": engagement,
-        "marking": engagement.sensitivity,
+        "marking": max([engagement.sensitivity, *(one.note.sensitivity for one in notes)]),
         "served": served,
         "gaps": gaps(engagement, served),
         "is_demonstration": any(a.demonstration for one in served for a in one.alignments),
         "takers": takers(engagement, reader=request.user),
+        "notes": notes,
+        "may_write_note": may_edit or request.user.is_approver,
         "may_edit": may_edit,
         "verbs": verbs_for(request.user, engagement, may_edit=may_edit),
     }
