@@ -1,10 +1,11 @@
 """What is kept of an engagement: all that people told, its partners, places and alignments.
 
-What follows from these (fiscal year, span, what search reads) is not; a draft is not on record.
+What follows from these (fiscal year, span, what search reads) is not; a draft is not on record. A
+restricted note is a record of its own, since only those it names may read what became of it.
 """
 
 from common.history.tracking import Rows, Tracked, register
-from engagements.models import Alignment, Engagement, Participation
+from engagements.models import Alignment, Engagement, Note, Participation
 
 PLAIN = (
     "reference", "stage", "stage_reason", "sensitivity", "title_en", "title_fr", "kind",
@@ -59,5 +60,33 @@ ENGAGEMENT = register(
         sensitivity=("sensitivity",),
         version="version",
         partial_dates=("start", "end"),
+    )
+)
+
+# Its revisions may be read by whoever may read the note: Note.objects.readable_by(user).
+NOTE = register(
+    Tracked(
+        kind="note",
+        model=Note,
+        columns={
+            "text": "text",
+            "text_language": "text_language",
+            "sensitivity": "sensitivity",
+            "office": "office__code",
+            "written_at": "written_at",
+            "written_by": "written_by",
+            "withdrawn_at": "withdrawn_at",
+            "withdrawn_by": "withdrawn_by",
+        },
+        rows={
+            "people": Rows(
+                model=Note.readers.through,
+                record="note",
+                columns={"person": "user"},
+                order=("user",),
+            ),
+        },
+        sensitivity=("sensitivity",),
+        version="version",
     )
 )

@@ -8,11 +8,12 @@ import uuid
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Office, Sensitivity, User
+from common.history.recording import recording
 from engagements.models import Engagement, Note
 
 
@@ -87,9 +88,10 @@ def write_note(
         changed_at=now,
     )
     try:
-        with transaction.atomic():
+        with recording(by=by, act="written") as kept:
             note.save(force_insert=True)
             note.readers.set(people)
+            kept.made(note)
             return note
     except IntegrityError:
         # Two copies of one form arrived together: the other one has written it.
@@ -98,7 +100,6 @@ def write_note(
         raise
 
 
-@transaction.atomic
 def amend_note(
     *,
     by: User,
@@ -115,45 +116,41 @@ def amend_note(
     `version` is the one the person saw; MovedOn is raised where it is no longer the note's.
     """
     people = list(people)
-    current = _locked(note)
-    if current.version != version:
-        raise MovedOn(current)
-    judge(
-        by=by,
-        engagement=current.engagement,
-        sensitivity=sensitivity,
-        people=people,
-        office=office,
-    )
-    current.text, current.text_language = text, text_language
-    current.sensitivity, current.office = sensitivity, office
-    current.changed_by, current.changed_at = by, timezone.now()
-    current.version += 1
-    current.save()
-    current.readers.set(people)
-    return current
+    with recording(by=by, act="amended", records=[note]):
+        current = _current(note)
+        if current.version != version:
+            raise MovedOn(current)
+        about = current.engagement
+        judge(by=by, engagement=about, sensitivity=sensitivity, people=people, office=office)
+        current.text, current.text_language = text, text_language
+        current.sensitivity, current.office = sensitivity, office
+        current.changed_by, current.changed_at = by, timezone.now()
+        current.version += 1
+        current.save()
+        current.readers.set(people)
+        return current
 
 
-@transaction.atomic
 def withdraw_note(*, by: User, note: Note) -> Note:
     """Show it no more, but to its author and to whoever withdraws it. It stays on record."""
-    current = _locked(note)
-    if not current.is_withdrawn:
-        current.withdrawn_by, current.withdrawn_at = by, timezone.now()
-        current.version += 1
-        current.save()
-    return current
+    with recording(by=by, act="withdrawn", records=[note]):
+        current = _current(note)
+        if not current.is_withdrawn:
+            current.withdrawn_by, current.withdrawn_at = by, timezone.now()
+            current.version += 1
+            current.save()
+        return current
 
 
-@transaction.atomic
 def bring_back_note(*, by: User, note: Note) -> Note:
     """Show it again to whom it names."""
-    current = _locked(note)
-    if current.is_withdrawn:
-        current.withdrawn_by = current.withdrawn_at = None
-        current.version += 1
-        current.save()
-    return current
+    with recording(by=by, act="brought-back", records=[note]):
+        current = _current(note)
+        if current.is_withdrawn:
+            current.withdrawn_by = current.withdrawn_at = None
+            current.version += 1
+            current.save()
+        return current
 
 
 # What is refused
@@ -225,7 +222,6 @@ def _written_with(key: uuid.UUID, *, by: User, engagement: Engagement) -> Note |
     return Note.objects.filter(key=key, written_by=by, engagement=engagement).first()
 
 
-def _locked(note: Note) -> Note:
-    """The note as it is now, held until the transaction ends."""
-    held = Note.objects.select_for_update(of=("self",)).select_related("engagement")
-    return held.get(pk=note.pk)
+def _current(note: Note) -> Note:
+    """The note as it is now: held, since it is being recorded, until the transaction ends."""
+    return Note.objects.select_related("engagement").get(pk=note.pk)

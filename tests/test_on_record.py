@@ -10,6 +10,7 @@ from django.urls import reverse
 import engagements.actions
 import engagements.alignments
 import engagements.bulk
+import engagements.notes
 import engagements.stages
 import objectives.actions
 import partners.actions
@@ -36,7 +37,7 @@ NOT_KEPT = {
         "id", "fiscal_year", "spans_from", "spans_to", "search_text", "sort_en", "sort_fr",
         "changed_at", "changed_by", "version", "form_key", "draft_input",
     },
-    "note": {"id", "engagement", "changed_at", "changed_by", "version", "form_key"},
+    "note": {"id", "engagement", "changed_at", "changed_by", "version", "key"},
     "partner": {
         "id", "search_text", "sort_en", "sort_fr", "edited_at", "edited_by", "archived_by",
         "created_at", "created_by", "version",
@@ -164,6 +165,44 @@ def _stage(verb, stage, by="approver", **kwargs):
     return act
 
 
+def write_note(people):
+    return [
+        engagements.notes.write_note(
+            by=people["staff"],
+            engagement=make_engagement(),
+            text="Not to travel",
+            text_language="en",
+            sensitivity=1,
+            people=[people["manager"]],
+        )
+    ]
+
+
+def amend_note(people):
+    [note] = write_note(people)
+    return [
+        engagements.notes.amend_note(
+            by=people["staff"],
+            note=note,
+            version=1,
+            text="Not to travel",
+            text_language="en",
+            sensitivity=1,
+            people=[people["manager"], people["approver"]],
+        )
+    ]
+
+
+def withdraw_note(people):
+    [note] = write_note(people)
+    return [engagements.notes.withdraw_note(by=people["manager"], note=note)]
+
+
+def bring_back_note(people):
+    [note] = withdraw_note(people)
+    return [engagements.notes.bring_back_note(by=people["staff"], note=note)]
+
+
 def add_partner(people):
     return [partners.actions.add_partner(by=people["manager"], kind="ngo", name_en="New")]
 
@@ -213,6 +252,10 @@ ACTIONS = {
     "engagements.actions.amend_engagement": amend_engagement,
     "engagements.alignments.align": align,
     "engagements.bulk.align_many": align_many,
+    "engagements.notes.write_note": write_note,
+    "engagements.notes.amend_note": amend_note,
+    "engagements.notes.withdraw_note": withdraw_note,
+    "engagements.notes.bring_back_note": bring_back_note,
     "engagements.stages.submit": _stage("submit", Stage.RETURNED, by="staff"),
     "engagements.stages.approve": _stage("approve", Stage.SUBMITTED),
     "engagements.stages.send_back": _stage("send_back", Stage.SUBMITTED, reason="More"),
@@ -232,11 +275,13 @@ WITHOUT = {
     "engagements.actions.discard_draft": "a draft has no history",
     "engagements.alignments.set_alignments": "a part of the other acts, which put it on record",
     "engagements.bulk.plan_many": "it changes nothing",
+    "engagements.notes.judge": "it changes nothing",
 }
 MODULES = [
     engagements.actions,
     engagements.alignments,
     engagements.bulk,
+    engagements.notes,
     engagements.stages,
     objectives.actions,
     partners.actions,

@@ -6,6 +6,7 @@ by            who logs it and whose office leads it, by role; otherwise staff
 start, end    as said in dates.py; an end left out is not given
 partners      a list of "CODE role"
 serves        objectives by code, the star for the framework's primary one, each with its reason or none
+notes         restricted notes, for the people (by role) and the office (by code) they name
 approval      given or unknown; approved_on, by the Commissioner, for invented ones
 Every other line is a column of Engagement.
 """
@@ -45,6 +46,18 @@ COLUMNS = {
 
 
 @dataclass(frozen=True, kw_only=True)
+class SaidApart:
+    """A restricted note of an entry: by whom and for whom, by role; `office` by its code or ""."""
+
+    text: str
+    sensitivity: int
+    by: str = "staff"
+    text_language: str = "en"
+    people: list[str] = field(default_factory=list)
+    office: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Entry:
     """One engagement as the files tell it: codes and dates read, nothing looked up yet."""
 
@@ -59,6 +72,7 @@ class Entry:
     partners: list[tuple[str, str]] = field(default_factory=list)
     serves: dict[str, tuple[str, bool]] = field(default_factory=dict)
     columns: dict[str, Any] = field(default_factory=dict)
+    notes: list[SaidApart] = field(default_factory=list)
 
     @property
     def form_key(self) -> uuid.UUID:
@@ -93,6 +107,7 @@ def _entry(said: dict[str, Any], *, today: dt.date, invented: bool) -> Entry:
         partners=[tuple(line.split(" ")) for line in said.pop("partners", [])],
         serves=dict(_objective(*item) for item in said.pop("serves", {}).items()),
         columns=columns,
+        notes=[_note(**note) for note in said.pop("notes", [])],
         **said,
     )
 
@@ -109,6 +124,15 @@ def _approval(
             "approved_on": parse_weekday(approved_on.removeprefix("week "), today=today),
         }
     return {} if invented else {"approval": said.pop("approval", Engagement.Approval.UNKNOWN)}
+
+
+def _note(*, text: str, sensitivity: str, text_language: str = "en", **said: Any) -> SaidApart:
+    return SaidApart(
+        text=f"{text} {SAYS_INVENTED[text_language]}",
+        sensitivity=SENSITIVITIES[sensitivity],
+        text_language=text_language,
+        **said,
+    )
 
 
 def _objective(code: str, reason: str | None) -> tuple[str, tuple[str, bool]]:

@@ -14,6 +14,7 @@ from engagements.demonstration.entries import Entry, all_entries
 from engagements.demonstration.lookups import Lookups
 from engagements.demonstration.stories import Story
 from engagements.models import Engagement
+from engagements.notes import write_note
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,9 +39,7 @@ def load(*, password: str = "") -> Loaded:
     entries = all_entries(timezone.localdate())
     lookups = Lookups(entries)
     cast = enlist(password)
-    created = [
-        _story(entry, cast=cast, lookups=lookups).tell() for entry in _not_there_yet(entries)
-    ]
+    created = [_tell(entry, cast=cast, lookups=lookups) for entry in _not_there_yet(entries)]
     real = sum(1 for engagement in created if engagement.source_url)
     return Loaded(
         real=real,
@@ -56,6 +55,21 @@ def _not_there_yet(entries: list[Entry]) -> list[Entry]:
         )
     )
     return [entry for entry in entries if entry.form_key not in there]
+
+
+def _tell(entry: Entry, *, cast: dict[str, User], lookups: Lookups) -> Engagement:
+    engagement = _story(entry, cast=cast, lookups=lookups).tell()
+    for note in entry.notes:
+        write_note(
+            by=cast[note.by],
+            engagement=engagement,
+            text=note.text,
+            text_language=note.text_language,
+            sensitivity=note.sensitivity,
+            people=[cast[name] for name in note.people],
+            office=lookups.offices[note.office] if note.office else None,
+        )
+    return engagement
 
 
 def _story(entry: Entry, *, cast: dict[str, User], lookups: Lookups) -> Story:

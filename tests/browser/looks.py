@@ -9,7 +9,7 @@ from django.utils.translation import override
 from playwright.sync_api import Page, expect
 
 from engagements.kinds import Stage
-from engagements.models import Engagement
+from engagements.models import Engagement, Note
 from tests.test_conventions import OUR_APPS
 
 RICH = "IE-2007-0004"
@@ -52,6 +52,16 @@ def of_office(stage: str) -> Callable[[], list]:
 
 def own_draft() -> list:
     return [Engagement.objects.filter(stage=Stage.DRAFT, logged_by__username="staff").first().pk]
+
+
+def with_note_by(username: str) -> Callable[[], list]:
+    """The engagement of this person's restricted note, and the note's key."""
+    notes = Note.objects.filter(written_by__username=username).select_related("engagement")
+    return lambda: [notes.first().engagement.reference, notes.first().key]
+
+
+def with_a_note() -> list:
+    return with_note_by("staff")()[:1]
 
 
 def always(*args: str) -> Callable[[], list]:
@@ -161,6 +171,11 @@ STAFF = [
     Look(name="engagements:submit", args=of_office(Stage.RETURNED)),
     Look(name="engagements:complete", args=of_office(Stage.APPROVED)),
     Look(name="engagements:cancel", args=of_office(Stage.APPROVED), then=refused),
+    Look(name="engagements:detail", args=with_a_note, main=True),
+    Look(name="engagements:write_note", args=always(RICH), main=True),
+    Look(name="engagements:write_note", args=always(RICH), then=refused, main=True),
+    Look(name="engagements:edit_note", args=with_note_by("staff")),
+    Look(name="engagements:withdraw_note", args=with_note_by("staff")),
     Look(name="partners:list", main=True),
     Look(name="partners:list", query="?q=nothingislikethis"),
     Look(name="partners:list", query="?kind=nonsense", status=400),

@@ -14,7 +14,7 @@ from accounts.models import Role, Sensitivity, User
 from common.partial_dates import FiscalYear
 from engagements.demonstration.entries import Entry, all_entries
 from engagements.kinds import Kind, Stage
-from engagements.models import Alignment, Engagement
+from engagements.models import Alignment, Engagement, Note
 from objectives.models import FrameworkKind
 from tests.engagements.test_load_demo import load_demo
 
@@ -128,6 +128,16 @@ def test_invented_ones_stand_at_every_stage_but_declined():
         Stage.CANCELLED: 1,
     }
     assert invented().overdue(timezone.localdate()).count() == 2
+
+
+def test_restricted_notes_are_read_by_some_of_the_cast_and_not_by_others():
+    read = {
+        person.username: Note.objects.readable_by(person).count() for person in User.objects.all()
+    }
+
+    assert read == {
+        "staff": 2, "colleague": 1, "manager": 3, "administrator": 0, "approver": 2, "reader": 0,
+    }  # fmt: skip
 
 
 def test_invented_ones_say_so_in_their_own_language():

@@ -12,6 +12,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.models import Role, Sensitivity, User
+from common.history.models import Revision
 from engagements.kinds import Stage
 from engagements.models import Engagement, Note
 from engagements.notes import MovedOn, amend_note, bring_back_note, withdraw_note, write_note
@@ -579,3 +580,26 @@ def test_a_draft_has_no_notes(client, staff):
     make_note(draft, written_by=staff, people=[make_user()])
 
     assert not Note.objects.readable_by(staff)
+
+
+# On record
+
+
+def test_what_becomes_of_a_note_is_on_record(staff, colleague, engagement):
+    written = {"text": SECRET, "text_language": "en", "people": [colleague]}
+    note = write_note(by=staff, engagement=engagement, sensitivity=A, **written)
+    amend_note(by=staff, note=note, version=1, sensitivity=Sensitivity.UNCLASSIFIED, **written)
+    withdraw_note(by=staff, note=note)
+    withdraw_note(by=staff, note=note)
+    bring_back_note(by=staff, note=note)
+
+    kept = Revision.objects.of("note", [note.pk]).order_by("number")
+
+    assert [(one.act, one.version, one.sensitivity) for one in kept] == [
+        ("written", 1, A),
+        ("amended", 2, A),
+        ("withdrawn", 3, Sensitivity.UNCLASSIFIED),
+        ("brought-back", 4, Sensitivity.UNCLASSIFIED),
+    ]
+    assert kept[0].state["people"] == [colleague.pk]
+    assert not Revision.objects.of_kind("engagement")
