@@ -15,7 +15,7 @@ from common.history.words import (
     register_acts,
     register_words,
 )
-from engagements.models import Engagement, Participation
+from engagements.models import Engagement, Note, Participation
 from objectives.models import FrameworkKind
 
 Role = Participation.PartnerRole
@@ -30,6 +30,8 @@ register_acts(
         "declined": pgettext_lazy("act", "Declined"),
         "completed": pgettext_lazy("act", "Completed"),
         "cancelled": pgettext_lazy("act", "Cancelled"),
+        "written": pgettext_lazy("act", "Written"),
+        "withdrawn": pgettext_lazy("act", "Withdrawn"),
     }
 )
 
@@ -165,5 +167,40 @@ register_words(
         # Who decided, and when, is said of the act itself.
         untold=frozenset({"decided_at", "decided_by"}),
         readable=lambda user: Engagement.objects.visible_to(user).logged(),
+    )
+)
+
+# Restricted notes
+
+PEOPLE = {
+    How.ADDED: _("%(person)s may read it"),
+    How.REMOVED: _("%(person)s may no longer read it"),
+}
+
+
+def tell_reader(change: Change, telling: Telling) -> list[Told]:
+    person = telling.names.name("person", change.after or change.before)
+    return [Told(name=change.name, sentence=Sentence(PEOPLE[change.how], {"person": person}))]
+
+
+def call_note(note: Note) -> Said:
+    words = _("Restricted note on %(reference)s")
+    return Said(words % {"reference": note.engagement.reference})
+
+
+register_words(
+    RecordWords(
+        kind="note",
+        called=_("restricted note"),
+        called_many=_("restricted notes"),
+        name=call_note,
+        address=lambda note: f"{note.engagement.get_absolute_url()}#notes",
+        with_parents=("engagement",),
+        labels={"office": _("Office that may read it")},
+        lists={"people": Elements(tell=tell_reader, looks_up={"": "person"})},
+        written_in={"text": "text_language"},
+        # Who wrote or withdrew it, and when, is said of the act itself.
+        untold=frozenset({"written_at", "written_by", "withdrawn_at", "withdrawn_by"}),
+        readable=Note.objects.readable_by,
     )
 )

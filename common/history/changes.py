@@ -153,7 +153,8 @@ def _reordered(name: str, before: list, after: list, rows: Rows | None) -> list[
 
 # Long texts: which words went, which came
 
-WORDS, SENTENCES = re.compile(r"\S+\s*|\s+"), re.compile(r".+?(?:[.!?…]\s+|\n+|\Z)|\s+", re.S)
+WORDS, SENTENCES = re.compile(r"\w+|[^\w\s]|\s+"), re.compile(r".+?(?:[.!?…]\s+|\n+|\Z)|\s+", re.S)
+ANY_WORD = re.compile(r"\w")
 # As many comparisons of words as a page has time for; beyond, sentences are compared.
 MOST_COMPARISONS = 1_000_000
 
@@ -182,18 +183,30 @@ def pieces_between(before: str, after: str) -> list[Piece]:
     for pattern in (WORDS, SENTENCES):
         was, now = pattern.findall(before), pattern.findall(after)
         if len(was) * len(now) <= MOST_COMPARISONS:
-            return list(_pieces(was, now))
+            return _pieces(was, now)
     return [Piece(before, How.REMOVED), Piece(after, How.ADDED)]
 
 
-def _pieces(was: list[str], now: list[str]) -> Iterable[Piece]:
+def _pieces(was: list[str], now: list[str]) -> list[Piece]:
     # With its "junk": in a text of 200 words and more, common ones are no place to begin at.
     matcher = SequenceMatcher(None, was, now)
+    found: list[Piece] = []
+    went = came = ""
     for what, from_was, to_was, from_now, to_now in matcher.get_opcodes():
-        if what == "equal":
-            yield Piece("".join(now[from_now:to_now]))
-            continue
-        if to_was > from_was:
-            yield Piece("".join(was[from_was:to_was]), How.REMOVED)
-        if to_now > from_now:
-            yield Piece("".join(now[from_now:to_now]), How.ADDED)
+        same = "".join(now[from_now:to_now]) if what == "equal" else ""
+        # A space that stayed between two words that did not is no island to stop at.
+        if same and ANY_WORD.search(same):
+            found += [*_changed(went, came), Piece(same)]
+            went = came = ""
+        else:
+            went += same or "".join(was[from_was:to_was])
+            came += same or "".join(now[from_now:to_now])
+    return [*found, *_changed(went, came)]
+
+
+def _changed(went: str, came: str) -> list[Piece]:
+    """What went and what came; a space that is in both, or a stop, stays where it is."""
+    if went == came:
+        return [Piece(came)] if came else []
+    pieces = [Piece(went, How.REMOVED), Piece(came, How.ADDED)]
+    return [piece for piece in pieces if piece.text]

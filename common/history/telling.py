@@ -58,11 +58,13 @@ def records_of(revisions: Iterable[Revision]) -> dict[tuple[str, int], Any]:
     pks: dict[str, set[int]] = defaultdict(set)
     for revision in revisions:
         pks[revision.kind].add(revision.record_id)
-    return {
-        (kind, pk): record
-        for kind, found in pks.items()
-        for pk, record in kinds()[kind].model._default_manager.in_bulk(found).items()
-    }
+    found: dict[tuple[str, int], Any] = {}
+    for kind, keys in pks.items():
+        records = kinds()[kind].model._default_manager.all()
+        if parents := words()[kind].with_parents:
+            records = records.select_related(*parents)
+        found |= {(kind, pk): record for pk, record in records.in_bulk(keys).items()}
+    return found
 
 
 def _entry(

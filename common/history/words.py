@@ -96,7 +96,7 @@ class RecordWords:
     `labels` are for what the model has no fitting words for; `written_in` names the value that holds the
     language of a text; `untold` follows from the act itself, or from what is told. `readable` is what a
     person may read of the records now (None: every one), `audience` whether they may read of the kind
-    at all. `name` and `address` are those of one record.
+    at all. `name` and `address` are those of one record, found `with_parents`.
     """
 
     kind: str
@@ -104,6 +104,7 @@ class RecordWords:
     called_many: Words
     name: Callable[[Any], Said]
     address: Callable[[Any], str] | None = None
+    with_parents: tuple[str, ...] = ()
     labels: Mapping[str, Words] = field(default_factory=dict)
     lists: Mapping[str, Elements] = field(default_factory=dict)
     written_in: Mapping[str, str] = field(default_factory=dict)

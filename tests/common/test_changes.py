@@ -198,7 +198,26 @@ def test_only_the_words_that_differ_are_marked():
 
     assert [(piece.text, piece.how) for piece in pieces] == [
         ("They saw ", None),
-        ("two ", How.REMOVED),
-        ("three ", How.ADDED),
-        ("prisons there", None),
+        ("two", How.REMOVED),
+        ("three", How.ADDED),
+        (" prisons there", None),
+    ]
+
+
+def test_a_stretch_that_is_all_new_is_marked_as_one():
+    pieces = pieces_between("We saw two old prisons.", "We saw a school.")
+
+    assert [(piece.text, piece.how) for piece in pieces] == [
+        ("We saw ", None),
+        ("two old prisons.", How.REMOVED),
+        ("a school.", How.ADDED),
+    ]
+
+
+def test_a_sentence_put_behind_is_the_only_thing_marked():
+    pieces = pieces_between("Visited two prisons.", "Visited two prisons. They were full.")
+
+    assert [(piece.text, piece.how) for piece in pieces] == [
+        ("Visited two prisons.", None),
+        (" They were full.", How.ADDED),
     ]

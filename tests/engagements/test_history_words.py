@@ -13,6 +13,7 @@ from engagements.actions import Part, amend_engagement, log_engagement
 from engagements.alignments import Tag, align
 from engagements.kinds import Kind
 from engagements.models import Participation
+from engagements.notes import write_note
 from engagements.stages import send_back
 from objectives.models import FrameworkKind
 from partners.actions import amend_partner
@@ -252,3 +253,24 @@ def test_a_former_name_of_a_partner_is_told_with_its_dates(administrator):
     assert last_told("partner") == [
         "Former name Foreign Affairs (DFAIT): in use ? – 2013-06, now 1995 – 2013-06"
     ]
+
+
+def test_who_may_read_a_note_is_told_by_name_and_its_text_in_its_language(staff, colleague):
+    engagement = make_engagement(logged_by=staff)
+    note = write_note(
+        by=staff, engagement=engagement, text="Très délicat", text_language="fr", sensitivity=1,
+        people=[colleague],
+    )  # fmt: skip
+
+    revision = Revision.objects.of_kind("note").for_reading().get()
+    (entry,) = entries([revision], with_records=True)
+
+    assert [str(told) for told in entry.told] == [
+        "Text: Très délicat",
+        "Language of the text: Français",
+        "Sensitivity: Protected A",
+        "colleague may read it",
+    ]
+    assert entry.told[0].after.language == "fr"
+    assert str(entry.record) == f"Restricted note on {engagement.reference}"
+    assert revision.record_id == note.pk
