@@ -1,4 +1,4 @@
-"""What becomes of an engagement: submitted, approved, returned, declined, completed, cancelled."""
+"""What becomes of an engagement: submitted, approved, returned, declined, completed, cancelled; or not so."""
 
 import datetime as dt
 
@@ -9,6 +9,7 @@ from accounts.models import User
 from common.history.recording import recording
 from engagements.kinds import Stage
 from engagements.models import Engagement
+from engagements.stage_history import TAKEN_BACK, as_it_was, last_stage_act
 from engagements.versions import held, move_on
 
 # The stages a verb starts from.
@@ -90,6 +91,27 @@ def cancel(
         to=Stage.CANCELLED,
         stage_reason=reason,
     )
+
+
+@transaction.atomic
+def take_back(
+    *, by: User, engagement: Engagement, reason: str, version: int | None = None
+) -> Engagement:
+    """Back to the stage it was in before the last act upon it, its approval and reason as they were then.
+
+    Everything else stays as it is now. WrongStage where there is no such act. `reason` stands in its history.
+    """
+    current = held(engagement)
+    last = last_stage_act(current)
+    if last is None or last.previous is None:
+        raise WrongStage(current)
+    move_on(current, version=version)
+    with recording(by=by, act=TAKEN_BACK, reason=reason, records=[current]):
+        for name, value in as_it_was(last.previous.state).items():
+            setattr(current, name, value)
+        current.changed_at, current.changed_by = timezone.now(), by
+        current.save()
+    return current
 
 
 def _decide(

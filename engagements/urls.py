@@ -56,6 +56,11 @@ urlpatterns = [
     path(
         pgettext_lazy("path", "<slug:reference>/cancel/"), stages.engagement_cancel, name="cancel"
     ),
+    path(
+        pgettext_lazy("path", "<slug:reference>/take-back/"),
+        stages.engagement_take_back,
+        name="take_back",
+    ),
     # Restricted notes
     path(pgettext_lazy("path", "<slug:reference>/notes/new/"), notes.note_write, name="write_note"),
     path(

@@ -1,18 +1,21 @@
 """What a person can do about an engagement's stage, in the words of its page and form."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 
 from django import forms
+from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from common.forms import PortalForm
 from common.text import TEXT_LENGTH, PlainTextField
 from engagements import stages
+from engagements.kinds import Stage
 from engagements.models import Engagement
+from engagements.stage_history import last_stage_act
 
 REASON_LENGTH = 2000
 
@@ -27,6 +30,16 @@ class ReasonForm(PortalForm):
         max_length=REASON_LENGTH,
         lines=True,
         error_messages={"required": _("Give the reason: those who logged it will read it.")},
+    )
+
+
+class TakeBackForm(PortalForm):
+    reason = PlainTextField(
+        label=_("Reason"),
+        max_length=REASON_LENGTH,
+        lines=True,
+        help_text=_("It stands in the engagement’s history."),
+        error_messages={"required": _("Give the reason: it stands in the engagement’s history.")},
     )
 
 
@@ -46,18 +59,19 @@ class Verb:
 
     url: str
     act: Callable[..., Engagement]
-    starts_from: set
+    starts_from: Container[str]
     decides: bool = False
     form: type[forms.Form] = ConfirmForm
     # Asked in passing on the record's own page; the others have a page to write on.
     at_once: bool = False
     heading: Promise
-    explanation: Promise
+    explanation: Promise | str
     # On the record's page, and on the verb's own.
     invitation: Promise | str = ""
     button: Promise
     style: str = "button-secondary"
     done: Promise
+    can_be_taken_back: bool = True
 
 
 APPROVE = Verb(
@@ -146,3 +160,57 @@ def verbs_for(user: User, engagement: Engagement, *, may_edit: bool) -> list[Ver
         for verb in VERBS
         if engagement.stage in verb.starts_from and (user.is_approver if verb.decides else may_edit)
     ]
+
+
+# The act to take back, by the stage it led to; the page's heading and the invitation on the record's.
+TAKE_BACK = {
+    Stage.APPROVED: _("Take back the approval"),
+    Stage.RETURNED: _("Take back the return"),
+    Stage.DECLINED: _("Take back the decision to decline"),
+    Stage.SUBMITTED: _("Take back the submission"),
+    Stage.COMPLETED: _("Take back the completion"),
+    Stage.CANCELLED: _("Take back the cancellation"),
+}
+DECISIONS = {Stage.APPROVED, Stage.RETURNED, Stage.DECLINED}
+
+
+def taking_back(user: User, engagement: Engagement) -> Verb | None:
+    """Taking back the act that brought it where it is; None where there is none the user may read of.
+
+    Whether the user may is asked besides: an approver's decision is taken back by an approver, the rest
+    by those who may edit.
+    """
+    last = last_stage_act(engagement)
+    if last is None or last.previous is None or last.sensitivity > user.clearance:
+        return None
+    told = {
+        "who": last.by,
+        "when": f"{timezone.localtime(last.at):%Y-%m-%d %H:%M}",
+        "stage": Stage(last.previous.state["stage"]).label,
+    }
+    explanation = gettext(
+        "This was done by %(who)s on %(when)s. The engagement goes back to the stage “%(stage)s”, and its "
+        "approval is again as it was then. The rest of the record stays as it is now."
+    )
+    return Verb(
+        url="engagements:take_back",
+        act=stages.take_back,
+        starts_from={engagement.stage},
+        decides=engagement.stage in DECISIONS,
+        form=TakeBackForm,
+        heading=TAKE_BACK[Stage(engagement.stage)],
+        explanation=explanation % told,
+        invitation=TAKE_BACK[Stage(engagement.stage)],
+        button=_("Take it back"),
+        done=_("%(reference)s is back in the stage “%(stage)s”."),
+        can_be_taken_back=False,
+    )
+
+
+def take_back_for(user: User, engagement: Engagement, *, may_edit: bool) -> Verb | None:
+    """As taking_back, where the user may."""
+    if not (may_edit or user.is_approver):
+        return None
+    verb = taking_back(user, engagement)
+    may = verb is not None and (user.is_approver if verb.decides else may_edit)
+    return verb if may else None

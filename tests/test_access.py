@@ -12,6 +12,7 @@ from tests.test_conventions import OUR_APPS, our_patterns
 ROLES = ("reader", "staff", "colleague", "manager", "administrator", "approver")
 
 # The engagement is led by International Relations, staff's office, and waits for the approver.
+# 409: the person may, but nothing was done yet that could be taken back.
 # 405: the person may, but the page takes POST alone.
 PAGES = {
     # page                              reader staff colleague manager administrator approver
@@ -29,6 +30,7 @@ PAGES = {
     "engagements:return":               (403,  403,  403,      403,    403,          200),
     "engagements:decline":              (403,  403,  403,      403,    403,          200),
     "engagements:cancel":               (403,  200,  403,      200,    200,          403),
+    "engagements:take_back":            (403,  409,  409,      409,    409,          409),
     "engagements:edit_draft":           (403,  200,  404,      404,    404,          403),
     "engagements:write_note":           (403,  200,  403,      200,    200,          200),
     "partners:list":                    (200,  200,  200,      200,    200,          200),

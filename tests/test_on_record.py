@@ -203,6 +203,12 @@ def bring_back_note(people):
     return [engagements.notes.bring_back_note(by=people["staff"], note=note)]
 
 
+def take_back(people):
+    [engagement] = _stage("approve", Stage.SUBMITTED)(people)
+    engagements.stages.take_back(by=people["approver"], engagement=engagement, reason="A slip.")
+    return [engagement]
+
+
 def add_partner(people):
     return [partners.actions.add_partner(by=people["manager"], kind="ngo", name_en="New")]
 
@@ -262,6 +268,7 @@ ACTIONS = {
     "engagements.stages.decline": _stage("decline", Stage.SUBMITTED, reason="No"),
     "engagements.stages.complete": _stage("complete", Stage.APPROVED, by="staff", outcome="Well"),
     "engagements.stages.cancel": _stage("cancel", Stage.APPROVED, by="staff", reason="Ill"),
+    "engagements.stages.take_back": take_back,
     "partners.actions.add_partner": add_partner,
     "partners.actions.amend_partner": amend_partner,
     "partners.actions.archive_partner": archive_partner,

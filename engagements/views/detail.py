@@ -8,7 +8,7 @@ from accounts.access import everyone_signed_in
 from accounts.http import PortalRequest
 from engagements.models import Engagement
 from engagements.reading import frameworks_served, gaps, notes_shown, takers
-from engagements.verbs import verbs_for
+from engagements.verbs import take_back_for, verbs_for
 
 
 @require_safe
@@ -30,5 +30,6 @@ def engagement_detail(request: PortalRequest, reference: str) -> HttpResponse:
         "may_write_note": may_edit or request.user.is_approver,
         "may_edit": may_edit,
         "verbs": verbs_for(request.user, engagement, may_edit=may_edit),
+        "take_back": take_back_for(request.user, engagement, may_edit=may_edit),
     }
     return render(request, "engagements/detail.html", context)

@@ -17,10 +17,15 @@ def readable(user: User, reference: str, records: EngagementQuerySet | None = No
 def editable(user: User, reference: str, records: EngagementQuerySet | None = None) -> Engagement:
     """One they may change as well; PermissionDenied where they may only see it."""
     engagement = readable(user, reference, records)
+    refuse_who_may_not_edit(user, engagement)
+    return engagement
+
+
+def refuse_who_may_not_edit(user: User, engagement: Engagement) -> None:
+    """PermissionDenied, saying who may, where this person may not change what they can read."""
     if not Engagement.objects.editable_by(user).filter(pk=engagement.pk).exists():
         office = engagement.lead_office
         message = _(
             "%(office)s leads %(reference)s. Its staff, whoever logged it, and managers may change it."
         )
         raise PermissionDenied(message % {"office": office, "reference": engagement.reference})
-    return engagement

@@ -1,20 +1,21 @@
 """What becomes of an engagement: an approver decides, its office submits, completes or cancels."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import approvers_only, contributors_only
+from accounts.access import approvers_only, contributors_and_approvers, contributors_only
 from accounts.http import PortalRequest
 from engagements import verbs
 from engagements.models import Engagement
 from engagements.stages import WrongStage
 from engagements.verbs import Verb
 from engagements.versions import MovedOn, version_in
-from engagements.views.records import editable, readable
+from engagements.views.records import editable, readable, refuse_who_may_not_edit
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -55,11 +56,32 @@ def engagement_cancel(request: PortalRequest, reference: str) -> HttpResponse:
     return move(request, reference, verbs.CANCEL)
 
 
+@page
+@contributors_and_approvers
+def engagement_take_back(request: PortalRequest, reference: str) -> HttpResponse:
+    engagement = readable(
+        request.user, reference, Engagement.objects.select_related("changed_by", "lead_office")
+    )
+    verb = verbs.taking_back(request.user, engagement)
+    if verb is None:
+        context = {"engagement": engagement, "marking": engagement.sensitivity}
+        return render(request, "engagements/nothing_to_take_back.html", context, status=409)
+    if verb.decides and not request.user.is_approver:
+        raise PermissionDenied(_("An approver decided this. An approver may take it back."))
+    if not verb.decides:
+        refuse_who_may_not_edit(request.user, engagement)
+    return carry_on(request, engagement, verb)
+
+
 def move(request: PortalRequest, reference: str, verb: Verb) -> HttpResponse:
-    """Ask for what the verb needs; do it; or say that somebody was quicker."""
     # Deciding needs no right to edit.
     find = readable if verb.decides else editable
     engagement = find(request.user, reference, Engagement.objects.select_related("changed_by"))
+    return carry_on(request, engagement, verb)
+
+
+def carry_on(request: PortalRequest, engagement: Engagement, verb: Verb) -> HttpResponse:
+    """Ask for what the verb needs; do it; or say that somebody was quicker."""
     form = verb.form(request.POST if request.method == "POST" else None)
     if "outcome" in form.fields and engagement.outcome and not form.is_bound:
         del form.fields["outcome"]  # one that is written already is changed by editing
@@ -109,7 +131,10 @@ def carry_out(
         return overtaken(request, wrong.engagement, verb, form)
     except MovedOn as moved_on:
         return ask(request, moved_on.current, verb, form, has_moved_on=True, status=409)
-    messages.success(request, verb.done % {"reference": moved.reference})
+    done = verb.done % {"reference": moved.reference, "stage": moved.get_stage_display()}
+    if verb.can_be_taken_back:
+        done = f"{done} {_('It can be taken back on this page.')}"
+    messages.success(request, done)
     outcome = form.cleaned_data.get("outcome")
     if outcome and outcome != moved.outcome:
         kept = _(

@@ -209,6 +209,7 @@ APPROVER = [
     Look(name="engagements:approve", args=of_office(Stage.SUBMITTED)),
     Look(name="engagements:return", args=of_office(Stage.SUBMITTED), main=True),
     Look(name="engagements:decline", args=of_office(Stage.SUBMITTED), then=refused),
+    Look(name="engagements:take_back", args=of_office(Stage.RETURNED), main=True),
 ]
 LOOKS = {
     "nobody": NOBODY,
