@@ -4,7 +4,6 @@ Its parameters are what people share in addresses, so they are stable; see docs/
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,19 +12,11 @@ from django import forms
 from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from accounts.models import Office, User
-from engagements.filter_fields import (
-    CodesFilter,
-    DayFilter,
-    WordsFilter,
-    choices,
-    fiscal_years,
-    partners_by_code_or_name,
-    records,
-    shown,
-)
+from common.filter_fields import CodesFilter, DayFilter, WordsFilter, choices, records, shown
+from common.filters import AddressFilter, Choice
+from engagements.filter_fields import fiscal_years, partners_by_code_or_name
 from engagements.kinds import Kind, Stage
 from engagements.models import EngagementQuerySet
 from objectives.models import FrameworkKind, Objective
@@ -33,24 +24,6 @@ from partners.models import Country, Partner, Region, keys_beneath
 
 # Each is a query within the query: a hundred of them would keep a database busy for minutes.
 MOST_REQUIRED = 20
-
-
-@dataclass(frozen=True, kw_only=True)
-class Problem:
-    """A parameter that makes no sense: its name, and a sentence that says what to do."""
-
-    parameter: str
-    message: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Choice:
-    """One chosen value: parameter and text in the address, and what the reader calls both."""
-
-    parameter: str
-    text: str
-    label: str
-    value: str
 
 
 class AlsoField(forms.Field):
@@ -81,7 +54,7 @@ class AlsoField(forms.Field):
         return name, code, found
 
 
-class EngagementFilter(django_filters.FilterSet):
+class EngagementFilter(AddressFilter):
     """What an address asks for, over what the reader may see.
 
     `queryset` starts at visible_to(user). Drafts are left out unless stage=draft is asked for.
@@ -166,61 +139,21 @@ class EngagementFilter(django_filters.FilterSet):
         also_allowed: Iterable[str] = (),
     ) -> None:
         self.user = user
-        self.also_allowed = set(also_allowed)
-        super().__init__(data, queryset)
+        super().__init__(data, queryset, also_allowed=also_allowed)
 
     # What was asked
 
-    @property
-    def chosen(self) -> dict[str, Any]:
-        """Each parameter cleaned; only after is_valid()."""
-        return self.form.cleaned_data
+    def choices_of(self, name: str) -> list[Choice]:
+        if name == "also":
+            return [
+                self.choice(part, text, found, also=True)
+                for part, text, found in self.chosen.get("also") or []
+            ]
+        return super().choices_of(name)
 
-    def is_valid(self) -> bool:
-        return not self.problems
-
-    @property
-    def problems(self) -> list[Problem]:
-        """What makes no sense in the address; empty when the filter can be used."""
-        known = {*self.filters, *self.also_allowed}
-        found = [
-            Problem(
-                parameter=name,
-                message=_("“%(name)s” is not a filter. Take it out of the address.")
-                % {"name": shown(name)},
-            )
-            for name in self.data
-            if name not in known
-        ]
-        for name, messages in self.form.errors.items():
-            found += [Problem(parameter=name, message=message) for message in messages]
-        first, last = self.chosen.get("from"), self.chosen.get("to")
-        if first and last and first[1] > last[1]:
-            message = _("The range ends on %(last)s, before it begins on %(first)s.")
-            days = {"first": first[1].isoformat(), "last": last[1].isoformat()}
-            found.append(Problem(parameter="to", message=message % days))
-        return found
-
-    @property
-    def selected(self) -> list[Choice]:
-        """Every chosen value, in the order of the form."""
-        made: list[Choice] = []
-        for name, field in self.filters.items():
-            value = self.chosen.get(name)
-            if isinstance(value, dict):
-                made += [self._choice(name, text, found) for text, found in value.items()]
-            elif name == "also" and value:
-                made += [self._choice(part, text, found, also=True) for part, text, found in value]
-            elif isinstance(value, tuple):
-                made.append(
-                    Choice(parameter=name, text=value[0], label=str(field.label), value=value[0])
-                )
-            elif value:
-                made.append(Choice(parameter=name, text=value, label=str(field.label), value=value))
-        return made
-
-    def _choice(self, name: str, text: str, found: Any, *, also: bool = False) -> Choice:
-        label, value = str(self.filters[name].label), wording(found, text)
+    def choice(self, name: str, text: str, found: Any, *, also: bool = False) -> Choice:
+        made = super().choice(name, text, found)
+        label, value = made.label, made.value
         if name == "objective":
             label, value = found.framework.get_kind_display(), found.short
         elif name == "mine":
@@ -231,25 +164,6 @@ class EngagementFilter(django_filters.FilterSet):
         return Choice(parameter=parameter, text=code, label=label, value=value)
 
     # Addresses
-
-    @property
-    def pairs(self) -> list[tuple[str, str]]:
-        """The chosen values as the address has them."""
-        return [(choice.parameter, choice.text) for choice in self.selected]
-
-    @property
-    def query(self) -> str:
-        """The query string of exactly this filter, without page and order."""
-        return urlencode(self.pairs)
-
-    def without(self, choice: Choice) -> str:
-        """The query string with one choice taken away."""
-        return urlencode([pair for pair in self.pairs if pair != (choice.parameter, choice.text)])
-
-    @property
-    def chips(self) -> list[tuple[Choice, str]]:
-        """Each choice with the query string that removes it."""
-        return [(choice, self.without(choice)) for choice in self.selected]
 
     def narrowed(self, **wanted: Any) -> str:
         """The query string of what this filter finds *and* is so besides: a figure's link.
@@ -419,13 +333,6 @@ ALSO: dict[str, CodesFilter] = {
     for name, each in EngagementFilter.base_filters.items()
     if isinstance(each, CodesFilter) and name != "mine"
 }
-
-
-def wording(found: Any, text: str) -> str:
-    """What the reader calls a chosen value."""
-    if hasattr(found, "label"):
-        return str(found.label)
-    return str(found) if found is not None else pgettext("fiscal year", "unknown")
 
 
 def code_of(value: Any) -> str:

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from common.filter_fields import shown
 from common.forms import ErrorLink
 from common.text import PlainTextField
 from engagements.alignments import (
@@ -18,7 +19,6 @@ from engagements.alignments import (
     objectives_allowed,
 )
 from engagements.bulk import InForce
-from engagements.filter_fields import shown
 from engagements.models import Alignment, Engagement
 from objectives.models import Framework, FrameworkKind, Objective
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import Office, Sensitivity, User
 from common.bilingual import reader_language
+from common.filter_fields import shown
 from common.forms import ErrorLink, PortalForm
 from common.partial_dates import END_PRECISIONS, START_PRECISIONS, PartialDate, Precision
 from common.text import (
@@ -21,7 +22,6 @@ from common.text import (
     PlainTextField,
 )
 from engagements.alignments import Tag, objectives_allowed
-from engagements.filter_fields import shown
 from engagements.forms import dates
 from engagements.forms.approval import APPROVAL, asks_approval, judge_approval
 from engagements.forms.money import MoneyField

@@ -9,9 +9,9 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common.filter_fields import shown
 from common.forms import PortalForm
 from common.text import TITLE_LENGTH, PlainTextField
-from engagements.filter_fields import shown
 from engagements.forms.parts import find_partner
 from partners.duplicates import similar_partners
 from partners.models import Country, Partner

@@ -11,9 +11,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from common.bilingual import reader_language
+from common.filter_fields import shown
 from common.text import LINE_LENGTH, fold
 from engagements.actions import Part
-from engagements.filter_fields import named, shown
+from engagements.filter_fields import named
 from engagements.models import Participation
 from partners.models import Country, Partner
 

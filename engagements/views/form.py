@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import contributors_only
 from accounts.http import PortalRequest
+from common.filter_fields import shown
 from engagements.actions import amend_engagement, log_engagement, save_draft
 from engagements.duplicates import likely_duplicates as find_duplicates
-from engagements.filter_fields import shown
 from engagements.forms import EngagementForm, opening, steps
 from engagements.forms.partner import PREFIX, NewPartnerForm
 from engagements.models import Engagement

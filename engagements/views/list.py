@@ -15,10 +15,11 @@ from accounts.access import everyone_signed_in
 from accounts.http import PortalRequest
 from accounts.models import Office, User
 from common.bilingual import reader_language
+from common.filters import Problem
 from common.pagination import SIZES, NoSuchPage, page_size, paginate
 from common.text import binary_order
 from engagements import exports, facets
-from engagements.filters import EngagementFilter, Problem
+from engagements.filters import EngagementFilter
 from engagements.models import Engagement, EngagementQuerySet
 from objectives.models import Framework
 from partners.models import Partner
