@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -120,6 +121,12 @@ class NoteForm(PortalForm):
         except ValidationError as refused:
             self.add_error(None, refused)
 
+    def unjudged(self) -> NoteForm:
+        """The same form, everything typed in it and nothing said against it."""
+        self._errors = ErrorDict(renderer=self.renderer)
+        self.cleaned_data = {}
+        return self
+
     @property
     def marking(self) -> int:
         """Of a page that shows it: of the engagement, the note as it is, and what is typed."""
@@ -132,12 +139,6 @@ class NoteForm(PortalForm):
         """What write_note and amend_note take, besides by=, key= and version=."""
         names = ("text", "text_language", "sensitivity", "people", "office")
         return {name: self.cleaned_data[name] for name in names}
-
-    def says_the_same_as(self, note: Note) -> bool:
-        """Whether saving it would change nothing: it was sent twice."""
-        typed = self.values() | {"people": sorted(p.username for p in self.cleaned_data["people"])}
-        saved = {name: getattr(note, name) for name in typed if name != "people"}
-        return typed == saved | {"people": sorted(p.username for p in note.readers.all())}
 
 
 def initial_for(engagement: Engagement) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import uuid
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,8 +19,9 @@ from accounts.models import User
 from engagements import notes
 from engagements.forms.note import NoteForm
 from engagements.models import Engagement, Note
+from engagements.note_merging import compared
 from engagements.notes import MovedOn
-from engagements.reading import who_may_read
+from engagements.views.merge import GO_ON, SAVE, number
 from engagements.views.records import readable
 
 page = require_http_methods(["GET", "HEAD", "POST"])
@@ -54,22 +55,64 @@ def note_edit(request: PortalRequest, reference: str, key: uuid.UUID) -> HttpRes
     note = found(request.user, reference, key)
     if not notes.may_amend(request.user, note):
         raise PermissionDenied(_("Only whoever wrote a note may change what it says."))
-    form = NoteForm(posted(request), user=request.user, engagement=note.engagement, note=note)
-    return amended(request, form, note) if form.is_valid() else show(request, form)
+    sent = posted(request)
+    if sent is None:
+        return show(request, form_of(request, note))
+    if sent.get("do") in {SAVE, GO_ON}:
+        return chosen(request, note, sent)
+    return amend(request, note, sent, version=number(sent, "version"))
 
 
-def amended(request: PortalRequest, form: NoteForm, note: Note) -> HttpResponse:
+def form_of(request: PortalRequest, note: Note, data: QueryDict | None = None) -> NoteForm:
+    return NoteForm(data, user=request.user, engagement=note.engagement, note=note)
+
+
+def amend(request: PortalRequest, note: Note, sent: QueryDict, *, version: int) -> HttpResponse:
+    form = form_of(request, note, sent)
+    if not form.is_valid():
+        return show(request, form, version=version)
     try:
-        version = number(request.POST.get("version", ""))
         notes.amend_note(by=request.user, note=note, version=version, **form.values())
     except MovedOn as moved:
-        if not form.says_the_same_as(moved.current):
-            return show(request, form, moved_on=moved.current)
+        if side_by_side := beside(request, moved.current, sent, opened=version):
+            return side_by_side
     except ValidationError as refused:
         form.add_error(None, refused)
-        return show(request, form)
+        return show(request, form, version=version)
     messages.success(request, _("Your note is saved. Only those you named can read it."))
     return redirect(place_of(note.engagement))
+
+
+def chosen(request: PortalRequest, note: Note, sent: QueryDict) -> HttpResponse:
+    """Do what was chosen between two texts; or let the choice be edited first."""
+    opened = number(sent, "opened")
+    has_moved_on = number(sent, "version") != note.version
+    if has_moved_on and (side_by_side := beside(request, note, sent, opened=opened)):
+        return side_by_side
+    merged = compared(note, sent, reader=request.user, opened=opened).merged()
+    if sent.get("do") == GO_ON:
+        return show(request, form_of(request, note, merged).unjudged(), version=note.version)
+    return amend(request, note, merged, version=note.version)
+
+
+def beside(
+    request: PortalRequest, note: Note, sent: QueryDict, *, opened: int
+) -> HttpResponse | None:
+    """Both texts side by side; None where they say the same, as of a form sent twice."""
+    if not Note.objects.readable_by(request.user).filter(pk=note.pk).exists():
+        raise Http404  # marked higher, or moved out of sight, a moment ago
+    comparison = compared(note, sent, reader=request.user, opened=opened)
+    if not comparison.rows:
+        return None
+    context = {
+        "engagement": note.engagement,
+        "note": note,
+        "comparison": comparison,
+        "opened": opened,
+        "typed": [(name, value) for name, values in comparison.mine.lists() for value in values],
+        "marking": max(note.level, form_of(request, note, sent).marking),
+    }
+    return render(request, "engagements/note_two_editors.html", context, status=409)
 
 
 @page
@@ -103,35 +146,24 @@ def found(user: User, reference: str, key: uuid.UUID) -> Note:
     return get_object_or_404(readable_ones, engagement__reference=reference, key=key)
 
 
-def show(request: PortalRequest, form: NoteForm, *, moved_on: Note | None = None) -> HttpResponse:
-    note = moved_on or form.note
+def show(request: PortalRequest, form: NoteForm, *, version: int = 0) -> HttpResponse:
+    """`version` is the one the person saw, where it is not the note's of now."""
+    note = form.note
     context = {
         "engagement": form.engagement,
         "form": form,
-        "note": form.note,
-        "moved_on": moved_on,
-        "version": version_shown(request, note, told=moved_on is not None) if note else "",
-        "marking": max(form.marking, moved_on.sensitivity if moved_on else 0),
-        "readers_now": who_may_read(moved_on) if moved_on else [],
+        "note": note,
+        "version": version or (note.version if note else ""),
+        "marking": form.marking,
     }
-    status = 409 if moved_on else 422 if form.errors else 200
+    status = 422 if form.errors else 200
     return render(request, "engagements/note_form.html", context, status=status)
 
 
-def posted(request: PortalRequest):
+def posted(request: PortalRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
 def place_of(engagement: Engagement) -> str:
     """Where the notes stand on the engagement's page."""
     return f"{reverse('engagements:detail', args=[engagement.reference])}#notes"
-
-
-def version_shown(request: PortalRequest, note: Note, *, told: bool) -> int:
-    """The one the person saw; once they were told of another, that one."""
-    return note.version if told else number(request.POST.get("version", "")) or note.version
-
-
-def number(text: str) -> int:
-    """0 for what is no number: no note is at that version."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -484,10 +484,86 @@ def test_a_note_saved_elsewhere_is_not_overwritten_and_both_texts_are_shown(clie
     assertContains(response, "Typed in this one", status_code=409)
     note.refresh_from_db()
     assert note.text == "Saved in the other tab"
-    over = told(text="Both of it", version=str(response.context["version"]))
-    assert client.post(address("edit_note", note), over).status_code == 302
+    assert Note.objects.filter(text="Saved in the other tab", version=2).exists()
+
+
+@pytest.fixture
+def two_texts(client, staff, note):
+    """The note opened at its first version, saved elsewhere with other words; and what is typed here."""
+    amend_note(
+        by=staff,
+        note=note,
+        version=1,
+        text="Saved in the other tab",
+        text_language="en",
+        sensitivity=A,
+        people=list(note.readers.all()),
+    )
+    make_user("third")
+    client.force_login(staff)
+    return told(text="Typed in this one", version="1", people=["colleague", "third"])
+
+
+@pytest.mark.parametrize(
+    ("choice", "text"),
+    [
+        ("theirs", "Saved in the other tab"),
+        ("mine", "Typed in this one"),
+        ("both", "Saved in the other tab\n\nTyped in this one"),
+    ],
+)
+def test_what_is_chosen_between_two_texts_is_saved_with_what_one_alone_changed(
+    client, note, two_texts, choice, text
+):
+    page = client.post(address("edit_note", note), two_texts)
+    sent = as_the_page_sends(page) | {"choice-text": choice, "do": "merge-save"}
+
+    response = client.post(address("edit_note", note), sent)
+
+    assert response.status_code == 302
     note.refresh_from_db()
-    assert note.text == "Both of it"
+    assert (note.text, note.sensitivity, note.version) == (text, A, 3)
+    assert {person.username for person in note.readers.all()} == {"colleague", "third"}
+
+
+def as_the_page_sends(page):
+    """The fields of the page of two texts, its choices as they are proposed."""
+    sent = {row.name: row.choice for row in page.context["comparison"].rows}
+    for name, value in page.context["typed"]:
+        sent.setdefault(name, []).append(value)
+    return sent | {"version": page.context["note"].version, "opened": page.context["opened"]}
+
+
+def test_what_is_chosen_can_be_edited_before_it_is_saved(client, note, two_texts):
+    page = client.post(address("edit_note", note), two_texts)
+    sent = as_the_page_sends(page) | {"choice-text": "both", "do": "merge-go-on"}
+
+    form = client.post(address("edit_note", note), sent)
+
+    assertContains(form, "Saved in the other tab\n\nTyped in this one")
+    assertContains(form, '<input type="hidden" name="version" value="2">', html=True)
+    note.refresh_from_db()
+    assert note.version == 2
+
+
+def test_a_note_saved_once_more_while_choosing_is_compared_again(client, staff, note, two_texts):
+    page = client.post(address("edit_note", note), two_texts)
+    sent = as_the_page_sends(page) | {"choice-text": "mine", "do": "merge-save"}
+    amend_note(
+        by=staff,
+        note=note,
+        version=2,
+        text="A third text",
+        text_language="en",
+        sensitivity=A,
+        people=list(note.readers.all()),
+    )
+
+    response = client.post(address("edit_note", note), sent)
+
+    assertContains(response, "third", status_code=409)
+    note.refresh_from_db()
+    assert (note.text, note.version) == ("A third text", 3)
 
 
 def test_an_amendment_sent_twice_is_saved_once_and_refused_never(client, staff, note):
