@@ -1,10 +1,13 @@
-"""Signing in is required, unless a view says otherwise."""
+"""Signing in is required, unless a view says otherwise; and a form sent without it is not lost."""
 
 from collections.abc import Callable
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
+
+from accounts.again import carried_in, sign_in_page
+from accounts.typed import AUTOSAVE
 
 
 class SignInRequired(LoginRequiredMiddleware):
@@ -19,3 +22,17 @@ class SignInRequired(LoginRequiredMiddleware):
         if not getattr(view_func, "login_required", True):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponseBase:
+        """To the sign-in page; which carries what was typed in the form that was sent."""
+        return typed_in_vain(request) or super().handle_no_permission(request, view_func)
+
+
+def typed_in_vain(request: HttpRequest) -> HttpResponse | None:
+    """The answer to a form sent after the session ended; None for what holds nothing typed."""
+    if request.method != "POST" or "HX-Request" in request.headers:
+        return None
+    if request.POST.get("do") == AUTOSAVE:
+        return JsonResponse({"why": "signed-out"}, status=401)
+    carried = carried_in(request)
+    return sign_in_page(request, carried=carried, status=401) if carried else None

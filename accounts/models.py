@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.bilingual import in_language
@@ -128,3 +131,41 @@ class User(AbstractUser):
     def is_approver(self) -> bool:
         """Decides what waits for the Commissioner."""
         return self.role == Role.APPROVER
+
+
+class Unsaved(models.Model):
+    """What a person has typed in a form and not saved: theirs alone.
+
+    One for each form they have open, so that two tabs never overwrite each other.
+    """
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="unsaved"
+    )
+    # The form's page whatever the language: "engagements:edit IE-2027-0042".
+    address = models.CharField(max_length=200)
+    # Which open form it is, and how many times that one has sent what is typed.
+    page = models.UUIDField()
+    turn = models.PositiveIntegerField(default=0)
+    # Of the record it was typed on; nothing where the form names none.
+    version = models.PositiveIntegerField(null=True)
+    # Name of an input → what was typed in those of that name.
+    data = models.JSONField()
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "address", "page"], name="unsaved_once_for_each_open_form"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.address} ({self.saved_at:%Y-%m-%d %H:%M})"
+
+    def as_data(self) -> QueryDict:
+        """As if the form had been sent just now."""
+        data = QueryDict(mutable=True)
+        for name, values in self.data.items():
+            data.setlist(name, list(values))
+        return data

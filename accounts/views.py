@@ -14,8 +14,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from accounts import demonstration
 from accounts.access import everyone, everyone_signed_in
+from accounts.again import carried_on, given_back, sign_in_page
 from accounts.forms import NewPasswordForm, ProfileForm, SignInForm
 from accounts.http import PortalRequest
 from accounts.models import User
@@ -35,26 +35,28 @@ def front_door(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@sensitive_post_parameters("password")
+@sensitive_post_parameters("password", "typed")
 @require_http_methods(["GET", "HEAD", "POST"])
 @everyone
 def sign_in(request: HttpRequest) -> HttpResponse:
-    if request.user.is_authenticated:
+    # Whoever is signed in may have somebody else's form before them, who signs in instead.
+    tried = request.method == "POST" and "username" in request.POST
+    if request.user.is_authenticated and not (tried and "typed" in request.POST):
         return after_sign_in(request, request.user)
     if "HX-Request" in request.headers:
         # A part of a page was asked for after the session had ended: page.js says so.
         return HttpResponse(status=401)
+    carried = carried_on(request)
+    if request.method == "POST" and "again" in request.POST:
+        return sign_in_page(request, going_to=asked_for(request), carried=carried)
     form = SignInForm(request, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         login(request, form.get_user())
         return after_sign_in(request, form.get_user())
-    context = {
-        "form": form,
-        "next": asked_for(request),
-        "people": demonstration.people(),
-        "password": demonstration.password_in_use(),
-    }
-    return render(request, "accounts/sign_in.html", context, status=422 if form.errors else 200)
+    status = 422 if form.errors else 200
+    return sign_in_page(
+        request, form=form, going_to=asked_for(request), carried=carried, status=status
+    )
 
 
 @require_POST
@@ -71,7 +73,8 @@ def locked_out(
     """Too many wrong passwords: what AXES_LOCKOUT_CALLABLE answers with."""
     wait = get_cool_off(request)
     minutes = round(wait.total_seconds() / 60) if wait else None
-    return render(request, "accounts/locked_out.html", {"minutes": minutes}, status=429)
+    context = {"minutes": minutes, "carried": carried_on(request), "next": asked_for(request)}
+    return render(request, "accounts/locked_out.html", context, status=429)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -130,6 +133,8 @@ def after_sign_in(request: HttpRequest, person: User) -> HttpResponseRedirect:
     That is in the person's own language, unless they turned the sign-in page to another one than
     their browser asks for: then in the language they are reading.
     """
+    if form_again := given_back(request, person):
+        return HttpResponseRedirect(form_again)
     url = asked_for(request)
     if not url or url in [home_in(language) for language in LANGUAGES]:
         reading = reader_language()

@@ -24,6 +24,11 @@ def reader_language() -> str:
     return "fr" if (get_language() or "en").startswith("fr") else "en"
 
 
+def other_language() -> str:
+    """The one the page is not read in."""
+    return "en" if reader_language() == "fr" else "fr"
+
+
 def text_in_language(record: Any, name: str, language: str | None = None) -> Text:
     """The bilingual text `name` of a record, in `language` (the reader's) or else the other one."""
     first = language or reader_language()

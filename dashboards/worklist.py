@@ -125,9 +125,10 @@ def draft(engagement: Engagement, today: dt.date) -> Draft:
 
 
 def still_needed(engagement: Engagement) -> list[str]:
-    """What a draft lacks to be logged; the title it has. Reads what was prefetched for drafts()."""
+    """What a draft lacks to be logged. Reads what was prefetched for drafts()."""
     kinds = {alignment.framework.kind for alignment in engagement.alignments.all()}
     needs = {
+        _("a title"): not (engagement.title_en or engagement.title_fr),
         _("a kind"): not engagement.kind,
         _("a start"): not engagement.start_precision,
         _("a partner"): not engagement.participations.all(),

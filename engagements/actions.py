@@ -13,6 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.typed import MARKS, Page, key_in, number_in
 from common.history.recording import recording, unrecorded
 from common.partial_dates import FiscalYear
 from engagements.alignments import Tag, set_alignments
@@ -39,20 +40,22 @@ def log_engagement(
     draft: Engagement | None = None,
     form_key: uuid.UUID | None = None,
     version: int | None = None,
+    page: Page | None = None,
     **fields: Any,
 ) -> Engagement:
     """Log an engagement, or the draft that it was until now, and give it its reference.
 
     `fields` are columns of Engagement, with `start` and `end` as PartialDate. The same `form_key`
     sent twice by the same person gives back the engagement that the first one logged. `version` is
-    that of the draft the person saw; MovedOn is raised where it was saved again since.
+    that of the draft the person saw; MovedOn is raised where it was saved again since, other than by
+    the very form it is logged from: `page` says which that is.
     """
     try:
         with transaction.atomic():
             engagement = _draft_to_log(by=by, draft=draft, form_key=form_key)
             if not engagement.is_draft:
                 return engagement
-            _move_on(engagement, version=version)
+            _move_on(engagement, version=version, page=page)
             with recording(by=by, act="logged") as kept:
                 _assign(engagement, by=by, fields=fields)
                 engagement.stage = stage_when_logged(engagement)
@@ -80,32 +83,39 @@ def save_draft(
     draft: Engagement | None = None,
     form_key: uuid.UUID | None = None,
     version: int | None = None,
+    page: Page | None = None,
+    by_itself: bool = False,
     draft_input: dict[str, list[str]] | None = None,
     **fields: Any,
 ) -> Engagement:
-    """Keep what is known so far, for its author alone. A title is enough; no reference is given.
+    """Keep what is known so far, for its author alone. Nothing is needed; no reference is given.
 
-    `draft_input` is the form as typed (field name → values), what is wrong or half given included.
-    `form_key` and `version` are as in log_engagement.
+    `draft_input` is the form as typed (field name → values), what is wrong or half given included, with
+    the `page` and `turn` it comes from. `form_key`, `version` and `page` are as in log_engagement.
+    `by_itself`: nobody pressed a button, and what comes later than something newer is left aside.
     """
-    try:
+    told = {"parts": parts, "tags": tags, "countries": countries}
+    told = {name: list(given) for name, given in told.items()}
+
+    def keep() -> Engagement:
         with transaction.atomic(), unrecorded():
             engagement = _draft_to_log(by=by, draft=draft, form_key=form_key)
-            sent_again = engagement.pk and draft_input and engagement.draft_input == draft_input
-            if not engagement.is_draft or sent_again:
+            if not engagement.is_draft or _is_kept(engagement, draft_input):
                 return engagement
-            _move_on(engagement, version=version)
+            if by_itself and page and page.is_behind(*_kept_from(engagement)):
+                return engagement
+            _move_on(engagement, version=version, page=page)
             _assign(engagement, by=by, fields=fields)
             engagement.draft_input = draft_input
             engagement.save()
-            _connect(engagement, by=by, parts=parts, tags=tags, countries=countries)
+            _connect(engagement, by=by, **told)
             return engagement
+
+    try:
+        return keep()
     except IntegrityError:
-        # Two copies of one form arrived together: the other one has kept it.
-        known = Engagement.objects.filter(form_key=form_key, logged_by=by).first()
-        if form_key and known:
-            return known
-        raise
+        # Two copies of one form arrived together, and the other one has made it: this may be the newer.
+        return keep()
 
 
 @transaction.atomic
@@ -168,13 +178,36 @@ def _draft_to_log(*, by: User, draft: Engagement | None, form_key: uuid.UUID | N
     return Engagement(logged_by=by, changed_by=by, form_key=form_key)
 
 
-def _move_on(draft: Engagement, *, version: int | None) -> None:
-    """Refuse a draft that was saved again since the person opened it, in another tab for one."""
+def _move_on(draft: Engagement, *, version: int | None, page: Page | None) -> None:
+    """Refuse a draft that was saved again since the person opened it, in another tab for one.
+
+    What the same form has had kept, or the text it went on from, is no other tab: the answer may have
+    been lost, or nobody was there any more to read it.
+    """
     if draft.pk is None:
         return
-    if version is not None and draft.version != version:
+    is_its_own = page is not None and page.follows(*_kept_from(draft))
+    if version is not None and draft.version != version and not is_its_own:
         raise MovedOn(draft)
     draft.version += 1
+
+
+def _is_kept(draft: Engagement, draft_input: dict[str, list[str]] | None) -> bool:
+    """Whether the draft holds this very text already, whichever form it came from."""
+    if draft.pk is None or not draft_input:
+        return False
+    before, now = (
+        {name: values for name, values in (each or {}).items() if name not in MARKS}
+        for each in (draft.draft_input, draft_input)
+    )
+    return before == now
+
+
+def _kept_from(draft: Engagement) -> tuple[uuid.UUID | None, int]:
+    """The open form that saved the draft last, and its turn."""
+    last = draft.draft_input or {}
+    key, turn = (next(iter(last.get(name) or [""])) for name in ("page", "turn"))
+    return key_in(key), number_in(turn) or 0
 
 
 def _logged_with(form_key: uuid.UUID, *, by: User) -> Engagement | None:

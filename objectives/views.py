@@ -13,9 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts import unsaved
 from accounts.access import administrators_only, everyone_signed_in
 from accounts.http import PortalRequest
 from accounts.models import User
+from accounts.unsaved import keeps_typed
 from objectives import crosswalk
 from objectives.actions import AlreadyAdopted, adopt_framework, predecessor_of
 from objectives.figures import engagements, figures_of, with_counts
@@ -70,6 +72,7 @@ def objective_detail(request: PortalRequest, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrators_only
+@keeps_typed
 def framework_adopt(request: PortalRequest, code: str) -> HttpResponse:
     """First the day; then what it will change; then, confirmed, it is done."""
     framework = get_object_or_404(Framework, code=code)
@@ -77,6 +80,8 @@ def framework_adopt(request: PortalRequest, code: str) -> HttpResponse:
         messages.info(request, _("%(title)s is adopted already.") % {"title": framework.title})
         return redirect(framework)
     asked = request.POST if request.method == "POST" else request.GET
+    if text := unsaved.chosen(request):
+        asked = text.as_data()
     form = AdoptForm(asked if "on" in asked or asked is request.POST else None, framework=framework)
     if form.is_bound and form.is_valid() and request.method == "POST":
         return adopt(request, form)

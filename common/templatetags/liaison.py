@@ -14,15 +14,21 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from common.bilingual import reader_language, text_in_language
+from common.times import clock_time
 
 register = template.Library()
 
 
 @register.simple_tag
 def text(record: Any, name: str) -> SafeString | str:
-    """A record's bilingual text; marked with its language where it is not the reader's."""
+    """A record's bilingual text; marked with its language where it is not the reader's.
+
+    Where there is none, what the record says instead, such as "Draft without a title".
+    """
     found = text_in_language(record, name)
-    if not found.value or found.language == reader_language():
+    if not found.value:
+        return getattr(record, name, "")
+    if found.language == reader_language():
         return found.value
     return format_html('<span lang="{}">{}</span>', found.language, found.value)
 
@@ -60,11 +66,10 @@ def clock(value: dt.datetime | None) -> SafeString | str:
     """The time of a moment as 14:05, in French 14 h 05, in the portal's time zone."""
     if not value:
         return ""
-    local = localtime(value)
-    # Translators: a time of day. French: %(hour)s h %(minute)s with no-break spaces.
-    said = _("%(hour)s:%(minute)s") % {"hour": f"{local:%H}", "minute": f"{local:%M}"}
     return format_html(
-        '<time class="nowrap" datetime="{}">{}</time>', local.isoformat(timespec="minutes"), said
+        '<time class="nowrap" datetime="{}">{}</time>',
+        localtime(value).isoformat(timespec="minutes"),
+        clock_time(value),
     )
 
 

@@ -99,6 +99,15 @@ class AlignForm:
     def rows(self) -> list[Row]:
         return [row for group in self.groups for row in group.rows]
 
+    def unjudged(self) -> "AlignForm":
+        """The same choices, and nothing said against them."""
+        self.error_links = []
+        for group in self.groups:
+            group.errors = []
+        for row in self.rows:
+            row.error = ""
+        return self
+
     def is_valid(self) -> bool:
         return not self.error_links
 

@@ -207,12 +207,6 @@ class EngagementForm(PortalForm):
         self.cleaned_data = {}
         return self
 
-    def refused_for(self, *names: str) -> "EngagementForm":
-        """The same form with the errors of these fields alone."""
-        for name in [name for name in self.errors if name not in names]:
-            del self.errors[name]
-        return self
-
     @property
     def error_links(self) -> list[ErrorLink]:
         """In the summary a year or a day says whether it is the start's or the end's."""
@@ -282,6 +276,8 @@ class EngagementForm(PortalForm):
         return cleaned
 
     def _clean_titles(self, cleaned: dict) -> None:
+        if self.is_draft:
+            return
         asked = self.titles_in_order[0].name
         if not (cleaned.get("title_en") or cleaned.get("title_fr") or self.has_error(asked)):
             self.add_error(asked, _("Give it a title, in English or in French."))

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.http import QueryDict
 
 from accounts.models import User
+from accounts.typed import MARKS
 from common.bilingual import reader_language
 from common.partial_dates import Precision
 from engagements.forms import dates
@@ -89,7 +90,8 @@ def take_along(data: QueryDict, before: Engagement) -> None:
 def of(engagement: Engagement) -> QueryDict:
     """A record as it is. A draft opens as it was typed."""
     if engagement.is_draft and engagement.draft_input:
-        return as_data(engagement.draft_input)
+        kept = engagement.draft_input.items()
+        return as_data({name: values for name, values in kept if name not in MARKS})
     values = {name: [said(getattr(engagement, name))] for name in PLAIN}
     for prefix in ("start", "end"):
         told = dates.initial_of(prefix, getattr(engagement, prefix))

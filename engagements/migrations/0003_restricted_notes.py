@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('engagements', '0001_initial'),
+        ('engagements', '0002_draft_without_a_title'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import EDITORS, Office, Role, Sensitivity, User
@@ -296,8 +297,8 @@ class Engagement(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(title_en="", title_fr=""),
-                name="engagement_has_a_title",
+                condition=Q(stage=Stage.DRAFT) | ~Q(title_en="", title_fr=""),
+                name="engagement_has_a_title_once_logged",
                 violation_error_message=_("Give it a title in English or in French."),
             ),
             models.CheckConstraint(
@@ -389,7 +390,9 @@ class Engagement(models.Model):
 
     @property
     def title(self) -> str:
-        return in_language(self, "title")
+        return in_language(self, "title") or (
+            gettext("Draft without a title") if self.is_draft else ""
+        )
 
     @property
     def start(self) -> PartialDate:

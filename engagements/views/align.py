@@ -11,8 +11,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
+from accounts import unsaved
 from accounts.access import contributors_only
 from accounts.http import PortalRequest
+from accounts.unsaved import keeps_typed, keeps_unsaved
 from engagements.alignments import align, compare_alignments, last_alike
 from engagements.bulk import MOST_AT_ONCE, plan_many
 from engagements.bulk import align_many as save_many
@@ -27,8 +29,12 @@ REFERENCE = re.compile(r"[A-Za-z0-9-]{1,20}", re.ASCII)
 @require_http_methods(["GET", "HEAD", "POST"])
 @contributors_only
 @vary_on_headers("HX-Request")
+@keeps_unsaved(lambda request, reference: editable(request.user, reference))
 def engagement_align(request: PortalRequest, reference: str) -> HttpResponse:
     engagement = editable(request.user, reference, Engagement.objects.for_detail())
+    if text := unsaved.chosen(request):
+        form = AlignForm(text.as_data(), engagement=engagement).unjudged()
+        return show(request, form, version=text.version)
     if request.method != "POST":
         return show(request, AlignForm(None, engagement=engagement, start_from=example(request)))
     form = AlignForm(request.POST, engagement=engagement)
@@ -68,15 +74,18 @@ def show(
     form: AlignForm,
     *,
     moved_on: Engagement | None = None,
+    version: int | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """`version`: the one that unsaved text was typed on."""
     engagement = form.engagement
     context = {
         "engagement": engagement,
         "form": form,
         "marking": engagement.sensitivity,
         "moved_on": moved_on,
-        "version": version_shown(request, moved_on or engagement, told=moved_on is not None),
+        "version": version
+        or version_shown(request, moved_on or engagement, told=moved_on is not None),
     }
     if request.htmx:
         return render(request, "engagements/align.html#changes", context, status=status)
@@ -111,9 +120,12 @@ def example(request: PortalRequest) -> list[Alignment]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @contributors_only
+@keeps_typed
 def align_many(request: PortalRequest) -> HttpResponse:
     """First what to add and remove; then what that will change; then, confirmed, it is done."""
     asked = request.POST if request.method == "POST" else request.GET
+    if text := unsaved.chosen(request):
+        asked = text.as_data()
     picks = list(dict.fromkeys(asked.getlist("pick")))
     if not picks:
         messages.info(request, _("Pick at least one engagement in the list, then align them."))

@@ -6,8 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts import unsaved
 from accounts.access import contributors_only
 from accounts.http import PortalRequest
+from accounts.unsaved import is_autosave, keeps_typed
 from engagements.actions import discard_draft
 from engagements.forms import EngagementForm, opening
 from engagements.models import Engagement
@@ -18,13 +20,19 @@ from engagements.views.form_page import show
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @contributors_only
+@keeps_typed
 def draft_edit(request: PortalRequest, pk: int) -> HttpResponse:
     mine = Engagement.objects.filter(logged_by=request.user)
     if request.method == "POST" and not mine.filter(pk=pk).exists():
         # Thrown away in another tab: what is typed here is not lost with it. Another person's is
         # answered the same way, as one that never was.
         return told(request)
+    text = unsaved.chosen(request)
+    if text and not mine.filter(pk=pk).exists():
+        return show(request, EngagementForm(text.as_data(), user=request.user).unjudged())
     draft = get_object_or_404(mine, pk=pk)
+    if not draft.is_draft and is_autosave(request):
+        return told(request, draft)
     if not draft.is_draft:
         # The same form sent twice: the first one has logged it.
         if request.method == "POST" and form_key(request.POST) not in {None, draft.form_key}:
@@ -35,9 +43,8 @@ def draft_edit(request: PortalRequest, pk: int) -> HttpResponse:
         return redirect(draft)
     if request.method == "POST":
         return told(request, draft)
-    return show(
-        request, EngagementForm(opening.of(draft), user=request.user, engagement=draft).unjudged()
-    )
+    data = text.as_data() if text else opening.of(draft)
+    return show(request, EngagementForm(data, user=request.user, engagement=draft).unjudged())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

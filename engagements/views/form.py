@@ -4,15 +4,20 @@ import uuid
 from functools import partial
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import reverse, translate_url
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts import unsaved
 from accounts.access import contributors_only
 from accounts.http import PortalRequest
+from accounts.typed import MARKS, Page
+from accounts.unsaved import is_autosave, keeps_typed, keeps_unsaved
+from common.bilingual import other_language
 from common.filter_fields import shown
+from common.times import clock_time
 from engagements.actions import amend_engagement, log_engagement, save_draft
 from engagements.duplicates import likely_duplicates as find_duplicates
 from engagements.forms import EngagementForm, opening, steps
@@ -26,9 +31,12 @@ from engagements.views.records import editable
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @contributors_only
+@keeps_typed
 def engagement_create(request: PortalRequest) -> HttpResponse:
     if request.method == "POST":
         return told(request)
+    if text := unsaved.chosen(request):
+        return show(request, EngagementForm(text.as_data(), user=request.user).unjudged())
     data, unknown = opening.prefilled(request.user, request.GET)
     for code in unknown:
         messages.warning(
@@ -39,16 +47,20 @@ def engagement_create(request: PortalRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @contributors_only
+@keeps_unsaved(lambda request, reference: editable(request.user, reference))
 def engagement_edit(request: PortalRequest, reference: str) -> HttpResponse:
     engagement = editable(request.user, reference)
     if request.method == "POST":
         return told(request, engagement)
-    data = opening.of(engagement)
+    text = unsaved.chosen(request)
+    data = text.as_data() if text else opening.of(engagement)
     return show(request, EngagementForm(data, user=request.user, engagement=engagement).unjudged())
 
 
 def told(request: PortalRequest, engagement: Engagement | None = None) -> HttpResponse:
     """A form that was sent: a step within it, a draft to keep, or an engagement to log or amend."""
+    if is_autosave(request):
+        return keep_by_itself(request, engagement)
     if merge.is_answer(request.POST):
         return merge.answered(request, engagement, tell=told)
     do = request.POST.get("do", "")
@@ -74,23 +86,55 @@ def take_step(request: PortalRequest, do: str, engagement: Engagement | None) ->
 
 def keep_draft(request: PortalRequest, draft: Engagement | None) -> HttpResponse:
     form = EngagementForm(request.POST, user=request.user, engagement=draft, draft=True)
-    form.is_valid()
-    titles = [name for name in ("title_en", "title_fr") if form.has_error(name)]
-    if titles:
-        return show(request, form.refused_for(*titles), status=422)
     try:
-        kept = save_draft(
-            by=request.user,
-            draft=draft,
-            form_key=form_key(request.POST),
-            version=version_of(request.POST),
-            draft_input=typed(form.data),
-            **form.values(),
-        )
+        kept = save_as_draft(request, form)
     except MovedOn as moved:
         return merge.refused(request, form, moved.current)
     messages.success(request, _("Kept as your draft. Only you see it."))
     return redirect(kept)
+
+
+def keep_by_itself(request: PortalRequest, draft: Engagement | None) -> JsonResponse:
+    """Autosave: the script is told what the form goes on from, or why its text is not in the draft.
+
+    Then that is kept beside the draft, or for editing the engagement that the draft has become.
+    """
+    form = EngagementForm(request.POST, user=request.user, engagement=draft, draft=True)
+    try:
+        kept = save_as_draft(request, form, by_itself=True)
+    except MovedOn as moved:
+        unsaved.keep(request, address=f"engagements:edit_draft {moved.current.pk}")
+        return JsonResponse({"why": "elsewhere"}, status=409)
+    if not kept.is_draft:
+        unsaved.keep(request, address=f"engagements:edit {kept.reference}")
+        return JsonResponse({"why": "logged"}, status=409)
+    unsaved.forget(request)
+    address = kept.get_absolute_url()
+    return JsonResponse(
+        {
+            "said": _("Saved %(time)s") % {"time": clock_time(kept.changed_at)},
+            "marks": {"record": kept.pk, "version": kept.version, "form_key": kept.form_key or ""},
+            "address": address,
+            "other_address": translate_url(address, other_language()),
+            "discard": reverse("engagements:discard_draft", args=[kept.pk]),
+        }
+    )
+
+
+def save_as_draft(
+    request: PortalRequest, form: EngagementForm, *, by_itself: bool = False
+) -> Engagement:
+    form.is_valid()  # what is wrong in it is kept as typed all the same
+    return save_draft(
+        by=request.user,
+        draft=form.engagement,
+        form_key=form_key(request.POST),
+        version=version_of(request.POST),
+        page=Page.of(request.POST),
+        by_itself=by_itself,
+        draft_input=typed(form.data),
+        **form.values(),
+    )
 
 
 def log(
@@ -110,6 +154,7 @@ def log(
             draft=draft or form.engagement,
             form_key=form_key(request.POST),
             version=draft.version if draft else version_of(request.POST),
+            page=Page.of(request.POST),
             **values,
         )
     except MovedOn as moved:
@@ -197,7 +242,7 @@ def version_of(sent: QueryDict) -> int:
 def typed(data: QueryDict) -> dict[str, list[str]]:
     """The form as typed, and nothing but the form. A NUL no database keeps."""
     known = {*EngagementForm.base_fields, "form_key", "partner", "role", "country"}
-    known |= {"add_role", "similar_seen"}
+    known |= {"add_role", "similar_seen", *MARKS} - {"opened_by"}
     known |= {f"{PREFIX}-{name}" for name in NewPartnerForm.base_fields}
     return {
         name: [value.replace("\x00", "") for value in data.getlist(name)]

@@ -8,8 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts import unsaved
 from accounts.access import approvers_only, contributors_and_approvers, contributors_only
 from accounts.http import PortalRequest
+from accounts.unsaved import keeps_unsaved
 from engagements import verbs
 from engagements.models import Engagement
 from engagements.stages import WrongStage
@@ -34,30 +36,35 @@ def engagement_approve(request: PortalRequest, reference: str) -> HttpResponse:
 
 @page
 @approvers_only
+@keeps_unsaved(lambda request, reference: readable(request.user, reference))
 def engagement_return(request: PortalRequest, reference: str) -> HttpResponse:
     return move(request, reference, verbs.RETURN)
 
 
 @page
 @approvers_only
+@keeps_unsaved(lambda request, reference: readable(request.user, reference))
 def engagement_decline(request: PortalRequest, reference: str) -> HttpResponse:
     return move(request, reference, verbs.DECLINE)
 
 
 @page
 @contributors_only
+@keeps_unsaved(lambda request, reference: editable(request.user, reference))
 def engagement_complete(request: PortalRequest, reference: str) -> HttpResponse:
     return move(request, reference, verbs.COMPLETE)
 
 
 @page
 @contributors_only
+@keeps_unsaved(lambda request, reference: editable(request.user, reference))
 def engagement_cancel(request: PortalRequest, reference: str) -> HttpResponse:
     return move(request, reference, verbs.CANCEL)
 
 
 @page
 @contributors_and_approvers
+@keeps_unsaved(lambda request, reference: readable(request.user, reference))
 def engagement_take_back(request: PortalRequest, reference: str) -> HttpResponse:
     engagement = readable(
         request.user, reference, Engagement.objects.select_related("changed_by", "lead_office")
@@ -82,15 +89,18 @@ def move(request: PortalRequest, reference: str, verb: Verb) -> HttpResponse:
 
 def carry_on(request: PortalRequest, engagement: Engagement, verb: Verb) -> HttpResponse:
     """Ask for what the verb needs; do it; or say that somebody was quicker."""
-    form = verb.form(request.POST if request.method == "POST" else None)
+    text = unsaved.chosen(request)
+    initial = text.as_data().dict() if text else None
+    form = verb.form(request.POST if request.method == "POST" else None, initial=initial)
     if "outcome" in form.fields and engagement.outcome and not form.is_bound:
         del form.fields["outcome"]  # one that is written already is changed by editing
     if form.is_bound and form.is_valid():
         return carry_out(request, engagement, verb, form)
     if engagement.stage not in verb.starts_from:
         return overtaken(request, engagement, verb, form)
-    if "version" in request.GET and version_in(request.GET) != engagement.version:
-        # Changed between the record's page, which links here, and this one.
+    seen = request.GET.get("version") or (text and text.version)
+    if seen and str(seen) != str(engagement.version):
+        # Changed between the record's page, which links here, and this one; or since one typed.
         return ask(request, engagement, verb, form, has_moved_on=True, status=409)
     return ask(request, engagement, verb, form, status=422 if form.errors else 200)
 

@@ -10,8 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts import unsaved
 from accounts.access import administrators_only
 from accounts.http import PortalRequest
+from accounts.unsaved import keeps_unsaved
 from common.forms import ErrorLink
 from partners.actions import MovedOn, ParentCycle, add_partner, amend_partner
 from partners.forms import (
@@ -80,6 +82,7 @@ class Entry:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrators_only
+@keeps_unsaved(lambda request: None)
 def partner_create(request: PortalRequest) -> HttpResponse:
     entry = entered(request)
     if request.method != "POST" or "add_row" in request.POST:
@@ -93,6 +96,7 @@ def partner_create(request: PortalRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrators_only
+@keeps_unsaved(lambda request, code: get_object_or_404(Partner, code=code))
 def partner_edit(request: PortalRequest, code: str) -> HttpResponse:
     partners = Partner.objects.select_related("parent", "country", "archived_by")
     partner = get_object_or_404(partners, code=code)
@@ -132,8 +136,9 @@ def amended(request: PortalRequest, entry: Entry) -> HttpResponse:
 
 def entered(request: PortalRequest, partner: Partner | None = None) -> Entry:
     """What was typed, or what is saved."""
-    if request.method == "POST":
-        data = request.POST.copy()
+    text = unsaved.chosen(request)
+    if request.method == "POST" or text:
+        data = text.as_data() if text else request.POST.copy()
         if "add_row" in data:
             data["former-TOTAL_FORMS"] = str(one_more(data.get("former-TOTAL_FORMS", "")))
         form = PartnerForm(
@@ -166,9 +171,8 @@ def warned(request: PortalRequest, entry: Entry) -> bool:
 
 
 def shown(request: PortalRequest, entry: Entry, *, status: int = 200) -> HttpResponse:
-    adding_a_row = request.method == "POST" and status == 200
-    if adding_a_row:
-        # Another row was asked for, nothing was sent to be saved: what is wrong is told when it is.
+    if status == 200:
+        # Nothing was sent to be saved, another row was asked for at most: what is wrong is told when it is.
         entry.forget_errors()
     context = {
         "entry": entry,

@@ -106,22 +106,9 @@ function addByEnter(event) {
   if (event.target.value.trim()) event.target.parentElement.querySelector("button").click();
 }
 
-// Whoever leaves with something typed, by a link or the other language, is asked first; a link that
-// says what becomes of it is taken at its word.
-let unsaved = document.getElementById("error-summary") !== null;
-function askBeforeLeaving(event) {
-  if (unsaved) event.preventDefault();
-}
-
 form.addEventListener("keydown", addByEnter);
 form.addEventListener("input", refresh);
 form.addEventListener("change", refresh);
-form.addEventListener("input", () => (unsaved = true));
-form.addEventListener("submit", () => (unsaved = false));
-form.addEventListener("click", (event) => {
-  if (event.target.closest("[data-leave]")) unsaved = false;
-});
-window.addEventListener("beforeunload", askBeforeLeaving);
 document.addEventListener("htmx:afterSettle", (event) => {
   equip();
   refresh();

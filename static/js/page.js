@@ -4,6 +4,8 @@
 // HTMX swapped a part in, likewise within the part; where the focus was in what is gone, it goes to the
 // part's first heading. The text of what a part marks with data-announce is read out.
 
+import { announce, clearTrouble, currentToken, showTrouble } from "./tell.js";
+
 const FORGET_AFTER = 10_000; // milliseconds: an answer that never comes does not lock a form
 
 function focusOn(element) {
@@ -11,19 +13,6 @@ function focusOn(element) {
     element.tabIndex = -1;
   }
   element.focus();
-}
-
-function announce(text) {
-  const region = document.getElementById("announcement");
-  if (region) region.textContent = text;
-}
-
-function show(templateId) {
-  const trouble = document.getElementById("trouble");
-  const text = document.getElementById(templateId);
-  if (!trouble || !text) return;
-  trouble.replaceChildren(text.content.cloneNode(true));
-  trouble.scrollIntoView({ block: "nearest" });
 }
 
 // Requests that replaced the part in which the person was.
@@ -44,11 +33,6 @@ function settle(part, xhr) {
     part.querySelector("[data-focus]") ??
     (lost ? part.querySelector("h1, h2, h3") : null);
   if (next) focusOn(next);
-}
-
-// Signing in again in another tab changes the token that every form carries: send the one in force.
-function currentToken() {
-  return document.cookie.match(/(?:^|;\s*)csrftoken=([^;]+)/)?.[1];
 }
 
 // A second press of the same button sends nothing. The server refuses a second copy as well.
@@ -84,13 +68,11 @@ document.addEventListener("htmx:beforeSwap", (event) => noteFocus(event.detail))
 document.addEventListener("htmx:afterSettle", (event) =>
   settle(event.detail.elt, event.detail.xhr),
 );
-document.addEventListener("htmx:beforeRequest", () =>
-  document.getElementById("trouble")?.replaceChildren(),
-);
+document.addEventListener("htmx:beforeRequest", clearTrouble);
 document.addEventListener("htmx:responseError", (event) =>
-  show(event.detail.xhr.status === 401 ? "signed-out-text" : "trouble-text"),
+  showTrouble(event.detail.xhr.status === 401 ? "signed-out-text" : "trouble-text"),
 );
-document.addEventListener("htmx:sendError", () => show("trouble-text"));
+document.addEventListener("htmx:sendError", () => showTrouble("trouble-text"));
 
 const first =
   document.getElementById("error-summary") ?? document.querySelector("[data-focus]");

@@ -1,6 +1,7 @@
 """Drafts: kept as typed, opened as typed, their author's alone, thrown away when one says so."""
 
 import pytest
+from django.db import IntegrityError
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -72,14 +73,31 @@ def test_a_title_is_enough(client, staff):
 
 
 @pytest.mark.parametrize("title", ["", " ", "x" * 301, "A\x00B", "A\u202eB"])
-def test_without_a_title_nothing_is_kept_and_nothing_lost(client, staff, world, title):
+def test_without_a_title_that_can_be_one_it_is_kept_as_it_was_typed(client, staff, world, title):
     client.force_login(staff)
 
-    response = client.post(address(), HALF | {"title_en": title})
+    response = client.post(address(), HALF | {"title_en": title}, follow=True)
 
-    assertContains(response, 'value="a lot"', status_code=422)
-    assert list(response.context["form"].errors) == ["title_en"]
-    assert not Engagement.objects.exists()
+    draft = Engagement.objects.get()
+    assert draft.draft_input["title_en"] == [title.replace("\x00", "")]
+    assert draft.title == "Draft without a title"
+    assertContains(response, 'value="a lot"')
+
+
+def test_a_draft_without_a_title_says_so_wherever_it_is_named(client, staff):
+    client.force_login(staff)
+    client.post(address(), {"do": "draft", "purpose": "To see"})
+    draft = Engagement.objects.get()
+
+    for page in ("/en/", "/en/engagements/?stage=draft", discard(draft)):
+        assertContains(client.get(page), "Draft without a title")
+    response = client.post(discard(draft), follow=True)
+    assertContains(response, "The draft “Draft without a title” is thrown away.")
+
+
+def test_without_a_title_nothing_is_logged(staff):
+    with pytest.raises(IntegrityError):
+        make_engagement(title_en="", logged_by=staff)
 
 
 def test_what_is_right_of_it_is_kept_in_the_record(draft):

@@ -224,7 +224,7 @@ def test_opening_it_takes_as_many_queries_for_one_partner_as_for_three(
     client.force_login(staff)
     client.get(edit(engagement))
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         client.get(edit(engagement))
 
 
