@@ -1,6 +1,8 @@
 # The one list of commands. People, hooks and CI all use these; `make help` prints them.
 
 PORT ?= 8000
+# On each database
+KILLS ?= 30
 # The first Python on the path that is new enough; name another with PYTHON=/path/to/python make run
 ifndef PYTHON
 PYTHON := $(shell for python in python3.13 python3.12 python3.11 python3; do \
@@ -19,7 +21,7 @@ dummy_secrets := SECRET_KEY=$$($(python) -c 'import secrets; print(secrets.token
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check fix messages locks shell venv-dev screenshots clean
+.PHONY: help run test torture check fix messages locks shell venv-dev screenshots clean
 
 help:  ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -34,6 +36,9 @@ run: preflight $(runtime)  ## set up whatever is missing and serve on http://127
 
 test: $(dev)  ## run every test, on SQLite, PostgreSQL and in a real browser
 	@$(python) tests/run
+
+torture: $(dev)  ## kill the server in the middle of its work, 60 times over both databases, and count what is lost
+	@$(python) -m tests.torture --kills $(KILLS)
 
 check: $(dev)  ## look for mistakes without running anything
 	$(python) -m ruff check .
