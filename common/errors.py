@@ -1,5 +1,6 @@
 """Pages for what went wrong: each says what it is, and what to do next."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -7,6 +8,14 @@ from django.utils import timezone
 from django.views.decorators.csrf import requires_csrf_token
 
 from common.bilingual import reader_language
+
+
+class MayNotChange(PermissionDenied):
+    """Who may read a record, and not change it. `marking` is the record's: the page names it."""
+
+    def __init__(self, reason: str, *, marking: int = 0) -> None:
+        self.marking = marking
+        super().__init__(reason)
 
 
 @requires_csrf_token
@@ -17,8 +26,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 @requires_csrf_token
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """A page for other roles; or, where the refusal says more (PermissionDenied's text), that."""
-    reason = str(exception or "")
-    return render(request, "errors/403.html", {"reason": reason}, status=403)
+    context = {"reason": str(exception or ""), "marking": getattr(exception, "marking", 0)}
+    return render(request, "errors/403.html", context, status=403)
 
 
 @requires_csrf_token

@@ -74,8 +74,13 @@ def volume(scope: Scope) -> dict[str, Any]:
     if year is None:
         figures = key_figures(scope.engagements, None, scope.today)
         return {"filters": scope.filters, "figures": figures}
-    filters = without_fiscal_year(scope.filters) if scope.is_dated else scope.filters
+    filters = of_every_year(scope)
     return {"filters": filters, "figures": key_figures(filters.qs.counted(), year, scope.today)}
+
+
+def of_every_year(scope: Scope) -> EngagementFilter:
+    """What the key figures count over: the fiscal year chosen is set against the one before."""
+    return without_fiscal_year(scope.filters) if scope.is_dated else scope.filters
 
 
 def without_fiscal_year(filters: EngagementFilter) -> EngagementFilter:
@@ -124,6 +129,19 @@ def time(scope: Scope) -> dict[str, Any]:
 
 def completeness(scope: Scope) -> dict[str, Any]:
     return {"untagged": untagged(scope.engagements)}
+
+
+def counted(scope: Scope) -> list[EngagementQuerySet]:
+    """All that the page counts."""
+    over = [scope.engagements]
+    if scope.one_year and scope.is_dated:
+        over.append(of_every_year(scope).qs.counted().filter(fiscal_year__in=years_compared(scope)))
+    return over
+
+
+def years_compared(scope: Scope) -> list[int]:
+    year = scope.one_year
+    return [year.previous.ends, year.ends] if year else []
 
 
 def every_block(scope: Scope) -> dict[str, Any]:

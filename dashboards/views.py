@@ -10,9 +10,11 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.access import everyone_signed_in
 from accounts.http import PortalRequest
+from common.marking import marking_of
 from common.partial_dates import FiscalYear
 from dashboards import blocks, exports
 from dashboards.worklist import worklist
+from engagements import facets
 from engagements.filters import EngagementFilter
 from engagements.models import Engagement
 from engagements.views.list import beside_the_list
@@ -41,10 +43,13 @@ def overview(request: PortalRequest) -> HttpResponse:
     total = scope.engagements.count()
     found = addresses(filters)
     context: dict[str, Any] = found | {"filters": filters, "scope": scope, "total": total}
+    counted = blocks.counted(scope)
     if total:
         context |= blocks.every_block(scope)
     if is_choosing(request):
         context |= {"choosing": True, **beside_the_list(request, filters, filters.queryset)}
+        counted += facets.counted(filters)
+    context["marking"] = marking_of(counted)
     response = render(request, template(request), context)
     if request.htmx:
         # The address to share: what is chosen, without the form's empty fields.

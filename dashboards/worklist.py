@@ -1,16 +1,16 @@
 """What waits for one person: what to do now, drafts, what is planned, what lacks a tag."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Case, Count, Exists, Max, OuterRef, Prefetch, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from common.marking import marking_of
 from dashboards.words import all_of
 from engagements.kinds import Stage
 from engagements.models import Alignment, Engagement, EngagementQuerySet, Participation
@@ -68,6 +68,8 @@ class Section(Generic[T]):
 
     items: list[T] = field(default_factory=list)
     total: int = 0
+    # The highest sensitivity of them all.
+    sensitivity: int = 0
 
     @property
     def further(self) -> int:
@@ -75,6 +77,12 @@ class Section(Generic[T]):
 
     def __bool__(self) -> bool:
         return bool(self.items)
+
+
+def section(items: list[T], found: EngagementQuerySet) -> Section[T]:
+    """`items` are the first of what was found, shown; the rest is counted."""
+    all_of_it = found.aggregate(total=Count("pk"), sensitivity=Max("sensitivity"))
+    return Section(items=items, total=all_of_it["total"], sensitivity=all_of_it["sensitivity"] or 0)
 
 
 def needs_now(user: User, today: dt.date) -> Section[Task]:
@@ -90,7 +98,7 @@ def needs_now(user: User, today: dt.date) -> Section[Task]:
     found = mine(user).filter(returned | over | silent)
     rank = Case(When(returned, then=Value(0)), When(over, then=Value(1)), default=Value(2))
     first = found.order_by(rank, "spans_to", "pk")[:SHOWN]
-    return Section(items=[task(engagement, today) for engagement in first], total=found.count())
+    return section([task(engagement, today) for engagement in first], found)
 
 
 def task(engagement: Engagement, today: dt.date) -> Task:
@@ -111,7 +119,7 @@ def drafts(user: User, today: dt.date) -> Section[Draft]:
     first = found.order_by("-changed_at", "-pk").prefetch_related(
         "participations", prefetched_alignments()
     )[:SHOWN]
-    return Section(items=[draft(engagement, today) for engagement in first], total=found.count())
+    return section([draft(engagement, today) for engagement in first], found)
 
 
 def draft(engagement: Engagement, today: dt.date) -> Draft:
@@ -150,14 +158,14 @@ def planned_soon(user: User, today: dt.date) -> Section[Engagement]:
     )
     kept = for_rows(found.order_by(own_office, "start_earliest", "pk"))[:SHOWN]
     in_order = sorted(kept, key=lambda engagement: (engagement.start_earliest, engagement.pk))
-    return Section(items=in_order, total=found.count())
+    return section(in_order, found)
 
 
 def waiting_for_decision(user: User) -> Section[Engagement]:
     """What an approver is asked to decide, the soonest first."""
     found = Engagement.objects.visible_to(user).filter(stage=Stage.SUBMITTED)
     first = found.order_by("spans_from", "pk")
-    return Section(items=list(for_rows(first)[:SHOWN]), total=found.count())
+    return section(list(for_rows(first)[:SHOWN]), found)
 
 
 def untagged(user: User) -> Section[Untagged]:
@@ -168,7 +176,7 @@ def untagged(user: User) -> Section[Untagged]:
         lacks |= ~Q(Exists(tagged))
     found = mine(user).editable_by(user).counted().filter(lacks)
     first = found.newest_first().prefetch_related(prefetched_alignments())[:SHOWN_ASIDE]
-    return Section(items=[lacking(engagement) for engagement in first], total=found.count())
+    return section([lacking(engagement) for engagement in first], found)
 
 
 def lacking(engagement: Engagement) -> Untagged:
@@ -219,17 +227,10 @@ class Worklist:
     decided: list[Engagement] = field(default_factory=list)
 
     @property
-    def engagements(self) -> Iterable[Engagement]:
-        """Everything the page names."""
-        yield from (one.engagement for one in self.now.items)
-        yield from (one.engagement for one in self.drafts.items)
-        yield from (one.engagement for one in self.untagged.items)
-        yield from [*self.planned.items, *self.waiting.items, *self.lately, *self.decided]
-
-    @property
     def marking(self) -> int:
-        """The highest sensitivity of what the page names."""
-        return max((engagement.sensitivity for engagement in self.engagements), default=0)
+        """Of what the page names and counts."""
+        sections = (self.now, self.drafts, self.untagged, self.planned, self.waiting)
+        return marking_of(sections, self.lately, self.decided)
 
 
 def worklist(user: User, today: dt.date) -> Worklist:

@@ -55,6 +55,20 @@ def facets(filters: EngagementFilter, frameworks: list[Framework]) -> list[Facet
     ]
 
 
+def counted(filters: EngagementFilter) -> list[EngagementQuerySet]:
+    """Together, all that the list and the numbers beside it count: a group leaves its own choices aside.
+
+    The first holds what the filter finds, and the reader's own drafts, which the stages count too.
+    """
+    chosen = filters.chosen
+    kinds = {o.framework.kind for o in chosen["objective"].values()} | set(chosen["untagged"])
+    return [
+        filters.found(but="stage"),
+        *(filters.found(but=name) for name in ("kind", "region") if chosen[name]),
+        *(filters.found(but_frameworks=kind) for kind in sorted(kinds)),
+    ]
+
+
 def kind_facet(filters: EngagementFilter) -> Facet:
     counts = _counts(filters.found(but="kind"), "kind")
     options = _options(filters, "kind", [(kind.value, str(kind.label)) for kind in Kind], counts)

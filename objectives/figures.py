@@ -53,6 +53,12 @@ def engagements() -> Any:
     return model.objects.all()
 
 
+def serving(reader: User, objectives: ObjectiveQuerySet) -> Any:
+    """What counts of what the reader may open and is aligned with any of these."""
+    aligned = objectives.values("alignments__engagement")
+    return engagements().visible_to(reader).counted().filter(pk__in=aligned)
+
+
 def with_counts(objectives: ObjectiveQuerySet, reader: User) -> Any:
     """Each with `served`, how many engagements serve it."""
     return counted_over(objectives, engagements().visible_to(reader).counted())

@@ -18,9 +18,10 @@ from accounts.access import administrators_only, everyone_signed_in
 from accounts.http import PortalRequest
 from accounts.models import User
 from accounts.unsaved import keeps_typed
+from common.marking import marking_of
 from objectives import crosswalk
 from objectives.actions import AlreadyAdopted, adopt_framework, predecessor_of
-from objectives.figures import engagements, figures_of, with_counts
+from objectives.figures import engagements, figures_of, serving, with_counts
 from objectives.forms import AdoptForm
 from objectives.models import Framework, FrameworkKind, Objective, Standing
 
@@ -35,7 +36,11 @@ def objective_list(request: PortalRequest) -> HttpResponse:
     frameworks = Framework.objects.in_order().prefetch_related(
         Prefetch("objectives", counted(request.user))
     )
-    return render(request, "objectives/list.html", {"kinds": by_kind(frameworks)})
+    context = {
+        "kinds": by_kind(frameworks),
+        "marking": marking_of(serving(request.user, Objective.objects.all())),
+    }
+    return render(request, "objectives/list.html", context)
 
 
 @require_safe
@@ -48,6 +53,7 @@ def framework_detail(request: PortalRequest, code: str) -> HttpResponse:
         "objectives": objectives,
         "has_earlier": any(each.follows.all() for each in objectives),
         "has_later": any(each.followed_by.all() for each in objectives),
+        "marking": marking_of(serving(request.user, framework.objectives.all())),
     }
     return render(request, "objectives/framework.html", context)
 
@@ -57,15 +63,16 @@ def framework_detail(request: PortalRequest, code: str) -> HttpResponse:
 def objective_detail(request: PortalRequest, code: str) -> HttpResponse:
     found = crosswalk.beside(Objective.objects.select_related("framework"))
     objective = get_object_or_404(found, code=code)
-    serving = engagements().visible_to(request.user).counted().serving(objective.code)
-    latest = list(serving.newest_first().for_list()[:LATEST])
+    everything = engagements().visible_to(request.user).counted()
+    latest = list(everything.serving(objective.code).newest_first().for_list()[:LATEST])
     context = {
         "objective": objective,
         "framework": objective.framework,
         "siblings": objective.framework.objectives.order_by("position"),
         "figures": figures_of(objective, request.user, timezone.localdate()),
         "latest": latest,
-        "marking": max((each.sensitivity for each in latest), default=0),
+        # The figures set it against everything that counts.
+        "marking": marking_of(everything),
     }
     return render(request, "objectives/detail.html", context)
 
@@ -91,6 +98,7 @@ def framework_adopt(request: PortalRequest, code: str) -> HttpResponse:
         "predecessor": predecessor_of(framework),
         **(consequences(form, request.user) if form.is_bound and form.is_valid() else {}),
     }
+    context["marking"] = marking_of(context.get("tagged"))
     return render(request, "objectives/adopt.html", context, status=422 if form.errors else 200)
 
 

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from common.marking import marking_of
 from common.partial_dates import FiscalYear
 from partners.models import Partner
 
@@ -48,6 +49,8 @@ class Tally:
     count: int
     last: Any = None
     rolled_up: bool = False
+    # The highest of those counted.
+    sensitivity: int = 0
 
     @property
     def url(self) -> str:
@@ -61,10 +64,12 @@ def tallies(partners: list[Partner], user: User) -> dict[int, Tally]:
     engagements = engagements_with(everyone, user).counted()
     rows = Partner.engagements.through.objects.filter(
         partner__in=everyone, engagement__in=engagements.values("pk")
-    ).values_list("partner", "engagement", "engagement__start_earliest")
+    ).values_list("partner", "engagement", "engagement__start_earliest", "engagement__sensitivity")
     done: dict[int, dict[int, dt.date | None]] = defaultdict(dict)
-    for partner, engagement, day in rows:
+    levels: dict[int, int] = {}
+    for partner, engagement, day, level in rows:
         done[partner][engagement] = day
+        levels[engagement] = level
     found = {
         partner.pk: {e: day for key in beneath[partner.pk] for e, day in done[key].items()}
         for partner in partners
@@ -77,6 +82,7 @@ def tallies(partners: list[Partner], user: User) -> dict[int, Tally]:
             len(found[partner.pk]),
             known.get(latest[partner.pk]),
             len(beneath[partner.pk]) > 1,
+            marking_of(levels[engagement] for engagement in found[partner.pk]),
         )
         for partner in partners
     }
@@ -140,6 +146,7 @@ class Together:
         self.partner, self.alone, self.today = partner, alone, timezone.localdate()
         self.beneath = keys_beneath_each([partner.pk])[partner.pk]
         logged = engagements_with([partner.pk] if alone else self.beneath, user)
+        self.marking = marking_of(logged)
         self.engagements = logged.counted()
         self.left_out = logged.filter(stage__in=engagement_model().LEFT_OUT_STAGES).count()
         self._rows = list(self.engagements.values_list("fiscal_year", "kind", "stage"))

@@ -252,6 +252,12 @@ class EngagementForm(PortalForm):
         return timezone.localdate(logged_at)
 
     @property
+    def level(self) -> int:
+        """How it is marked as typed so far."""
+        typed = self.data.get("sensitivity", "")
+        return int(typed) if typed in {str(level) for level in Sensitivity.values} else 0
+
+    @property
     def logged_record(self) -> Engagement | None:
         """What it amends: its tags stay as they were. A draft's follow its date until it is logged."""
         return None if self.engagement is None or self.engagement.is_draft else self.engagement

@@ -22,7 +22,10 @@ PLAIN = (
 
 
 # What "Save and log another" takes along.
-TAKEN_ALONG = ("partner", "role", "country", "place", "objectives", "lead_office", "text_language")
+# The marking too: what is taken from a marked record is marked until somebody says otherwise.
+TAKEN_ALONG = (
+    "partner", "role", "country", "place", "objectives", "lead_office", "text_language", "sensitivity",
+)  # fmt: skip
 # What the address may name several of, and how it is looked up.
 LISTS = {
     "partner": lambda code: Partner.objects.active().filter(code=code),

@@ -15,11 +15,12 @@ from accounts import unsaved
 from accounts.access import contributors_only
 from accounts.http import PortalRequest
 from accounts.unsaved import keeps_typed, keeps_unsaved
+from common.marking import marking_of
 from engagements.alignments import align, compare_alignments, last_alike
 from engagements.bulk import MOST_AT_ONCE, plan_many
 from engagements.bulk import align_many as save_many
 from engagements.forms.align import AlignForm, AlignManyForm
-from engagements.models import Alignment, Engagement
+from engagements.models import Engagement
 from engagements.versions import MovedOn, version_in
 from engagements.views.records import editable
 
@@ -36,7 +37,10 @@ def engagement_align(request: PortalRequest, reference: str) -> HttpResponse:
         form = AlignForm(text.as_data(), engagement=engagement).unjudged()
         return show(request, form, version=text.version)
     if request.method != "POST":
-        return show(request, AlignForm(None, engagement=engagement, start_from=example(request)))
+        like = example(request)
+        start_from = like.alignments.all() if like else []
+        form = AlignForm(None, engagement=engagement, start_from=start_from)
+        return show(request, form, like=like)
     form = AlignForm(request.POST, engagement=engagement)
     if request.htmx:
         return show(request, form)  # while choosing: it tells, and refuses nothing yet
@@ -75,6 +79,7 @@ def show(
     *,
     moved_on: Engagement | None = None,
     version: int | None = None,
+    like: Engagement | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """`version`: the one that unsaved text was typed on."""
@@ -82,7 +87,7 @@ def show(
     context = {
         "engagement": engagement,
         "form": form,
-        "marking": engagement.sensitivity,
+        "marking": marking_of(engagement, moved_on),
         "moved_on": moved_on,
         "version": version
         or version_shown(request, moved_on or engagement, told=moved_on is not None),
@@ -97,6 +102,7 @@ def show(
         "alike_adds": alike is not None
         and any(alignment.objective_id in adds for alignment in alike.alignments.all()),
     }
+    context["marking"] = marking_of(engagement, moved_on, alike, like)
     return render(request, "engagements/align.html", context, status=status)
 
 
@@ -105,17 +111,17 @@ def version_shown(request: PortalRequest, engagement: Engagement, *, told: bool)
     return engagement.version if told else version_in(request.POST) or engagement.version
 
 
-def example(request: PortalRequest) -> list[Alignment]:
-    """The alignments to start from, of the engagement the address names."""
+def example(request: PortalRequest) -> Engagement | None:
+    """The engagement the address names, to start from its alignments."""
     reference = request.GET.get("like", "")
     if not reference:
-        return []
+        return None
     if not REFERENCE.fullmatch(reference):
         raise Http404
-    known = Engagement.objects.visible_to(request.user).logged().filter(reference=reference)
-    if not known:
+    known = Engagement.objects.visible_to(request.user).logged().filter(reference=reference).first()
+    if known is None:
         raise Http404
-    return list(Alignment.objects.filter(engagement__in=known))
+    return known
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -140,7 +146,7 @@ def align_many(request: PortalRequest) -> HttpResponse:
     context = {
         "engagements": engagements,
         "form": form,
-        "marking": max(engagement.sensitivity for engagement in engagements),
+        "marking": marking_of(engagements),
     }
     if request.method != "POST" and "do" not in asked:
         return render(request, "engagements/align_many.html", context)

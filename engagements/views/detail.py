@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import everyone_signed_in
 from accounts.http import PortalRequest
+from common.marking import marking_of
 from engagements.models import Engagement
 from engagements.reading import frameworks_served, gaps, notes_shown, takers
 from engagements.verbs import take_back_for, verbs_for
@@ -21,7 +22,7 @@ def engagement_detail(request: PortalRequest, reference: str) -> HttpResponse:
     notes = notes_shown(engagement, reader=request.user)
     context = {
         "engagement": engagement,
-        "marking": max([engagement.sensitivity, *(one.note.sensitivity for one in notes)]),
+        "marking": marking_of(engagement, (one.note for one in notes)),
         "served": served,
         "gaps": gaps(engagement, served),
         "is_demonstration": any(a.demonstration for one in served for a in one.alignments),

@@ -10,6 +10,7 @@ from accounts import unsaved
 from accounts.access import contributors_only
 from accounts.http import PortalRequest
 from accounts.unsaved import is_autosave, keeps_typed
+from common.marking import marking_of
 from engagements.actions import discard_draft
 from engagements.forms import EngagementForm, opening
 from engagements.models import Engagement
@@ -59,4 +60,5 @@ def draft_discard(request: PortalRequest, pk: int) -> HttpResponse:
             request, _("The draft “%(title)s” is thrown away.") % {"title": draft.title}
         )
         return redirect("dashboards:home")
-    return render(request, "engagements/draft_discard.html", {"draft": draft})
+    context = {"draft": draft, "marking": marking_of(draft)}
+    return render(request, "engagements/draft_discard.html", context)

@@ -17,6 +17,7 @@ from accounts.typed import MARKS, Page
 from accounts.unsaved import is_autosave, keeps_typed, keeps_unsaved
 from common.bilingual import other_language
 from common.filter_fields import shown
+from common.marking import marking_of
 from common.times import clock_time
 from engagements.actions import amend_engagement, log_engagement, save_draft
 from engagements.duplicates import likely_duplicates as find_duplicates
@@ -201,7 +202,8 @@ def objectives_offered(request: PortalRequest) -> HttpResponse:
 def likely_duplicates(request: PortalRequest) -> HttpResponse:
     """What the form, as typed so far, may repeat; empty where nothing is alike."""
     form = EngagementForm(request.POST, user=request.user, engagement=record(request)).unjudged()
-    context = {"duplicates": duplicates_of(form)}
+    duplicates = duplicates_of(form)
+    context = {"duplicates": duplicates, "marking": marking_of(form.engagement, duplicates)}
     return render(request, "engagements/form/_duplicates.html", context)
 
 

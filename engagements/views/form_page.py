@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.http import PortalRequest
 from accounts.models import User
 from common.bilingual import reader_language
+from common.marking import marking_of
 from engagements.alignments import frameworks_offered
 from engagements.forms import EngagementForm
 from engagements.forms.dates import readback
@@ -50,6 +51,7 @@ def show(
     """The whole page; or, for a button inside it that HTMX pressed, the section it changed."""
     context = context_of(request, form, step=step)
     context["duplicates"] = duplicates or []
+    context["marking"] = marking_of(form.level, form.engagement, duplicates)
     template = "engagements/form.html"
     if step and request.htmx:
         template = f"engagements/form/_{step.section}.html"

@@ -16,6 +16,7 @@ from accounts.http import PortalRequest
 from accounts.models import Office, User
 from common.bilingual import reader_language
 from common.filters import Problem
+from common.marking import marking_of
 from common.pagination import SIZES, NoSuchPage, page_size, paginate
 from common.text import binary_order
 from engagements import exports, facets
@@ -46,12 +47,12 @@ def engagement_list(request: PortalRequest) -> HttpResponse:
     if problems:
         # A part that HTMX asked for is shown with 422; other refusals it only tells of.
         return render(request, template(request), context, status=422 if request.htmx else 400)
+    context["marking"] = marking_of(facets.counted(filters))
     try:
         page = paginate(request, in_order(filters.qs, request).for_list())
     except NoSuchPage as missing:
         return render(request, template(request), context | {"missing": missing}, status=404)
-    highest = max((engagement.sensitivity for engagement in page), default=0)
-    context |= {"page": page, "orders": orders(request), "marking": highest}
+    context |= {"page": page, "orders": orders(request)}
     context |= beside_the_list(request, filters, readable)
     response = render(request, template(request), context)
     if request.htmx:

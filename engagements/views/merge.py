@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.http import PortalRequest
 from accounts.models import User
 from common.history.models import Revision
+from common.marking import marking_of
 from common.side_by_side import Data
 from engagements.forms import EngagementForm
 from engagements.merging import NOT_TYPED, OPENED, THEN, compared, saves_since
@@ -92,7 +93,6 @@ def as_kept(form: EngagementForm) -> QueryDict:
 def side_by_side(request: PortalRequest, sent: QueryDict, record: Engagement) -> HttpResponse:
     opened = number(sent, OPENED) or number(sent, "version")
     comparison = compared(record, sent, reader=request.user, opened=opened)
-    sensitivities = [record.sensitivity, number(comparison.mine, "sensitivity")]
     context = {
         "engagement": record,
         "comparison": comparison,
@@ -101,7 +101,7 @@ def side_by_side(request: PortalRequest, sent: QueryDict, record: Engagement) ->
         "opened": opened,
         "then": then(sent, record),
         "typed": [(name, value) for name, values in comparison.mine.lists() for value in values],
-        "marking": max(sensitivities),
+        "marking": marking_of(record, number(comparison.mine, "sensitivity")),
         "moved_on_again": is_answer(sent),
     }
     return render(request, "engagements/two_editors.html", context, status=409)

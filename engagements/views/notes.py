@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import everyone_signed_in
 from accounts.http import PortalRequest
 from accounts.models import User
+from common.marking import marking_of
 from engagements import notes
 from engagements.forms.note import NoteForm
 from engagements.models import Engagement, Note
@@ -110,7 +111,7 @@ def beside(
         "comparison": comparison,
         "opened": opened,
         "typed": [(name, value) for name, values in comparison.mine.lists() for value in values],
-        "marking": max(note.level, form_of(request, note, sent).marking),
+        "marking": marking_of(note.level, form_of(request, note, sent).marking),
     }
     return render(request, "engagements/note_two_editors.html", context, status=409)
 
@@ -122,7 +123,7 @@ def note_withdraw(request: PortalRequest, reference: str, key: uuid.UUID) -> Htt
     if not notes.may_withdraw(request.user, note):
         raise PermissionDenied(_("Only whoever wrote a note, and managers, may withdraw it."))
     if request.method != "POST":
-        context = {"engagement": note.engagement, "note": note, "marking": note.level}
+        context = {"engagement": note.engagement, "note": note, "marking": marking_of(note.level)}
         return render(request, "engagements/note_withdraw.html", context)
     notes.withdraw_note(by=request.user, note=note)
     messages.success(request, _("The note is withdrawn. It stays on record, and can come back."))

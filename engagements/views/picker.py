@@ -11,9 +11,10 @@ from accounts.access import contributors_only
 from accounts.http import PortalRequest
 from accounts.models import User
 from common.bilingual import reader_language
+from common.marking import marking_of
 from common.partial_dates import PartialDate
 from common.text import LINE_LENGTH, binary_order, fold
-from engagements.models import Engagement
+from engagements.models import Engagement, EngagementQuerySet
 from partners.models import Partner, PartnerQuerySet
 
 MOST = 8
@@ -35,10 +36,12 @@ def partner_suggestions(request: PortalRequest) -> HttpResponse:
     asked = request.GET.get("add_partner", request.GET.get("q", ""))
     typed = " ".join(asked.replace("\x00", "").split())[:LINE_LENGTH]
     found = Partner.objects.active().matching(typed) if fold(typed) else Partner.objects.none()
+    offered = suggestions(found, fold(typed), request.user)
     context = {
         "typed": typed,
-        "suggestions": suggestions(found, fold(typed), request.user),
+        "suggestions": offered,
         "matches": found.count(),
+        "marking": marking_of(logged_with([one.partner for one in offered], request.user)),
     }
     return render(request, "engagements/form/_suggestions.html", context)
 
@@ -69,6 +72,12 @@ def suggestions(found: PartnerQuerySet, folded: str, user: User) -> list[Suggest
         )
         for partner in partners
     ]
+
+
+def logged_with(partners: list[Partner], user: User) -> EngagementQuerySet:
+    """What the suggestions count."""
+    keys = [partner.pk for partner in partners]
+    return Engagement.objects.visible_to(user).logged().with_partners(*keys)
 
 
 def called(folded: str) -> Case:

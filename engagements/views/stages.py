@@ -12,6 +12,7 @@ from accounts import unsaved
 from accounts.access import approvers_only, contributors_and_approvers, contributors_only
 from accounts.http import PortalRequest
 from accounts.unsaved import keeps_unsaved
+from common.marking import marking_of
 from engagements import verbs
 from engagements.models import Engagement
 from engagements.stages import WrongStage
@@ -71,7 +72,7 @@ def engagement_take_back(request: PortalRequest, reference: str) -> HttpResponse
     )
     verb = verbs.taking_back(request.user, engagement)
     if verb is None:
-        context = {"engagement": engagement, "marking": engagement.sensitivity}
+        context = {"engagement": engagement, "marking": marking_of(engagement)}
         return render(request, "engagements/nothing_to_take_back.html", context, status=409)
     if verb.decides and not request.user.is_approver:
         raise PermissionDenied(_("An approver decided this. An approver may take it back."))
@@ -120,7 +121,7 @@ def ask(
         "engagement": engagement,
         "verb": verb,
         "form": form,
-        "marking": engagement.sensitivity,
+        "marking": marking_of(engagement),
         "has_moved_on": has_moved_on,
         "version": seen,
     }
@@ -162,6 +163,6 @@ def overtaken(
         "engagement": engagement,
         "verb": verb,
         "typed": "\n".join(form.data.get(name, "") for name in form.fields),
-        "marking": engagement.sensitivity,
+        "marking": marking_of(engagement),
     }
     return render(request, "engagements/stage_overtaken.html", context, status=409)

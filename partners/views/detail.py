@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import everyone_signed_in
 from accounts.http import PortalRequest
 from common.bilingual import reader_language
+from common.marking import marking_of
 from partners.models import Partner
 from partners.together import Together, tallies
 
@@ -27,6 +28,7 @@ def partner_detail(request: PortalRequest, code: str) -> HttpResponse:
     served = together.served()
     siblings = beside(partner)
     last = together.last()
+    beneath = bodies(partner, request)
     context = {
         "partner": partner,
         "crumbs": crumbs(partner),
@@ -36,7 +38,8 @@ def partner_detail(request: PortalRequest, code: str) -> HttpResponse:
         "years": together.years(),
         "served": served,
         "never": together.never(served) if together.all.count else [],
-        "bodies": bodies(partner, request),
+        "bodies": beneath,
+        "marking": marking_of(together.marking, beneath),
         "siblings": siblings[:SIBLINGS_SHOWN],
         "more_siblings": len(siblings[SIBLINGS_SHOWN:]),
     }

@@ -9,6 +9,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.access import everyone_signed_in
 from accounts.http import PortalRequest
+from common.marking import marking_of
 from common.pagination import NoSuchPage, paginate
 from partners.filters import PAGING, PartnerFilter, partners_in_order
 from partners.together import tallies
@@ -32,7 +33,8 @@ def partner_list(request: PortalRequest) -> HttpResponse:
     partners = partners_in_order(pk for pk, _depth in page)
     found = tallies(partners, request.user)
     rows = [(found[pk], depth) for pk, depth in page]
-    response = render(request, template(request), context | {"page": page, "rows": rows})
+    context |= {"page": page, "rows": rows, "marking": marking_of(found.values())}
+    response = render(request, template(request), context)
     if request.htmx:
         response["HX-Push-Url"] = address(request, filters)
     return response

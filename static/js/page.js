@@ -64,6 +64,12 @@ document.addEventListener("htmx:configRequest", (event) => {
   const token = currentToken();
   if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token;
 });
+// A part that came later can mark the page higher, never lower: what was shown before is shown still.
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  const { target, fragment } = event.detail;
+  const next = fragment.querySelector("[data-raising]");
+  if (next && Number(next.dataset.level) <= Number(target.dataset.level)) event.preventDefault();
+});
 document.addEventListener("htmx:beforeSwap", (event) => noteFocus(event.detail));
 document.addEventListener("htmx:afterSettle", (event) =>
   settle(event.detail.elt, event.detail.xhr),

@@ -233,7 +233,7 @@ def test_nothing_above_my_clearance_is_named_anywhere(home, staff):
 def test_the_page_carries_the_marking_of_what_it_names(home, staff):
     make_engagement(logged_by=staff, sensitivity=Sensitivity.PROTECTED_A)
 
-    assert 'class="page-protected-a"' in home(staff).content.decode()
+    assert 'id="page-marking" data-level="1"' in home(staff).content.decode()
 
 
 def test_an_empty_portal_says_what_to_do_first(home, staff):

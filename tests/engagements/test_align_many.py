@@ -185,7 +185,9 @@ def test_the_highest_sensitivity_marks_the_page(client, manager, two):
     protected = make_engagement(sensitivity=Sensitivity.PROTECTED_B)
     client.force_login(manager)
 
-    assertContains(client.get(ADDRESS, picks([*two, protected])), 'class="page-protected-b"')
+    assertContains(
+        client.get(ADDRESS, picks([*two, protected])), 'id="page-marking" data-level="2"'
+    )
 
 
 @pytest.mark.parametrize("rows", [1, 3])

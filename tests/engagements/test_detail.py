@@ -215,14 +215,14 @@ def test_a_draft_has_no_page_even_for_its_author(client, staff):
 @pytest.mark.parametrize(
     ("level", "label"), [(Sensitivity.PROTECTED_A, "Protected A"), (2, "Protected B")]
 )
-def test_a_protected_page_is_marked_above_and_below_and_on_paper(client, manager, level, label):
+def test_a_protected_page_is_marked_above_and_below(client, manager, level, label):
     engagement = make_engagement(sensitivity=level)
     client.force_login(manager)
 
     response = client.get(address(engagement))
 
     assertContains(response, f"<p>{label}</p>", count=2)
-    assertContains(response, f'class="page-{label.lower().replace(" ", "-")}"')
+    assertContains(response, f'id="page-marking" data-level="{level}"')
     assertContains(response, f"Open to people cleared to {label}.")
 
 

@@ -300,7 +300,7 @@ def test_the_list_is_marked_with_the_highest_sensitivity_on_it_also_when_refined
     refined = signed_in.get(URL, {"q": "marked"}, headers={"HX-Request": "true"})
 
     assertContains(whole, '<div class="marking"><p>Protected A</p></div>', count=1)
-    assertContains(refined, '<div id="page-marking" hx-swap-oob="true">')
+    assertContains(refined, '<div id="page-marking" data-level="1" hx-swap-oob="true">')
     assertContains(refined, '<div class="marking"><p>Protected A</p></div>', count=1)
     assertNotContains(signed_in.get(URL, {"q": "open"}), 'class="marking"')
 
@@ -337,7 +337,7 @@ def test_query_count_does_not_grow(signed_in, count, django_assert_num_queries):
             countries=[make_country()],
         )
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         response = signed_in.get(URL)
 
     assert response.context["page"].paginator.count == count

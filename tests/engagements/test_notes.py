@@ -259,7 +259,7 @@ def test_the_page_carries_the_marking_of_the_highest_note_on_it(client, engageme
     response = client.get(engagement.get_absolute_url())
 
     assertContains(response, "<p>Protected A</p>", count=2, html=True)
-    assertContains(response, '<body class="page-protected-a"')
+    assertContains(response, '<div id="page-marking" data-level="1"')
     assertNotContains(response, "Protected B")
 
 

@@ -136,7 +136,7 @@ def test_a_page_with_protected_records_is_marked(client, manager, objective):
     make_engagement(objectives=[objective], sensitivity=Sensitivity.PROTECTED_B)
     client.force_login(manager)
 
-    assertContains(client.get(address()), 'class="page-protected-b"')
+    assertContains(client.get(address()), 'id="page-marking" data-level="2"')
 
 
 def test_one_of_a_set_not_adopted_says_so_and_calls_nothing_thin(client, reader):
@@ -164,5 +164,5 @@ def test_it_takes_the_same_number_of_queries_for_any_number_of_rows(
         make_engagement(objectives=[objective, make_objective()], partners=[make_partner()])
     client.force_login(reader)
 
-    with assertNumQueries(18):
+    with assertNumQueries(19):
         client.get(address())
