@@ -46,6 +46,10 @@ class PortalAdminSite(admin.AdminSite):
 
         return update_wrapper(refuse_or_answer, guarded)
 
+    def get_urls(self) -> list:
+        """Without Django's shortcut to the page of any record of any table, by its key."""
+        return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+
     @method_decorator(login_not_required)
     def login(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         """There is one sign-in page, the portal's."""
@@ -83,6 +87,21 @@ class AdministratorsOnly:
         if isinstance(field, forms.CharField):
             field.validators = [*field.validators, validate_plain_text]
         return field
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """A filter in the address asks for what stands in the table itself.
+
+        Django also lets it ask which rows an engagement refers to: whatever it is marked.
+        """
+        own = [*self.opts.fields, *self.opts.many_to_many]  # type: ignore[attr-defined]
+        names = {"pk", *(each.name for each in own), *(each.attname for each in own)}
+        is_own = lookup.partition("__")[0] in names
+        return is_own and super().lookup_allowed(lookup, value, request)  # type: ignore[misc]
+
+    def view_on_site(self, record: models.Model) -> str | None:
+        """The record's page in the portal, where it has one."""
+        address = getattr(record, "get_absolute_url", None)
+        return address() if address else None
 
     def get_changelist_instance(self, request: HttpRequest):
         """A filter in the address that no database can be asked for is left out, as an unknown one."""

@@ -1,0 +1,1 @@
+"""Whoever may not see a record learns nothing of it, whatever they ask; see docs/decisions/0013."""

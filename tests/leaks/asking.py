@@ -1,0 +1,94 @@
+"""Asking for a page, and everything that is answered, as one text that can be compared."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.core.handlers.base import BaseHandler
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+
+from accounts.models import User
+
+# What honestly differs from one request to the next: (what it looks like, what stands for it, why).
+PER_REQUEST = [
+    (
+        re.compile(rb'(name="csrfmiddlewaretoken" value=")\w+'),
+        rb"\1CSRF",
+        "masked anew in every answer, so that compression does not give it away",
+    ),
+    (
+        re.compile(rb"(Set-Cookie: csrftoken=)\w+"),
+        rb"\1CSRF",
+        "a new one for whoever has none",
+    ),
+    (
+        re.compile(rb"((?:^Expires: |; expires=))[^;\n]+", re.M),
+        rb"\1MOMENT",
+        "the second of the answer, or the last one of a cookie, told from it",
+    ),
+    (
+        re.compile(rb'(name="form_key" value=")[0-9a-f-]{36}'),
+        rb"\1KEY",
+        "drawn for every form that is opened, so that one sent twice logs one engagement",
+    ),
+]
+
+
+class Asker(RequestFactory):
+    """A person, or nobody, who asks. What asking changes is undone, so that order does not matter."""
+
+    def __init__(self, person: User | None = None) -> None:
+        super().__init__()
+        self.person = person
+        self.answer = BaseHandler()
+        self.answer.load_middleware()
+        client = Client()
+        if person:
+            client.force_login(person)
+        self.cookies = client.cookies
+
+    def __call__(
+        self,
+        address: str,
+        *,
+        sent: Mapping[str, Any] | None = None,
+        method: str = "",
+        htmx: bool = False,
+        **headers: str,
+    ) -> HttpResponse:
+        """GET, or POST where anything (even nothing, `{}`) is `sent`, or any other `method`.
+
+        The test client would copy the context of every template.
+        """
+        ask = getattr(self, method or ("get" if sent is None else "post"))
+        arguments = () if sent is None else (sent,)
+        request = ask(
+            address, *arguments, headers=({"HX-Request": "true"} if htmx else {}) | headers
+        )
+        request._dont_enforce_csrf_checks = True
+        with transaction.atomic():
+            response = self.answer.get_response(request)
+            response.whole = whole(response)
+            transaction.set_rollback(True)
+        return response
+
+
+def whole(response: Any) -> bytes:
+    """Status, headers, cookies and body, but for what is new in every answer."""
+    head = [f"{response.status_code} {response.reason_phrase}"]
+    head += sorted(f"{name}: {value}" for name, value in response.items())
+    head += sorted(cookie.output() for cookie in response.cookies.values())
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    text = "\n".join(head).encode() + b"\n\n" + body
+    for pattern, stand_in, _why in PER_REQUEST:
+        text = pattern.sub(stand_in, text)
+    return text
+
+
+def without(text: bytes, names: Iterable[str]) -> bytes:
+    """The text, `…` for each of the names: those the person put into the address themselves."""
+    for name in names:
+        text = text.replace(name.encode(), "…".encode())
+    return text
