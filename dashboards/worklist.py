@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.marking import marking_of
+from dashboards.unsaved import Kept, unsaved
 from dashboards.words import all_of
 from engagements.kinds import Stage
 from engagements.models import Alignment, Engagement, EngagementQuerySet, Participation
@@ -225,16 +226,18 @@ class Worklist:
     untagged: Section[Untagged] = Section()
     waiting: Section[Engagement] = Section()
     decided: list[Engagement] = field(default_factory=list)
+    unsaved: list[Kept] = field(default_factory=list)
 
     @property
     def marking(self) -> int:
         """Of what the page names and counts."""
         sections = (self.now, self.drafts, self.untagged, self.planned, self.waiting)
-        return marking_of(sections, self.lately, self.decided)
+        return marking_of(sections, self.lately, self.decided, self.unsaved)
 
 
 def worklist(user: User, today: dt.date) -> Worklist:
     planned, lately = planned_soon(user, today), logged_lately(user)
+    kept = unsaved(user)
     if user.is_contributor:
         return Worklist(
             planned=planned,
@@ -242,6 +245,7 @@ def worklist(user: User, today: dt.date) -> Worklist:
             now=needs_now(user, today),
             drafts=drafts(user, today),
             untagged=untagged(user),
+            unsaved=kept,
         )
     if user.is_approver:
         return Worklist(
@@ -249,5 +253,6 @@ def worklist(user: User, today: dt.date) -> Worklist:
             lately=lately,
             waiting=waiting_for_decision(user),
             decided=decided_lately(user),
+            unsaved=kept,
         )
-    return Worklist(planned=planned, lately=lately)
+    return Worklist(planned=planned, lately=lately, unsaved=kept)

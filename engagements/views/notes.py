@@ -13,9 +13,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts import unsaved
 from accounts.access import everyone_signed_in
 from accounts.http import PortalRequest
 from accounts.models import User
+from accounts.unsaved import keeps_unsaved
 from common.marking import marking_of
 from engagements import notes
 from engagements.forms.note import NoteForm
@@ -28,15 +30,31 @@ from engagements.views.records import readable
 page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@page
-@everyone_signed_in
-def note_write(request: PortalRequest, reference: str) -> HttpResponse:
+def to_write_on(request: PortalRequest, reference: str) -> Engagement:
     engagement = readable(request.user, reference)
     if not notes.may_write(request.user, engagement):
         message = _(
             "Those who may edit this engagement, and approvers, may write a restricted note."
         )
         raise PermissionDenied(message)
+    return engagement
+
+
+def to_amend(request: PortalRequest, reference: str, key: uuid.UUID) -> Note:
+    note = found(request.user, reference, key)
+    if not notes.may_amend(request.user, note):
+        raise PermissionDenied(_("Only whoever wrote a note may change what it says."))
+    return note
+
+
+@page
+@everyone_signed_in
+@keeps_unsaved(to_write_on)
+def note_write(request: PortalRequest, reference: str) -> HttpResponse:
+    engagement = to_write_on(request, reference)
+    if text := unsaved.chosen(request):
+        form = NoteForm(text.as_data(), user=request.user, engagement=engagement)
+        return show(request, form.unjudged())
     form = NoteForm(posted(request), user=request.user, engagement=engagement)
     if not form.is_valid():
         return show(request, form)
@@ -52,10 +70,12 @@ def note_write(request: PortalRequest, reference: str) -> HttpResponse:
 
 @page
 @everyone_signed_in
+@keeps_unsaved(to_amend)
 def note_edit(request: PortalRequest, reference: str, key: uuid.UUID) -> HttpResponse:
-    note = found(request.user, reference, key)
-    if not notes.may_amend(request.user, note):
-        raise PermissionDenied(_("Only whoever wrote a note may change what it says."))
+    note = to_amend(request, reference, key)
+    if text := unsaved.chosen(request):
+        form = form_of(request, note, text.as_data()).unjudged()
+        return show(request, form, version=text.version or 0)
     sent = posted(request)
     if sent is None:
         return show(request, form_of(request, note))
