@@ -98,11 +98,6 @@ class AdministratorsOnly:
         is_own = lookup.partition("__")[0] in names
         return is_own and super().lookup_allowed(lookup, value, request)  # type: ignore[misc]
 
-    def view_on_site(self, record: models.Model) -> str | None:
-        """The record's page in the portal, where it has one."""
-        address = getattr(record, "get_absolute_url", None)
-        return address() if address else None
-
     def get_changelist_instance(self, request: HttpRequest):
         """A filter in the address that no database can be asked for is left out, as an unknown one."""
         for name, value in request.GET.items():
@@ -136,6 +131,11 @@ class PortalAdmin(OnRecord, AdministratorsOnly, admin.ModelAdmin):
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_per_page = 50
     save_on_top = False
+
+    def view_on_site(self, record: models.Model) -> str | None:  # type: ignore[override]
+        """The record's page in the portal, where it has one."""
+        address = getattr(record, "get_absolute_url", None)
+        return address() if address else None
 
 
 class PortalInline(AdministratorsOnly, admin.StackedInline):

@@ -167,7 +167,9 @@ def next_reference(year: FiscalYear) -> str:
 
 def _draft_to_log(*, by: User, draft: Engagement | None, form_key: uuid.UUID | None) -> Engagement:
     """The draft as it is now, the engagement this form has made before, or a new one."""
-    mine = Engagement.objects.select_for_update(of=("self",)).filter(logged_by=by)
+    # One that is marked higher by now than its author may read is not given back.
+    readable = Engagement.objects.visible_to(by).select_for_update(of=("self",))
+    mine = readable.filter(logged_by=by)
     # One that was thrown away a moment ago is made anew.
     if draft is not None and (current := mine.filter(pk=draft.pk).first()):
         return current
@@ -211,7 +213,8 @@ def _kept_from(draft: Engagement) -> tuple[uuid.UUID | None, int]:
 
 
 def _logged_with(form_key: uuid.UUID, *, by: User) -> Engagement | None:
-    return Engagement.objects.logged().filter(form_key=form_key, logged_by=by).first()
+    mine = Engagement.objects.visible_to(by).logged().filter(logged_by=by)
+    return mine.filter(form_key=form_key).first()
 
 
 def _assign(engagement: Engagement, *, by: User, fields: dict[str, Any]) -> None:

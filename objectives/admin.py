@@ -72,5 +72,8 @@ class ObjectiveAdmin(ReferenceAdmin):
 
 
 def is_used(framework: Framework) -> bool:
-    """Something is tagged against it, or it has been in force."""
-    return framework.adopted or framework.alignments.exists()
+    """It has been in force, so that something can be tagged against it.
+
+    Whether anything is, is not asked: that would tell of engagements the administrator may not read.
+    """
+    return framework.adopted

@@ -13,7 +13,6 @@ from objectives.models import Framework, Objective
 from partners.models import Country, Partner, Region
 from tests.factories import (
     make_country,
-    make_engagement,
     make_framework,
     make_objective,
     make_office,
@@ -152,9 +151,8 @@ def test_characters_that_cannot_be_shown_are_refused(signed_in, text):
     assert response.context["errors"]
 
 
-def test_a_used_framework_keeps_its_code_and_kind_and_an_unused_one_may_change(signed_in):
-    used, free = make_framework("USED", adopted=False), make_framework("FREE", adopted=False)
-    make_engagement(objectives=[make_objective("X1", used)])
+def test_an_adopted_framework_keeps_its_code_and_kind_and_another_may_change(signed_in):
+    used, free = make_framework("USED", adopted=True), make_framework("FREE", adopted=False)
 
     for framework, code in [(used, "USED"), (free, "CHANGED")]:
         url = page(Framework, "change", framework.pk)

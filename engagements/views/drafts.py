@@ -23,7 +23,8 @@ from engagements.views.form_page import show
 @contributors_only
 @keeps_typed
 def draft_edit(request: PortalRequest, pk: int) -> HttpResponse:
-    mine = Engagement.objects.filter(logged_by=request.user)
+    # What was logged and marked higher than its author may read is as if it had never been.
+    mine = Engagement.objects.visible_to(request.user).filter(logged_by=request.user)
     if request.method == "POST" and not mine.filter(pk=pk).exists():
         # Thrown away in another tab: what is typed here is not lost with it. Another person's is
         # answered the same way, as one that never was.

@@ -29,9 +29,9 @@ PER_REQUEST = [
         "the second of the answer, or the last one of a cookie, told from it",
     ),
     (
-        re.compile(rb'(name="form_key" value=")[0-9a-f-]{36}'),
+        re.compile(rb'(name="(?:form_key|key|page)" value=")[0-9a-f-]{36}'),
         rb"\1KEY",
-        "drawn for every form that is opened, so that one sent twice logs one engagement",
+        "drawn for every form that is opened, so that one sent twice makes one record",
     ),
 ]
 

@@ -7,7 +7,8 @@ from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
-from engagements.models import Engagement, Note
+from engagements.models import Alignment, Engagement, Note
+from tests.factories import make_objective
 from tests.leaks.asking import Asker, without
 from tests.leaks.world import ABSENT, make_world
 
@@ -54,3 +55,20 @@ def test_no_address_leads_to_the_page_of_whatever_has_that_key(ask, world, model
     record = world.records["Protected B"]
 
     assert ask(f"/en/admin/r/{content_type}/{record.pk}/").status_code == 404
+
+
+def test_whether_anything_is_tagged_against_a_framework_shows_nowhere(ask, world):
+    tagged, free = world.waiting.objectives.first(), make_objective("SIX-2", world.waiting)
+    author = world.records["Protected B"].engagement.logged_by
+    pages = [("framework", world.waiting), ("objective", tagged), ("objective", free)]
+    addresses = [reverse(f"admin:objectives_{name}_change", args=[one.pk]) for name, one in pages]
+    before = [ask(address).whole for address in addresses]
+
+    Alignment.objects.create(
+        engagement=world.records["Protected B"].engagement,
+        objective=tagged,
+        framework=world.waiting,
+        made_by=author,
+    )
+
+    assert [ask(address).whole for address in addresses] == before
