@@ -4,13 +4,13 @@ import re
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 WORDS = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
 SENTENCES = re.compile(r"[^.!?\n]*(?:[.!?]+|\n|$)\s*")
-# Comparing takes as long as one text times the other; texts less alike than this differ as a whole.
+# Comparing takes as long as one text times the other.
 MOST_COMPARED = 1_000_000
 ALIKE = 0.3
 
@@ -19,27 +19,29 @@ Hunk = tuple[int, int, list[str]]
 
 
 def marked(text: str, other: str) -> SafeString:
-    """The text, with the words that the other one lacks marked; to the ear as well."""
+    """The text, with the words that the other one lacks marked; to the ear as well.
+
+    Where hardly a word is the same nothing is marked: they differ as a whole, as anybody sees.
+    """
     words, others = WORDS.findall(text), WORDS.findall(other)
-    if not text:
-        return SafeString("")
-    if not other or len(words) * len(others) > MOST_COMPARED:
-        return _mark(text)
+    if not (words and others) or len(words) * len(others) > MOST_COMPARED:
+        return conditional_escape(text)
     compared = [word.strip() for word in others], [word.strip() for word in words]
     matcher = SequenceMatcher(None, *compared, autojunk=False)
     if matcher.ratio() < ALIKE:
-        return _mark(text)
+        return conditional_escape(text)
     parts = [
         ("".join(words[first:last]), tag == "equal")
         for tag, _i, _j, first, last in matcher.get_opcodes()
         if first != last
     ]
     return format_html_join(
-        "", "{}", ((part if same or not part.strip() else _mark(part),) for part, same in parts)
+        "", "{}", ((part if same or not part.strip() else only_here(part),) for part, same in parts)
     )
 
 
-def _mark(text: str) -> SafeString:
+def only_here(text: str) -> SafeString:
+    """Marked as what the other side lacks."""
     return format_html(
         '<mark><span class="visually-hidden">{} </span>{}<span class="visually-hidden"> {}</span></mark>',
         _("[only here:"),

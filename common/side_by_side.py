@@ -15,7 +15,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
-from common.differences import marked, merged_texts
+from common.differences import marked, merged_texts, only_here
 from common.text import tidy
 
 Data: TypeAlias = "MultiValueDict[str, str]"
@@ -23,6 +23,10 @@ THEIRS, MINE, BOTH = "theirs", "mine", "both"
 CHOICES = (THEIRS, MINE, BOTH)
 # What the page sends of each choice: choice-outcome=both.
 PREFIX = "choice-"
+# Its two buttons; the version the form was opened at, and the button that was pressed in the form.
+SAVE, GO_ON = "merge-save", "merge-go-on"
+OPENED, THEN = "opened", "then"
+NOT_TYPED = {"csrfmiddlewaretoken", "do", "version", "record", OPENED, THEN}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +133,7 @@ class Listing(Aspect):
             items=[
                 conditional_escape(self._say(thing))
                 if thing in shared
-                else marked(self._say(thing), "")
+                else only_here(self._say(thing))
                 for thing in self.things(data)
             ]
         )
@@ -244,6 +248,31 @@ def _changed_by(aspect: Aspect, now: Data, mine: Data, base: Data | None) -> str
     if began == aspect.value(mine):
         return THEIRS
     return MINE if began == aspect.value(now) else ""
+
+
+def is_answer(sent: Data) -> bool:
+    """Whether it comes from a page of two versions: choices made."""
+    return sent.get("do") in {SAVE, GO_ON}
+
+
+def typed_in(sent: QueryDict) -> QueryDict:
+    """What was typed, and nothing of what pages send besides."""
+    data = QueryDict(mutable=True)
+    for name, values in sent.lists():
+        if name not in NOT_TYPED and not name.startswith(PREFIX):
+            data.setlist(name, values)
+    return data
+
+
+def hidden(data: QueryDict) -> list[tuple[str, str]]:
+    """All that was typed, as inputs that travel along."""
+    return [(name, str(value)) for name, values in data.lists() for value in values]
+
+
+def number(sent: Data, name: str) -> int:
+    """0 where it is none: no record is at that version."""
+    text = sent.get(name) or ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def choices_in(sent: Data) -> dict[str, str]:

@@ -14,7 +14,6 @@ from common.history.models import Revision
 from common.history.tracking import State
 from common.partial_dates import PartialDate
 from common.side_by_side import (
-    PREFIX,
     Aspect,
     Cell,
     Chosen,
@@ -25,6 +24,7 @@ from common.side_by_side import (
     choices_in,
     compare,
     told,
+    typed_in,
 )
 from common.templatetags.liaison import money
 from engagements.forms import EngagementForm, dates, opening
@@ -37,11 +37,8 @@ from engagements.models import Engagement
 from objectives.models import Objective
 from partners.models import Country, Partner
 
-# What a page of this kind sends besides what was typed.
-OPENED, THEN = "opened", "then"
 # Columns that the form shows as they are kept, once they are text.
 SAID_ALIKE = ("lead_office", "planned_cost", "actual_cost", "approved_on")
-NOT_TYPED = {"csrfmiddlewaretoken", "do", "version", "record", OPENED, THEN}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,14 +177,7 @@ def _date(prefix: str, state: State) -> PartialDate:
 
 
 def _typed(sent: QueryDict) -> QueryDict:
-    """What was typed, and nothing of what pages send besides."""
-    data = opening.as_data(
-        {
-            name: values
-            for name, values in sent.lists()
-            if name not in NOT_TYPED and not name.startswith(PREFIX)
-        }
-    )
+    data = typed_in(sent)
     # A partner without a role, or with none we know, takes part: as the form reads it.
     rows = part_rows(data)
     data.setlist("partner", [row.code for row in rows])

@@ -16,12 +16,14 @@ from accounts.access import contributors_only
 from accounts.http import PortalRequest
 from accounts.unsaved import keeps_typed, keeps_unsaved
 from common.marking import marking_of
+from common.side_by_side import GO_ON, is_answer
 from engagements.alignments import align, compare_alignments, last_alike
 from engagements.bulk import MOST_AT_ONCE, plan_many
 from engagements.bulk import align_many as save_many
 from engagements.forms.align import AlignForm, AlignManyForm
 from engagements.models import Engagement
 from engagements.versions import MovedOn, version_in
+from engagements.views import merge_tags
 from engagements.views.records import editable
 
 REFERENCE = re.compile(r"[A-Za-z0-9-]{1,20}", re.ASCII)
@@ -41,9 +43,17 @@ def engagement_align(request: PortalRequest, reference: str) -> HttpResponse:
         start_from = like.alignments.all() if like else []
         form = AlignForm(None, engagement=engagement, start_from=start_from)
         return show(request, form, like=like)
+    if is_answer(request.POST):
+        return merge_tags.answered(request, engagement, tell=told)
     form = AlignForm(request.POST, engagement=engagement)
     if request.htmx:
         return show(request, form)  # while choosing: it tells, and refuses nothing yet
+    return told(request, form)
+
+
+def told(request: PortalRequest, form: AlignForm) -> HttpResponse:
+    if request.POST.get("do") == GO_ON:
+        return show(request, form)
     if not form.is_valid():
         return show(request, form, status=422)
     return show(request, form) if request.POST.get("do") == "preview" else save(request, form)
@@ -61,8 +71,7 @@ def save(request: PortalRequest, form: AlignForm) -> HttpResponse:
     except MovedOn as moved:
         change = compare_alignments(moved.current, form.tags)
         if not change.is_nothing:
-            moved.current.refresh_from_db()
-            return show(request, form, moved_on=moved.current, status=409)
+            return merge_tags.side_by_side(request, request.POST, moved.current)
         # The same form sent twice: the first one has done it.
         messages.success(request, _("The alignments of %(reference)s are saved.") % reference)
         return redirect(form.engagement)
@@ -77,7 +86,6 @@ def show(
     request: PortalRequest,
     form: AlignForm,
     *,
-    moved_on: Engagement | None = None,
     version: int | None = None,
     like: Engagement | None = None,
     status: int = 200,
@@ -87,10 +95,9 @@ def show(
     context = {
         "engagement": engagement,
         "form": form,
-        "marking": marking_of(engagement, moved_on),
-        "moved_on": moved_on,
-        "version": version
-        or version_shown(request, moved_on or engagement, told=moved_on is not None),
+        "marking": marking_of(engagement),
+        # The one the person saw.
+        "version": version or version_in(request.POST) or engagement.version,
     }
     if request.htmx:
         return render(request, "engagements/align.html#changes", context, status=status)
@@ -102,13 +109,8 @@ def show(
         "alike_adds": alike is not None
         and any(alignment.objective_id in adds for alignment in alike.alignments.all()),
     }
-    context["marking"] = marking_of(engagement, moved_on, alike, like)
+    context["marking"] = marking_of(engagement, alike, like)
     return render(request, "engagements/align.html", context, status=status)
-
-
-def version_shown(request: PortalRequest, engagement: Engagement, *, told: bool) -> int:
-    """The one the person saw; once they were told of another, that one."""
-    return engagement.version if told else version_in(request.POST) or engagement.version
 
 
 def example(request: PortalRequest) -> Engagement | None:

@@ -18,6 +18,7 @@ from accounts.unsaved import is_autosave, keeps_typed, keeps_unsaved
 from common.bilingual import other_language
 from common.filter_fields import shown
 from common.marking import marking_of
+from common.side_by_side import is_answer
 from common.times import clock_time
 from engagements.actions import amend_engagement, log_engagement, save_draft
 from engagements.duplicates import likely_duplicates as find_duplicates
@@ -62,7 +63,7 @@ def told(request: PortalRequest, engagement: Engagement | None = None) -> HttpRe
     """A form that was sent: a step within it, a draft to keep, or an engagement to log or amend."""
     if is_autosave(request):
         return keep_by_itself(request, engagement)
-    if merge.is_answer(request.POST):
+    if is_answer(request.POST):
         return merge.answered(request, engagement, tell=told)
     do = request.POST.get("do", "")
     if steps.is_step(do):

@@ -1,6 +1,7 @@
 """A save on a version that has moved on: both texts side by side, and what comes of choosing."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, QueryDict
@@ -11,13 +12,22 @@ from accounts.http import PortalRequest
 from accounts.models import User
 from common.history.models import Revision
 from common.marking import marking_of
-from common.side_by_side import Data
+from common.side_by_side import (
+    NOT_TYPED,
+    OPENED,
+    SAVE,
+    THEN,
+    Comparison,
+    hidden,
+    is_answer,
+    number,
+    typed_in,
+)
 from engagements.forms import EngagementForm
-from engagements.merging import NOT_TYPED, OPENED, THEN, compared, saves_since
+from engagements.merging import compared, saves_since
 from engagements.models import Engagement
 from engagements.views.form_page import show
 
-SAVE, GO_ON = "merge-save", "merge-go-on"
 Tell = Callable[[PortalRequest, Engagement | None], HttpResponse]
 
 
@@ -27,11 +37,6 @@ def then(sent: QueryDict, record: Engagement | None) -> str:
     if pressed in {"save", "log", "another", "draft"}:
         return pressed
     return "save" if record and not record.is_draft else "draft"
-
-
-def is_answer(sent: QueryDict) -> bool:
-    """Whether it comes from the page of this module: choices made, between two texts."""
-    return sent.get("do") in {SAVE, GO_ON}
 
 
 def answered(request: PortalRequest, record: Engagement | None, *, tell: Tell) -> HttpResponse:
@@ -93,18 +98,33 @@ def as_kept(form: EngagementForm) -> QueryDict:
 def side_by_side(request: PortalRequest, sent: QueryDict, record: Engagement) -> HttpResponse:
     opened = number(sent, OPENED) or number(sent, "version")
     comparison = compared(record, sent, reader=request.user, opened=opened)
-    context = {
-        "engagement": record,
-        "comparison": comparison,
-        "saves": saves_since(record, opened, reader=request.user),
+    mine = typed_in(sent)
+    context = context_of(request, record, comparison, opened=opened) | {
         "action": address_of(record),
-        "opened": opened,
         "then": then(sent, record),
-        "typed": [(name, value) for name, values in comparison.mine.lists() for value in values],
-        "marking": marking_of(record, number(comparison.mine, "sensitivity")),
-        "moved_on_again": is_answer(sent),
+        "typed": hidden(mine),
+        "marking": marking_of(record, number(mine, "sensitivity")),
     }
     return render(request, "engagements/two_editors.html", context, status=409)
+
+
+def context_of(
+    request: PortalRequest, record: Engagement, comparison: Comparison, *, opened: int
+) -> dict[str, Any]:
+    """What any page says of two versions of an engagement."""
+    return {
+        "engagement": record,
+        "comparison": comparison,
+        "version": record.version,
+        "opened": opened,
+        "who": record.changed_by,
+        "when": record.changed_at,
+        "saves": saves_since(record, opened, reader=request.user),
+        "leave": record.get_absolute_url(),
+        "marking": marking_of(record),
+        "is_own": record.changed_by_id == request.user.pk,
+        "moved_on_again": is_answer(request.POST),
+    }
 
 
 def as_it_is(request: PortalRequest, record: Engagement) -> Engagement:
@@ -138,9 +158,3 @@ def again(data: QueryDict, *, do: str, version: int | None = None) -> QueryDict:
     if version is not None:
         sent["version"] = str(version)
     return sent
-
-
-def number(sent: Data, name: str) -> int:
-    """0 where it is none: no record is at that version."""
-    text = sent.get(name) or ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -19,12 +19,12 @@ from accounts.http import PortalRequest
 from accounts.models import User
 from accounts.unsaved import keeps_unsaved
 from common.marking import marking_of
+from common.side_by_side import GO_ON, SAVE, number
 from engagements import notes
 from engagements.forms.note import NoteForm
 from engagements.models import Engagement, Note
 from engagements.note_merging import compared
 from engagements.notes import MovedOn
-from engagements.views.merge import GO_ON, SAVE, number
 from engagements.views.records import readable
 
 page = require_http_methods(["GET", "HEAD", "POST"])

@@ -64,7 +64,7 @@ def test_a_save_on_a_version_that_moved_on_is_refused_with_both_texts(
 
     response = client.post(page, opened | {"title_en": "Mine", "outcome": "What I typed"})
 
-    for text in ("manager saved it on", "Changed: Title in English", "Theirs", "Mine"):
+    for text in ("manager saved it on", "Fields changed: Title in English.", "Theirs", "Mine"):
         assertContains(response, text, status_code=409)
     assertContains(response, 'name="outcome" value="What I typed"', status_code=409)
     engagement.refresh_from_db()
@@ -232,7 +232,7 @@ def test_a_decision_taken_meanwhile_is_told(client, staff, approver):
 
     refused = client.post(where, opened | {"place": "Bergen"})
 
-    assertContains(refused, "Changed: Stage", status_code=409)
+    assertContains(refused, "Fields changed: Stage.", status_code=409)
     assertContains(refused, "Approved", status_code=409)
     assert client.post(where, sent_by(refused) | SAVE).status_code == 302
     record.refresh_from_db()
