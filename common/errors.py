@@ -1,6 +1,6 @@
 """Pages for what went wrong: each says what it is, and what to do next."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -20,7 +20,8 @@ class MayNotChange(PermissionDenied):
 
 @requires_csrf_token
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "errors/400.html", status=400)
+    too_long = isinstance(exception, RequestDataTooBig | TooManyFieldsSent)
+    return render(request, "errors/400.html", {"too_long": too_long}, status=400)
 
 
 @requires_csrf_token
