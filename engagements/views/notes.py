@@ -27,6 +27,9 @@ from engagements.note_merging import compared
 from engagements.notes import MovedOn
 from engagements.views.records import readable
 
+# The version of a note that was just written.
+FIRST = 1
+
 page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -60,10 +63,13 @@ def note_write(request: PortalRequest, reference: str) -> HttpResponse:
         return show(request, form)
     try:
         key = form.cleaned_data["key"]
-        notes.write_note(by=request.user, engagement=engagement, key=key, **form.values())
+        note = notes.write_note(by=request.user, engagement=engagement, key=key, **form.values())
     except ValidationError as refused:  # somebody's clearance has changed in between
         form.add_error(None, refused)
         return show(request, form)
+    # Sent twice it is the same. Typed on after it was kept, it is put beside what was: nothing is lost.
+    if side_by_side := beside(request, note, request.POST, opened=FIRST):
+        return side_by_side
     messages.success(request, _("Your note is kept. Only those you named can read it."))
     return redirect(place_of(engagement))
 
@@ -128,6 +134,7 @@ def beside(
     context = {
         "engagement": note.engagement,
         "note": note,
+        "action": reverse("engagements:edit_note", args=[note.engagement.reference, note.key]),
         "comparison": comparison,
         "opened": opened,
         "typed": [(name, value) for name, values in comparison.mine.lists() for value in values],

@@ -358,6 +358,23 @@ def test_a_form_sent_twice_writes_one_note(client, staff, colleague, engagement)
     assert Note.objects.count() == 1
 
 
+def test_a_form_typed_on_after_its_note_was_kept_is_put_beside_it(client, staff, engagement):
+    make_user("colleague")
+    client.force_login(staff)
+    sent = told()
+    client.post(address("write_note", engagement), sent)
+
+    response = client.post(address("write_note", engagement), sent | {"text": "One thing more."})
+
+    note = Note.objects.get()
+    assertContains(response, SECRET, status_code=409)
+    assertContains(response, "One thing more.", status_code=409)
+    assertContains(response, f'action="{address("edit_note", note)}"', status_code=409)
+    chosen = as_the_page_sends(response) | {"choice-text": "mine", "do": "merge-save"}
+    assert client.post(address("edit_note", note), chosen).status_code == 302
+    assert Note.objects.get().text == "One thing more."
+
+
 def test_the_key_of_somebody_elses_note_gives_nothing_away(client, manager, note):
     client.force_login(manager)
 
