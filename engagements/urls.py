@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from engagements.views import align, detail, drafts, form, list, notes, picker, stages
+from engagements.views import align, as_of, detail, drafts, form, list, notes, picker, stages
 
 app_name = "engagements"
 urlpatterns = [
@@ -30,6 +30,7 @@ urlpatterns = [
     path(pgettext_lazy("path", "align/"), align.align_many, name="align_many"),
     # One engagement
     path("<slug:reference>/", detail.engagement_detail, name="detail"),
+    path(pgettext_lazy("path", "<slug:reference>/on/"), as_of.engagement_as_of, name="as_of"),
     path(pgettext_lazy("path", "<slug:reference>/edit/"), form.engagement_edit, name="edit"),
     path(pgettext_lazy("path", "<slug:reference>/align/"), align.engagement_align, name="align"),
     path(

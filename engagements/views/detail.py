@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import everyone_signed_in
 from accounts.http import PortalRequest
 from common.marking import marking_of
+from engagements.forms.as_of import DayForm
 from engagements.models import Engagement
 from engagements.reading import frameworks_served, gaps, notes_shown, takers
 from engagements.verbs import take_back_for, verbs_for
@@ -30,6 +31,7 @@ def engagement_detail(request: PortalRequest, reference: str) -> HttpResponse:
         "notes": notes,
         "may_write_note": may_edit or request.user.is_approver,
         "may_edit": may_edit,
+        "day_form": DayForm(),
         "verbs": verbs_for(request.user, engagement, may_edit=may_edit),
         "take_back": take_back_for(request.user, engagement, may_edit=may_edit),
     }

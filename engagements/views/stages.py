@@ -1,7 +1,6 @@
 """What becomes of an engagement: an approver decides, its office submits, completes or cancels."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +11,7 @@ from accounts import unsaved
 from accounts.access import approvers_only, contributors_and_approvers, contributors_only
 from accounts.http import PortalRequest
 from accounts.unsaved import keeps_unsaved
+from common.errors import MayNotChange
 from common.marking import marking_of
 from engagements import verbs
 from engagements.models import Engagement
@@ -75,7 +75,8 @@ def engagement_take_back(request: PortalRequest, reference: str) -> HttpResponse
         context = {"engagement": engagement, "marking": marking_of(engagement)}
         return render(request, "engagements/nothing_to_take_back.html", context, status=409)
     if verb.decides and not request.user.is_approver:
-        raise PermissionDenied(_("An approver decided this. An approver may take it back."))
+        told = _("An approver decided this. An approver may take it back.")
+        raise MayNotChange(told, marking=marking_of(engagement))
     if not verb.decides:
         refuse_who_may_not_edit(request.user, engagement)
     return carry_on(request, engagement, verb)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib import admin
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 from playwright.sync_api import Page, expect
 
@@ -62,6 +63,10 @@ def with_note_by(username: str) -> Callable[[], list]:
 
 def with_a_note() -> list:
     return with_note_by("staff")()[:1]
+
+
+def today() -> str:
+    return timezone.localdate().isoformat()
 
 
 def always(*args: str) -> Callable[[], list]:
@@ -158,6 +163,14 @@ STAFF = [
     Look(name="engagements:list", query="?stage=draft"),
     Look(name="engagements:detail", args=always(RICH), main=True),
     Look(name="engagements:detail", args=of_office(Stage.RETURNED)),
+    Look(
+        name="engagements:as_of", args=of_office(Stage.RETURNED), query=f"?day={today()}", main=True
+    ),
+    Look(name="engagements:as_of", args=always(RICH)),
+    Look(name="engagements:as_of", args=always(RICH), query="?day=2026-02-30", status=400),
+    Look(
+        name="engagements:as_of", args=always(RICH), query="?day=1999-01-01", status=404, main=True
+    ),
     Look(name="engagements:edit", args=always(RICH), main=True, then=opened_up),
     Look(name="engagements:edit_draft", args=own_draft),
     Look(name="engagements:discard_draft", args=own_draft),
