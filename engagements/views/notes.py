@@ -6,7 +6,7 @@ To whoever may not read a note its address answers like one that leads nowhere, 
 import uuid
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,6 +18,7 @@ from accounts.access import everyone_signed_in
 from accounts.http import PortalRequest
 from accounts.models import User
 from accounts.unsaved import keeps_unsaved
+from common.errors import MayNotChange
 from common.marking import marking_of
 from common.side_by_side import GO_ON, SAVE, number
 from engagements import notes
@@ -39,14 +40,14 @@ def to_write_on(request: PortalRequest, reference: str) -> Engagement:
         message = _(
             "Those who may edit this engagement, and approvers, may write a restricted note."
         )
-        raise PermissionDenied(message)
+        raise MayNotChange(message, marking=marking_of(engagement))
     return engagement
 
 
 def to_amend(request: PortalRequest, reference: str, key: uuid.UUID) -> Note:
     note = found(request.user, reference, key)
     if not notes.may_amend(request.user, note):
-        raise PermissionDenied(_("Only whoever wrote a note may change what it says."))
+        raise refusal(note, _("Only whoever wrote a note may change what it says."))
     return note
 
 
@@ -148,7 +149,7 @@ def beside(
 def note_withdraw(request: PortalRequest, reference: str, key: uuid.UUID) -> HttpResponse:
     note = found(request.user, reference, key)
     if not notes.may_withdraw(request.user, note):
-        raise PermissionDenied(_("Only whoever wrote a note, and managers, may withdraw it."))
+        raise refusal(note, _("Only whoever wrote a note, and managers, may withdraw it."))
     if request.method != "POST":
         context = {"engagement": note.engagement, "note": note, "marking": marking_of(note.level)}
         return render(request, "engagements/note_withdraw.html", context)
@@ -162,10 +163,14 @@ def note_withdraw(request: PortalRequest, reference: str, key: uuid.UUID) -> Htt
 def note_bring_back(request: PortalRequest, reference: str, key: uuid.UUID) -> HttpResponse:
     note = found(request.user, reference, key)
     if not notes.may_bring_back(request.user, note):
-        raise PermissionDenied(_("Only whoever wrote a note, or withdrew it, may bring it back."))
+        raise refusal(note, _("Only whoever wrote a note, or withdrew it, may bring it back."))
     notes.bring_back_note(by=request.user, note=note)
     messages.success(request, _("The note is back. Those it names can read it."))
     return redirect(place_of(note.engagement))
+
+
+def refusal(note: Note, reason: str) -> MayNotChange:
+    return MayNotChange(reason, marking=note.level)
 
 
 def found(user: User, reference: str, key: uuid.UUID) -> Note:
