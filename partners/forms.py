@@ -49,13 +49,17 @@ class PartnerField(PlainTextField):
         text = super().clean(value)
         if not text:
             return None
-        partner = Partner.objects.filter(code__iexact=text).first() or self._named(text)
+        partner = self._coded(text) or self._named(text)
         if partner is None:
             raise forms.ValidationError(
                 _("There is no partner called that. Choose one from the list, or write its code."),
                 code="unknown",
             )
         return partner
+
+    def _coded(self, text: str) -> Partner | None:
+        """Its code, in small or capital letters. Beyond ASCII the databases fold case differently."""
+        return Partner.objects.filter(code__iexact=text).first() if text.isascii() else None
 
     def _named(self, text: str) -> Partner | None:
         wanted = fold(text)
