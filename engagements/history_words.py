@@ -196,7 +196,10 @@ register_words(
         name=call_note,
         address=lambda note: f"{note.engagement.get_absolute_url()}#notes",
         with_parents=("engagement",),
-        labels={"office": _("Office that may read it")},
+        labels={
+            "office": _("Office that may read it"),
+            "people": _("People who may read it"),
+        },
         lists={"people": Elements(tell=tell_reader, looks_up={"": "person"})},
         written_in={"text": "text_language"},
         # Who wrote or withdrew it, and when, is said of the act itself.

@@ -1,7 +1,18 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from engagements.views import align, as_of, detail, drafts, form, list, notes, picker, stages
+from engagements.views import (
+    align,
+    as_of,
+    detail,
+    drafts,
+    form,
+    history,
+    list,
+    notes,
+    picker,
+    stages,
+)
 
 app_name = "engagements"
 urlpatterns = [
@@ -61,6 +72,12 @@ urlpatterns = [
         pgettext_lazy("path", "<slug:reference>/take-back/"),
         stages.engagement_take_back,
         name="take_back",
+    ),
+    # What became of it
+    path(
+        pgettext_lazy("path", "<slug:reference>/history/"),
+        history.engagement_history,
+        name="history",
     ),
     # Restricted notes
     path(pgettext_lazy("path", "<slug:reference>/notes/new/"), notes.note_write, name="write_note"),

@@ -76,6 +76,7 @@ register_words(
         name=call_partner,
         address=Partner.get_absolute_url,
         labels={
+            "former_names": _("Former names"),
             "in_police": _("Justice sector: police"),
             "in_courts": _("Justice sector: courts"),
             "in_corrections": _("Justice sector: corrections"),

@@ -26,6 +26,7 @@ PAGES = {
     "engagements:partner_suggestions":  (403,  200,  200,      200,    200,          403),
     "engagements:detail":               (200,  200,  200,      200,    200,          200),
     "engagements:as_of":                (200,  200,  200,      200,    200,          200),
+    "engagements:history":              (200,  200,  200,      200,    200,          200),
     "engagements:edit":                 (403,  200,  403,      200,    200,          403),
     "engagements:align":                (403,  200,  403,      200,    200,          403),
     "engagements:return":               (403,  403,  403,      403,    403,          200),

@@ -154,6 +154,8 @@ def _reordered(name: str, before: list, after: list, rows: Rows | None) -> list[
 # Long texts: which words went, which came
 
 WORDS, SENTENCES = re.compile(r"\w+|[^\w\s]|\s+"), re.compile(r".+?(?:[.!?…]\s+|\n+|\Z)|\s+", re.S)
+# How many characters of what stayed are shown on either side of what did not.
+BESIDE = 100
 ANY_WORD = re.compile(r"\w")
 # As many comparisons of words as a page has time for; beyond, sentences are compared.
 MOST_COMPARISONS = 1_000_000
@@ -173,6 +175,15 @@ class Piece:
     @property
     def is_removed(self) -> bool:
         return self.how == How.REMOVED
+
+    @property
+    def around(self) -> tuple[str, str]:
+        """Of a long stretch that stayed, its beginning and its end; else all of it, and ""."""
+        if self.how or len(self.text) <= 3 * BESIDE:
+            return self.text, ""
+        begins = self.text[:BESIDE].rpartition(" ")[0] or self.text[:BESIDE]
+        ends = self.text[-BESIDE:].partition(" ")[2] or self.text[-BESIDE:]
+        return begins, ends
 
 
 def pieces_between(before: str, after: str) -> list[Piece]:

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
 
 from common.history.models import Revision, RevisionQuerySet
-from common.history.words import words
+from common.history.tracking import kind_of
+from common.history.words import RecordWords, words
 
 
-def readable_by(user: Any) -> RevisionQuerySet:
-    """Every revision the person may read, of every kind of record."""
+def readable_by(user: Any, *, kinds: Iterable[str] = ()) -> RevisionQuerySet:
+    """Every revision the person may read, of these kinds of record or of all."""
     may_read = Q(pk__in=[])
-    for kind, said in words().items():
-        if not said.audience(user):
-            continue
-        of_kind = Q(kind=kind)
-        if said.readable:
-            of_kind &= Q(record_id__in=said.readable(user).values("pk"))
-        may_read |= of_kind
+    for kind in kinds or words():
+        said = words()[kind]
+        if said.audience(user):
+            may_read |= Q(kind=kind) & readable_records(said, user)
     return Revision.objects.cleared_for(user).filter(may_read)
 
 
-def history_of(record: models.Model, *, kind: str, reader: Any) -> RevisionQuerySet:
-    """The revisions of one record that the person may read.
+def readable_records(said: RecordWords, user: Any) -> Q:
+    if said.readable is None:
+        return Q()
+    return Q(record_id__in=said.readable(user).values("pk"))
 
-    Whether they may read the record itself is asked by the page that shows it, and here once more.
-    """
-    return readable_by(reader).filter(kind=kind, record_id=record.pk)
+
+def history_of(record: models.Model, *, reader: Any) -> RevisionQuerySet:
+    """The revisions of one record that the person may read."""
+    kind = kind_of(record).kind
+    return readable_by(reader, kinds=[kind]).of(kind, [record.pk])

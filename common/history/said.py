@@ -16,6 +16,11 @@ from common.bilingual import reader_language, text_in_language
 
 Words = str | Promise
 
+# Longer, a text is no value to stand in a line: of two, the words that went and came are shown.
+LINE = 80
+# Longer still, it is shown by how it begins until somebody opens it.
+PARAGRAPH = 400
+
 
 @dataclass(frozen=True)
 class Said:
@@ -26,6 +31,14 @@ class Said:
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.text) > LINE
+
+    @property
+    def is_very_long(self) -> bool:
+        return len(self.text) > PARAGRAPH
 
     @property
     def html(self) -> SafeString | str:

@@ -16,7 +16,8 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.formats import number_format
-from django.utils.html import strip_tags
+from django.utils.html import format_html, format_html_join, strip_tags
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
@@ -25,9 +26,6 @@ from common.history.changes import Change, Piece, pieces_between
 from common.history.said import Directory, Said, Sentence, Words, names_of
 from common.history.tracking import State, kinds
 from common.templatetags.liaison import moment, money
-
-# Beyond, two texts are told by the words that went and came.
-SHORT = 80
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,15 +59,34 @@ class Told:
         return _("%(label)s: %(before)s → %(after)s") % said
 
     @property
-    def is_long(self) -> bool:
-        return any(said and len(said.text) > SHORT for said in (self.before, self.after))
+    def is_rewritten(self) -> bool:
+        """Whether a long text became another: then the words that went and came are marked."""
+        return bool(self.before and self.after and (self.before.is_long or self.after.is_long))
 
     @property
-    def pieces(self) -> list[Piece]:
-        """Of a long text that became another: what stayed, went and came."""
-        if not (self.before and self.after and self.is_long):
-            return []
-        return pieces_between(self.before.text, self.after.text)
+    def marked(self) -> SafeString:
+        """The text as it became, with what went; what stayed at length is left out between."""
+        if self.before is None or self.after is None:
+            return SafeString("")
+        pieces = pieces_between(self.before.text, self.after.text)
+        return format_html_join(
+            "", "{}", ((mark(piece, self.before, self.after),) for piece in pieces)
+        )
+
+
+def mark(piece: Piece, before: Said, after: Said) -> SafeString | str:
+    if piece.is_removed:
+        return _marked("del", _("[removed:"), Said(piece.text, before.language))
+    if piece.is_added:
+        return _marked("ins", _("[added:"), Said(piece.text, after.language))
+    begins, ends = (Said(text, after.language).html for text in piece.around)
+    return format_html("{} […] {}", begins, ends) if ends else begins
+
+
+def _marked(tag: str, said_first: str, text: Said) -> SafeString:
+    hidden = format_html('<span class="visually-hidden">{} </span>', said_first)
+    end = format_html('<span class="visually-hidden"> {}</span>', _("end]"))
+    return format_html("<{}>{}{}{}</{}>", tag, hidden, text.html, end, tag)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,18 +189,16 @@ def shown(say: Callable[[Any], str], value: Any) -> str:
 def value_of_column(kind: str, name: str) -> Value:
     """By the model's `verbose_name` and type of column; an unknown one by its own name."""
     tracked = kinds()[kind]
-    if name in tracked.rows:
-        return Value(label=name)
     try:
         column: Any = tracked.model._meta.get_field(tracked.columns.get(name, name).split("__")[0])
     except FieldDoesNotExist:
         return Value(label=name)
     looks_up = names_of(column.related_model) if column.is_relation else ""
-    return Value(label=column.verbose_name, say=saying(column), looks_up=looks_up)
+    return Value(label=getattr(column, "verbose_name", name), say=saying(column), looks_up=looks_up)
 
 
 def saying(column: Any) -> Callable[[Any], str]:
-    if column.choices:
+    if getattr(column, "choices", None):
         return lambda value: str(dict(column.flatchoices)[value])
     for kind, say in SAYING.items():
         if isinstance(column, kind):

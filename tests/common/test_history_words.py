@@ -23,7 +23,7 @@ def test_every_kept_column_is_called_something_or_left_out_on_purpose(kind):
     }
     nameless = {
         name
-        for name in [*tracked.columns, *tracked.partial_dates]
+        for name in [*tracked.columns, *tracked.partial_dates, *tracked.rows]
         if name not in parts | said.untold | set(said.labels) and not has_words(kind, name)
     }
 

@@ -157,6 +157,7 @@ TABLE: dict[str, Page | list[Page]] = {
     # One engagement
     "engagements:detail": Page(get=ALL),
     "engagements:as_of": Page(get=ALL),
+    "engagements:history": Page(get=ALL),
     "engagements:edit": VERB,
     "engagements:submit": Page(get=answering(409, ITS_EDITORS), post=answering(409, ITS_EDITORS)),
     "engagements:approve": Page(get=APPROVERS, post=answering(302, APPROVERS), sends=seen),

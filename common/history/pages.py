@@ -1,0 +1,81 @@
+"""Pages of revisions: the whole history of a record, the latest of it on the record's own page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Max
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from common.history.filters import PAGING, ChangeFilter
+from common.history.models import RevisionQuerySet
+from common.history.telling import Entry, entries
+from common.marking import marking_of
+from common.pagination import NoSuchPage, paginate
+
+LATEST = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Latest:
+    """What the record's own page shows of its history; `count` and `marking` are of all one may read."""
+
+    entries: list[Entry]
+    count: int
+    marking: int
+    address: str
+
+
+def latest_of(revisions: RevisionQuerySet, *, address: str) -> Latest:
+    """`address` is that of the page with the whole history."""
+    whole = revisions.aggregate(count=Count("pk"), marking=Max("sensitivity"))
+    found = list(revisions.for_reading().newest_first()[:LATEST])
+    return Latest(
+        entries=entries(found),
+        count=whole["count"],
+        marking=whole["marking"] or 0,
+        address=address,
+    )
+
+
+def show_changes(
+    request: HttpRequest,
+    template: str,
+    filters: ChangeFilter,
+    *,
+    size: int,
+    with_records: bool = False,
+    marking: int = 0,
+    **context: Any,
+) -> HttpResponse:
+    """What the filter finds, newest first, a page of it; or the problem with the address.
+
+    `template` holds a partial `results`, for HTMX. `marking` is that of what the page shows besides.
+    """
+    partial = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
+    name = f"{template}#results" if partial else template
+    context |= {"filters": filters, "problems": filters.problems, "marking": marking}
+    if filters.problems:
+        # A part that HTMX asked for is shown with 422; other refusals it only tells of.
+        return render(request, name, context, status=422 if partial else 400)
+    context["marking"] = marking_of(marking, *filters.counted())
+    try:
+        page = paginate(request, filters.qs.for_reading().newest_first(), size=size)
+    except NoSuchPage as missing:
+        return render(request, name, context | {"missing": missing}, status=404)
+    shown = entries(list(page), with_records=with_records)
+    context |= {"page": page, "entries": shown}
+    response = render(request, name, context)
+    if partial:
+        response["HX-Push-Url"] = address(request, filters)
+    return response
+
+
+def address(request: HttpRequest, filters: ChangeFilter) -> str:
+    """The address to share: what is chosen, without the form's empty fields."""
+    kept = [(name, request.GET[name]) for name in PAGING if request.GET.get(name)]
+    query = urlencode([*filters.pairs, *kept])
+    return f"{request.path}?{query}" if query else request.path

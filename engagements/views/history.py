@@ -1,0 +1,46 @@
+"""The history of one engagement, with that of the restricted notes on it that the reader may read."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from accounts.access import everyone_signed_in
+from accounts.http import PortalRequest
+from common.history.filters import RecordChangeFilter
+from common.history.pages import show_changes
+from common.history.said import bilingual
+from engagements.changes import history_of_engagement
+from engagements.models import Engagement
+
+A_PAGE = 25
+
+
+@require_safe
+@everyone_signed_in
+@vary_on_headers("HX-Request")
+def engagement_history(request: PortalRequest, reference: str) -> HttpResponse:
+    readable = Engagement.objects.visible_to(request.user).logged()
+    engagement = get_object_or_404(readable, reference=reference)
+    revisions = history_of_engagement(engagement, reader=request.user)
+    return show_changes(
+        request,
+        "history/record.html",
+        RecordChangeFilter(request.GET, revisions, kind="engagement"),
+        size=A_PAGE,
+        marking=engagement.sensitivity,
+        kind="engagement",
+        record=engagement,
+        # The number alone: titles of pages stay behind in a browser.
+        name=engagement.reference,
+        heading=bilingual(engagement, "title"),
+        crumbs=[
+            {"label": _("Engagements"), "url": reverse("engagements:list")},
+            {"label": engagement.reference, "url": engagement.get_absolute_url()},
+        ],
+        audience=_(
+            "Open to whoever may read the engagement. You see the changes that your clearance allows."
+        ),
+    )
