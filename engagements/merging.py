@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from accounts.models import Office, Sensitivity, User
+from common import saves
 from common.bilingual import reader_language
 from common.history.models import Revision
 from common.history.tracking import State
@@ -39,15 +41,6 @@ from partners.models import Country, Partner
 
 # Columns that the form shows as they are kept, once they are text.
 SAID_ALIKE = ("lead_office", "planned_cost", "actual_cost", "approved_on")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Save:
-    """One act on the record while somebody else had it open."""
-
-    by: User | None
-    at: dt.datetime
-    fields: list[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,32 +102,16 @@ def compared(
 
 
 def base_of(record: Engagement, version: int, *, reader: User) -> Revision | None:
-    """What was on record at that version; None where nobody knows, as of a draft.
-
-    A save that changed nothing leaves no revision: what was on record before it is the same.
-    """
+    """What was on record at that version; None where nobody knows, as of a draft."""
     if record.is_draft:
         return None
-    known = Revision.objects.of("engagement", [record.pk]).filter(version__lte=version)
-    last = known.order_by("-number").first()
-    # A version is a number that anybody can send: what was marked higher then stays unread.
-    return last if last and last.state["sensitivity"] <= reader.clearance else None
+    return saves.base_of("engagement", record.pk, version, reader=reader)
 
 
-def saves_since(record: Engagement, version: int, *, reader: User) -> list[Save]:
+def saves_since(record: Engagement, version: int, *, reader: User) -> list[saves.Save]:
     """Who saved what since that version, the newest first; [] where nobody knows."""
     began = base_of(record, version, reader=reader)
-    if began is None:
-        return []
-    later = Revision.objects.of("engagement", [record.pk]).filter(number__gt=began.number)
-    return [
-        Save(
-            by=revision.by,
-            at=revision.at,
-            fields=_changed(record, revision.before, revision.state),
-        )
-        for revision in later.cleared_for(reader).select_related("by", "previous").newest_first()
-    ]
+    return saves.saves_since(began, reader=reader, changed=partial(_changed, record))
 
 
 def _changed(record: Engagement, before: State, after: State) -> list[str]:

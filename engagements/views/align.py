@@ -71,6 +71,7 @@ def save(request: PortalRequest, form: AlignForm) -> HttpResponse:
     except MovedOn as moved:
         change = compare_alignments(moved.current, form.tags)
         if not change.is_nothing:
+            unsaved.keep(request)  # whoever leaves the page finds it again
             return merge_tags.side_by_side(request, request.POST, moved.current)
         # The same form sent twice: the first one has done it.
         messages.success(request, _("The alignments of %(reference)s are saved.") % reference)

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from accounts import unsaved
 from accounts.http import PortalRequest
 from accounts.models import User
 from common.history.models import Revision
@@ -68,6 +69,9 @@ def refused(
     comparison = compared(record, sent, reader=request.user, opened=number(sent, "version"))
     if not comparison.rows:
         return same(record)
+    # Whoever leaves the page finds it again.
+    page = f"edit_draft {record.pk}" if record.is_draft else f"edit {record.reference}"
+    unsaved.keep(request, address=f"engagements:{page}")
     return side_by_side(request, sent, record)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms.utils import ErrorDict
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -15,6 +15,7 @@ from accounts.access import administrators_only
 from accounts.http import PortalRequest
 from accounts.unsaved import keeps_unsaved
 from common.forms import ErrorLink
+from common.side_by_side import GO_ON, is_answer, number
 from partners.actions import MovedOn, ParentCycle, add_partner, amend_partner
 from partners.forms import (
     MOST_FORMER_NAMES,
@@ -23,6 +24,7 @@ from partners.forms import (
     former_names_of,
 )
 from partners.models import Partner
+from partners.views import merge
 
 
 @dataclass
@@ -33,6 +35,7 @@ class Entry:
     former: Any
     partner: Partner | None = None
     version: int = 0
+    # Archived meanwhile.
     overtaken: Partner | None = None
 
     @property
@@ -65,20 +68,6 @@ class Entry:
     def former_names(self) -> list[dict[str, str]]:
         return [row.cleaned_data for row in self.former if not row.is_empty]
 
-    @property
-    def differences(self) -> list[tuple[str, str]]:
-        """(label, what is saved by now) for each field that somebody else left other than is typed."""
-        if self.overtaken is None:
-            return []
-        saved = PartnerForm.initial_of(self.overtaken)
-        shown = self.form.cleaned_data | {"parent": getattr(self.fields["parent"], "code", "")}
-        shown["country"] = getattr(self.fields["country"], "iso2", None)
-        return [
-            (str(self.form[name].label), str(value or "–"))
-            for name, value in saved.items()
-            if value != shown[name]
-        ]
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrators_only
@@ -103,8 +92,16 @@ def partner_edit(request: PortalRequest, code: str) -> HttpResponse:
     if partner.is_archived and request.method != "POST":
         messages.warning(request, _("An archived partner is not edited. Bring it back first."))
         return redirect(partner)
+    if is_answer(request.POST):
+        return merge.answered(request, partner, tell=told)
+    return told(request, partner)
+
+
+def told(request: PortalRequest, partner: Partner) -> HttpResponse:
+    """The form opened, sent for another row, or to be saved."""
     entry = entered(request, partner)
-    if request.method != "POST" or "add_row" in request.POST:
+    going_on = "add_row" in request.POST or request.POST.get("do") == GO_ON
+    if request.method != "POST" or going_on:
         return shown(request, entry)
     if not entry.is_valid() or warned(request, entry):
         return shown(request, entry, status=422)
@@ -123,6 +120,8 @@ def amended(request: PortalRequest, entry: Entry) -> HttpResponse:
             **entry.fields,
         )
     except MovedOn as moved:
+        if not moved.current.is_archived:
+            return merge.refused(request, moved.current)
         entry.overtaken = moved.current
         return shown(request, entry, status=409)
     except ParentCycle:
@@ -140,12 +139,12 @@ def entered(request: PortalRequest, partner: Partner | None = None) -> Entry:
     if request.method == "POST" or text:
         data = text.as_data() if text else request.POST.copy()
         if "add_row" in data:
-            data["former-TOTAL_FORMS"] = str(one_more(data.get("former-TOTAL_FORMS", "")))
+            data["former-TOTAL_FORMS"] = str(one_more(data))
         form = PartnerForm(
             data, partner=partner, initial=partner and PartnerForm.initial_of(partner)
         )
         former = FormerNames(data, prefix="former")
-        return Entry(form, former, partner, version=number(data.get("version", "")))
+        return Entry(form, former, partner, version=number(data, "version"))
     initial = PartnerForm.initial_of(partner) if partner else None
     former = FormerNames(initial=former_names_of(partner), prefix="former")
     return Entry(
@@ -156,13 +155,8 @@ def entered(request: PortalRequest, partner: Partner | None = None) -> Entry:
     )
 
 
-def number(text: str) -> int:
-    """0 for what is no number: no partner is at that version."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
-def one_more(text: str) -> int:
-    return min(number(text) + 1, MOST_FORMER_NAMES)
+def one_more(data: QueryDict) -> int:
+    return min(number(data, "former-TOTAL_FORMS") + 1, MOST_FORMER_NAMES)
 
 
 def warned(request: PortalRequest, entry: Entry) -> bool:

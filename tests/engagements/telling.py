@@ -52,5 +52,4 @@ def sent_by(page) -> dict[str, list[str]]:
     for name, value in context["typed"]:
         sent.setdefault(name, []).append(value)
     sent |= {row.name: [row.choice] for row in context["comparison"].rows}
-    sent |= {name: [str(context[name])] for name in ("opened", "then")}
-    return sent | {"version": [str(context["engagement"].version)]}
+    return sent | {name: [str(context[name])] for name in ("version", "opened", "then")}

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from partners.actions import amend_partner, archive_partner
+from partners.actions import archive_partner
 from partners.models import FormerName, Partner
 from tests.factories import make_country, make_partner
 
@@ -164,22 +164,6 @@ def test_an_edit_that_leaves_the_names_is_not_held_up_by_a_namesake(signed_in):
     response = signed_in.post(edit(), typed(version="1", website="https://pri.example/"))
 
     assert response.status_code == 302
-
-
-def test_what_somebody_else_saved_meanwhile_is_not_overwritten(signed_in, manager):
-    partner = make_partner("PRI", name_en="Penal Reform")
-    amend_partner(by=manager, partner=partner, version=1, name_en="Theirs", crs_code="41128")
-
-    response = signed_in.post(edit(), typed(version="1", name_en="Mine"))
-
-    assertContains(response, "Somebody else saved this partner", status_code=409)
-    assertContains(response, 'value="Mine"', status_code=409)
-    assert dict(response.context["entry"].differences)["Name in English"] == "Theirs"
-    assert Partner.objects.get().name_en == "Theirs"
-
-    again = signed_in.post(edit(), typed(version="2", name_en="Mine"))
-    assert again.status_code == 302
-    assert Partner.objects.get().name_en == "Mine"
 
 
 def test_an_edit_of_a_partner_archived_meanwhile_says_so_and_keeps_what_was_typed(
