@@ -4,6 +4,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from accounts.models import Office, Sensitivity, User
+from accounts.typed import BESIDES
 from common.history.models import Revision
 from common.history.tracking import State
 from common.side_by_side import (
@@ -19,7 +20,7 @@ from common.side_by_side import (
 from engagements.models import Note
 
 # What that page sends besides what was typed.
-NOT_TYPED = {"csrfmiddlewaretoken", "do", "version", "opened"}
+NOT_TYPED = {*BESIDES, "version", "opened"}
 
 
 def compared(note: Note, typed: QueryDict, *, reader: User, opened: int) -> Comparison:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import unsaved
 from accounts.access import everyone_signed_in
 from accounts.http import PortalRequest
-from accounts.models import User
+from accounts.models import Unsaved, User
 from accounts.unsaved import keeps_unsaved
 from common.errors import MayNotChange
 from common.marking import marking_of
@@ -81,14 +81,24 @@ def note_write(request: PortalRequest, reference: str) -> HttpResponse:
 def note_edit(request: PortalRequest, reference: str, key: uuid.UUID) -> HttpResponse:
     note = to_amend(request, reference, key)
     if text := unsaved.chosen(request):
-        form = form_of(request, note, text.as_data()).unjudged()
-        return show(request, form, version=text.version or 0)
+        return gone_on_with(request, note, text)
     sent = posted(request)
     if sent is None:
         return show(request, form_of(request, note))
     if sent.get("do") in {SAVE, GO_ON}:
         return chosen(request, note, sent)
     return amend(request, note, sent, version=number(sent, "version"))
+
+
+def gone_on_with(request: PortalRequest, note: Note, text: Unsaved) -> HttpResponse:
+    """What was typed and not saved: in the form again, or beside the note as it is."""
+    typed, opened = text.as_data(), text.version or 0
+    if unsaved.asked(request) == "compare":
+        side_by_side = beside(request, note, typed, opened=opened, status=200)
+        if side_by_side:
+            return side_by_side
+        messages.info(request, _("What you typed is what is on record."))
+    return show(request, form_of(request, note, typed).unjudged(), version=opened)
 
 
 def form_of(request: PortalRequest, note: Note, data: QueryDict | None = None) -> NoteForm:
@@ -124,7 +134,7 @@ def chosen(request: PortalRequest, note: Note, sent: QueryDict) -> HttpResponse:
 
 
 def beside(
-    request: PortalRequest, note: Note, sent: QueryDict, *, opened: int
+    request: PortalRequest, note: Note, sent: QueryDict, *, opened: int, status: int = 409
 ) -> HttpResponse | None:
     """Both texts side by side; None where they say the same, as of a form sent twice."""
     if not Note.objects.readable_by(request.user).filter(pk=note.pk).exists():
@@ -138,10 +148,11 @@ def beside(
         "action": reverse("engagements:edit_note", args=[note.engagement.reference, note.key]),
         "comparison": comparison,
         "opened": opened,
+        "is_refused": status == 409,
         "typed": [(name, value) for name, values in comparison.mine.lists() for value in values],
         "marking": marking_of(note.level, form_of(request, note, sent).marking),
     }
-    return render(request, "engagements/note_two_editors.html", context, status=409)
+    return render(request, "engagements/note_two_editors.html", context, status=status)
 
 
 @page

@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from accounts.models import Role, Sensitivity, User
+from accounts.models import Role, Sensitivity, Unsaved, User
 from common.history.models import Revision
 from engagements.kinds import Stage
 from engagements.models import Engagement, Note
 from engagements.notes import MovedOn, amend_note, bring_back_note, withdraw_note, write_note
 from tests.factories import make_engagement, make_note, make_office, make_user
+from tests.open_forms import opened
 
 A, B = Sensitivity.PROTECTED_A, Sensitivity.PROTECTED_B
 SECRET = "What the warden said behind closed doors"
@@ -606,6 +607,35 @@ def test_a_version_that_is_none_is_refused(staff, colleague, note):
             sensitivity=A,
             people=[colleague],
         )
+
+
+def test_what_was_typed_and_not_saved_is_compared_with_the_note_and_ends_when_it_is_saved(
+    client, staff, note
+):
+    client.force_login(staff)
+    url = address("edit_note", note)
+    typed = told(text="Typed, then the tab was closed", **opened(client, url))
+    assert client.post(url, typed | {"turn": "1", "do": "autosave"}).status_code == 200
+    amend_note(
+        by=staff,
+        note=note,
+        version=1,
+        text="Saved elsewhere",
+        text_language="en",
+        sensitivity=A,
+        people=list(note.readers.all()),
+    )
+
+    page = client.get(url + "?unsaved=compare")
+
+    assertContains(page, "Saved elsewhere")
+    assertContains(page, "Typed, then the tab was closed")
+    marks = opened(client, url + "?unsaved=compare")
+    sent = as_the_page_sends(page) | marks | {"choice-text": "mine", "do": "merge-save"}
+    assert client.post(url, sent).status_code == 302
+    note.refresh_from_db()
+    assert note.text == "Typed, then the tab was closed"
+    assert not Unsaved.objects.exists()
 
 
 # Withdrawing
