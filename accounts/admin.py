@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ABOVE_PROTECTED_B, Office, User
-from common.admin import AdministratorsOnly, InUse, OnRecord, ReferenceAdmin
+from common.admin import AdministratorsOnly, AsksOnce, InUse, OnRecord, ReferenceAdmin
 from common.history.recording import recording
 
 # What says what a person may do and see. The office lets staff edit what it leads.
@@ -32,7 +32,7 @@ class OfficeAdmin(ReferenceAdmin):
 
 
 @admin.register(User)
-class PersonAdmin(OnRecord, AdministratorsOnly, UserAdmin):
+class PersonAdmin(AsksOnce, OnRecord, AdministratorsOnly, UserAdmin):
     """Role, office and clearance say what a person may do and see: no groups, no permissions."""
 
     list_display = [
@@ -53,7 +53,7 @@ class PersonAdmin(OnRecord, AdministratorsOnly, UserAdmin):
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         (_("Person"), {"fields": ["first_name", "last_name", "email", "language"]}),
-        (_("What they may do and see"), {"fields": RIGHTS}),
+        (_("What they may do and see"), {"fields": [*RIGHTS]}),
         (_("Dates"), {"fields": ["last_login", "date_joined"]}),
     ]
     add_fieldsets = [
@@ -71,7 +71,7 @@ class PersonAdmin(OnRecord, AdministratorsOnly, UserAdmin):
     def formfield_for_choice_field(self, db_field, request: HttpRequest, **kwargs):
         field = super().formfield_for_choice_field(db_field, request, **kwargs)
         if db_field.name == "clearance":
-            field.error_messages["invalid_choice"] = ABOVE_PROTECTED_B
+            field.error_messages["invalid_choice"] = ABOVE_PROTECTED_B  # type: ignore[union-attr]
         return field
 
     def get_readonly_fields(self, request: HttpRequest, obj=None) -> list[str]:

@@ -23,7 +23,9 @@ class SignInRequired(LoginRequiredMiddleware):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Callable
+    ) -> HttpResponseBase:
         """To the sign-in page; which carries what was typed in the form that was sent."""
         return typed_in_vain(request) or super().handle_no_permission(request, view_func)
 

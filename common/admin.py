@@ -19,6 +19,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from common.forms import Cautious
 from common.history.recording import recording
 from common.text import validate_plain_text
 
@@ -127,7 +128,19 @@ class OnRecord:
             request.kept.made(form.instance)  # type: ignore[attr-defined]
 
 
-class PortalAdmin(OnRecord, AdministratorsOnly, admin.ModelAdmin):
+class AsksOnce:
+    """Every form of the admin asks before a number of a person is saved, as the portal's own do."""
+
+    def get_form(self, request: HttpRequest, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)  # type: ignore[misc]
+        return type(form.__name__, (Cautious, form), {})
+
+
+class CautiousModelForm(Cautious, forms.ModelForm):
+    """For the rows that stand beneath a record."""
+
+
+class PortalAdmin(AsksOnce, OnRecord, AdministratorsOnly, admin.ModelAdmin):
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_per_page = 50
     save_on_top = False
@@ -139,6 +152,7 @@ class PortalAdmin(OnRecord, AdministratorsOnly, admin.ModelAdmin):
 
 
 class PortalInline(AdministratorsOnly, admin.StackedInline):
+    form = CautiousModelForm
     extra = 0
     can_delete = False
 

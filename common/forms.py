@@ -1,8 +1,12 @@
 """What every form does: links from the summary to each field, errors tied to inputs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+
+from common.cautions import Caution, Confirmation, cautions_about
 
 
 @dataclass(frozen=True)
@@ -49,8 +53,54 @@ class Drawn:
         return error_links(self)  # type: ignore[arg-type]
 
 
+class Cautious:
+    """A form in which people write: it asks once more before a number of a person is saved.
+
+    The finding stands at its field as an error, so that the form is refused, and in `confirmation`;
+    templates/forms/_confirm.html draws the box that confirms it. What was typed stays in cleaned_data.
+    A form overrides `saved_text` where it changes what is saved already, and adds cautions of its own.
+    """
+
+    confirmation: Confirmation = Confirmation()
+
+    def full_clean(self) -> None:
+        super().full_clean()  # type: ignore[misc]
+        self.confirmation = Confirmation.sent_in(self.data)  # type: ignore[attr-defined]
+        if self.is_bound:  # type: ignore[attr-defined]
+            kept = dict(self.cleaned_data)  # type: ignore[has-type]
+            for caution in self.confirmation.ask(self.cautions()):
+                self.add_error(caution.name, ValidationError(caution.message, code="caution"))  # type: ignore[attr-defined]
+            self.cleaned_data = kept
+
+    def cautions(self) -> list[Caution]:
+        form: Any = self
+        found = []
+        for name, field in form.fields.items():
+            text = form.cleaned_data.get(name)
+            if isinstance(text, str) and is_written(field):
+                saved, key = self.saved_text(name), form.add_prefix(name)
+                asked = cautions_about(key, form[name].label, text, saved=saved)
+                found += [replace(caution, name=name) for caution in asked]
+        return found
+
+    def saved_text(self, name: str) -> str:
+        """The field as it is saved: what it holds already is not asked about again."""
+        return str(self.get_initial_for_field(self.fields[name], name) or "")  # type: ignore[attr-defined]
+
+
+def is_written(field: forms.Field) -> bool:
+    """Whether people write words in it: no password, and no address."""
+    other = (forms.URLField, forms.EmailField, forms.SlugField, forms.UUIDField)
+    is_secret = isinstance(field.widget, forms.PasswordInput)
+    return isinstance(field, forms.CharField) and not isinstance(field, other) and not is_secret
+
+
 class PortalForm(Drawn, forms.Form):
     """The form every page of the portal uses."""
+
+
+class CautiousForm(Cautious, PortalForm):  # type: ignore[misc]
+    """One in which people write: it asks before a number of a person is saved."""
 
 
 class PortalModelForm(Drawn, forms.ModelForm):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from common.forms import PortalForm
+from common.forms import CautiousForm, PortalForm
 from common.text import TEXT_LENGTH, PlainTextField
 from engagements import stages
 from engagements.kinds import Stage
@@ -24,7 +24,7 @@ class ConfirmForm(PortalForm):
     """Nothing to fill in."""
 
 
-class ReasonForm(PortalForm):
+class ReasonForm(CautiousForm):
     reason = PlainTextField(
         label=_("Reason"),
         max_length=REASON_LENGTH,
@@ -33,7 +33,7 @@ class ReasonForm(PortalForm):
     )
 
 
-class TakeBackForm(PortalForm):
+class TakeBackForm(CautiousForm):
     reason = PlainTextField(
         label=_("Reason"),
         max_length=REASON_LENGTH,
@@ -43,7 +43,7 @@ class TakeBackForm(PortalForm):
     )
 
 
-class OutcomeForm(PortalForm):
+class OutcomeForm(CautiousForm):
     outcome = PlainTextField(
         label=_("Outcome"),
         max_length=TEXT_LENGTH,

@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from common.bilingual import reader_language
-from common.forms import PortalForm
+from common.forms import CautiousForm
 from common.text import TITLE_LENGTH, PlainTextField, fold
 from partners.duplicates import similar_partners
 from partners.models import PARTIAL_DATE, Country, Partner
@@ -72,7 +72,7 @@ class PartnerField(PlainTextField):
         return same[0] if len(same) == 1 else None
 
 
-class PartnerForm(PortalForm):
+class PartnerForm(CautiousForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", "–"), *Partner.Kind.choices])
     name_en = name_field(_("Name in English"))
     acronym_en = acronym_field(_("Acronym in English"))
@@ -193,7 +193,7 @@ LANGUAGE_CODE = RegexValidator(
 )
 
 
-class FormerNameForm(PortalForm):
+class FormerNameForm(CautiousForm):
     """One row; an empty one is no former name."""
 
     name_en = name_field(_("Name in English"))
@@ -237,7 +237,7 @@ def former_names_of(partner: Partner | None) -> list[dict[str, str]]:
     ]
 
 
-class ArchiveForm(PortalForm):
+class ArchiveForm(CautiousForm):
     reason = PlainTextField(
         label=_("Why is it archived?"),
         max_length=300,

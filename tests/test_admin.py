@@ -331,3 +331,33 @@ def test_the_toggle_keeps_the_page_and_the_portal_is_one_click_away(signed_in):
 def test_no_group_or_permission_has_a_page():
     with pytest.raises(NoReverseMatch):
         reverse("admin:auth_group_changelist")
+
+
+@pytest.mark.parametrize("number", ["130 692 544", "123456A"])
+def test_a_number_of_a_person_is_asked_about_here_too(signed_in, number):
+    office = make_office("PAC")
+    url = page(Office, "change", office.pk)
+    sent = as_typed(signed_in.get(url), name_en=f"Office of {number}")
+
+    response = signed_in.post(url, sent)
+
+    assertContains(response, "Save all the same")
+    assertNotContains(response, f"one that ends in {number}")
+    office.refresh_from_db()
+    assert office.name_en == "Office PAC"
+    confirmed = response.context["adminform"].form.confirmation.value
+    assert signed_in.post(url, sent | {"confirmed": confirmed}).status_code == 302
+    office.refresh_from_db()
+    assert office.name_en == f"Office of {number}"
+
+
+def test_a_former_name_with_a_number_of_a_person_is_asked_about(signed_in):
+    partner = make_partner("UNODC")
+    partner.former_names.create(name_en="Old name")
+    url = page(Partner, "change", partner.pk)
+    sent = as_typed(signed_in.get(url)) | {"former_names-0-name_en": "Old 130 692 544"}
+
+    response = signed_in.post(url, sent)
+
+    assertContains(response, "Save all the same")
+    assert partner.former_names.get().name_en == "Old name"

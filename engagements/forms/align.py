@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from common.cautions import Confirmation, cautions_about
 from common.filter_fields import shown
 from common.forms import ErrorLink
 from common.text import PlainTextField
@@ -76,6 +77,7 @@ class AlignForm:
         self.data, self.engagement = data, engagement
         self.day = engagement.framework_day
         self.error_links: list[ErrorLink] = []
+        self.confirmation = Confirmation.sent_in(data)
         self.allowed = objectives_allowed(engagement, self.day)
         in_force = Framework.objects.in_force_on(self.day)
         self.groups = [
@@ -167,9 +169,27 @@ class AlignForm:
             row.reason = REASON.clean(row.reason)
         except ValidationError as error:
             if row.chosen:
-                row.error = error.messages[0]
-                label = _("Reason for %(code)s") % {"code": row.objective.code}
-                self.error_links.append(ErrorLink(f"reason-{row.objective.code}", label, row.error))
+                self._refuse_reason(row, error.messages[0])
+        else:
+            self._ask_about(row)
+
+    def _ask_about(self, row: Row) -> None:
+        """Once more, where the reason holds a number of a person that it did not hold before."""
+        if row.chosen and row.reason:
+            saved = self.reasons.get(row.objective.pk, "")
+            name = f"reason-{row.objective.code}"
+            found = cautions_about(name, reason_label(row), row.reason, saved=saved)
+            for caution in self.confirmation.ask(found):
+                self._refuse_reason(row, caution.message)
+
+    @cached_property
+    def reasons(self) -> dict[int, str]:
+        return {one.objective_id: one.reason for one in self.engagement.alignments.all()}
+
+    def _refuse_reason(self, row: Row, message: str) -> None:
+        row.error = message
+        name = f"reason-{row.objective.code}"
+        self.error_links.append(ErrorLink(name, reason_label(row), message))
 
     def _refuse_code(self, code: str) -> None:
         message = _(
@@ -190,6 +210,10 @@ class AlignForm:
         group.errors.append(message)
         label = str(group.framework.get_kind_display()).capitalize()
         self.error_links.append(ErrorLink(group.key, label, message))
+
+
+def reason_label(row: Row) -> str:
+    return _("Reason for %(code)s") % {"code": row.objective.code}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import Office, Sensitivity, User
 from common.bilingual import reader_language
+from common.cautions import Caution
 from common.filter_fields import shown
-from common.forms import ErrorLink, PortalForm
+from common.forms import CautiousForm, ErrorLink
 from common.partial_dates import END_PRECISIONS, START_PRECISIONS, PartialDate, Precision
 from common.text import (
     LINE_LENGTH,
@@ -33,13 +34,14 @@ from engagements.forms.parts import (
     why_not_found,
     with_what_is_being_added,
 )
+from engagements.forms.sensitivity import levels_offered, lowering, why_not_so_high
 from engagements.forms.texts import WebAddressField, long_text
 from engagements.kinds import Kind
 from engagements.models import Alignment, Engagement
 from objectives.models import FrameworkKind, Objective
 
 
-class EngagementForm(PortalForm):
+class EngagementForm(CautiousForm):
     """Validates what is told; `values()` is what the actions take.
 
     `data` is always a QueryDict, for a form that is opened as well (see `opened`), because partners,
@@ -129,11 +131,6 @@ class EngagementForm(PortalForm):
             "Above Protected B has no place here. You can mark it as high as you are cleared."
         ),
         widget=forms.RadioSelect,
-        error_messages={
-            "invalid_choice": gettext_lazy(
-                "You can mark it as high as you are cleared; above Protected B has no place here."
-            )
-        },
     )
     approval = forms.ChoiceField(
         label=gettext_lazy("Approval"),
@@ -180,7 +177,8 @@ class EngagementForm(PortalForm):
     ) -> None:
         self.user, self.engagement, self.is_draft = user, engagement, draft
         super().__init__(with_what_is_being_added(data))
-        cast(forms.ChoiceField, self.fields["sensitivity"]).choices = self._sensitivities()
+        cast(forms.ChoiceField, self.fields["sensitivity"]).choices = levels_offered(self)
+        self.fields["sensitivity"].error_messages["invalid_choice"] = why_not_so_high(self)
         for language in ("en", "fr"):
             self.fields[f"title_{language}"].widget.attrs["lang"] = language
         self.fields[f"title_{reader_language()}"].help_text = _(
@@ -195,9 +193,14 @@ class EngagementForm(PortalForm):
         self.rows = part_rows(self.data)
         self.countries = countries_in(self.data)
 
-    def _sensitivities(self) -> list:
-        highest = max(self.user.clearance, self.engagement.sensitivity if self.engagement else 0)
-        return [(value, label) for value, label in Sensitivity.choices if value <= highest]
+    # Asked once more
+
+    def saved_text(self, name: str) -> str:
+        """A draft is saved as it is typed, by itself: what it holds was confirmed by nobody."""
+        return getattr(self.logged_record, name, "") or ""
+
+    def cautions(self) -> list[Caution]:
+        return [*super().cautions(), *lowering(self)]
 
     # Shown, not judged
 
@@ -205,6 +208,13 @@ class EngagementForm(PortalForm):
         """The same form, everything typed in it and nothing said against it."""
         self._errors = ErrorDict(renderer=self.renderer)
         self.cleaned_data = {}
+        return self
+
+    def asked_alone(self) -> "EngagementForm":
+        """The same form with what it asks once more alone: a draft may be wrong or half told."""
+        self._errors = ErrorDict(renderer=self.renderer)
+        for caution in self.confirmation.pending:
+            self.add_error(caution.name, caution.message)
         return self
 
     @property

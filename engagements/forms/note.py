@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import Office, Sensitivity, User
 from common.bilingual import reader_language
-from common.forms import PortalForm
+from common.forms import CautiousForm
 from common.text import TEXT_LENGTH, PlainTextField
 from engagements.models import Engagement, Note
 from engagements.notes import judge
 
 
-class NoteForm(PortalForm):
+class NoteForm(CautiousForm):
     """Validates a note; `values()` is what the actions take. `data` is None for a form just opened."""
 
     text = PlainTextField(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.filter_fields import shown
-from common.forms import PortalForm
+from common.forms import CautiousForm
 from common.text import TITLE_LENGTH, PlainTextField
 from engagements.forms.parts import find_partner
 from partners.duplicates import similar_partners
@@ -19,7 +19,7 @@ from partners.models import Country, Partner
 PREFIX = "new_partner"
 
 
-class NewPartnerForm(PortalForm):
+class NewPartnerForm(CautiousForm):
     """As little as a partner needs; an administrator completes it later."""
 
     prefix = PREFIX

@@ -88,6 +88,8 @@ def take_step(request: PortalRequest, do: str, engagement: Engagement | None) ->
 
 def keep_draft(request: PortalRequest, draft: Engagement | None) -> HttpResponse:
     form = EngagementForm(request.POST, user=request.user, engagement=draft, draft=True)
+    if not form.is_valid() and form.confirmation.pending:
+        return show(request, form.asked_alone(), status=422)
     try:
         kept = save_as_draft(request, form)
     except MovedOn as moved:
@@ -114,13 +116,19 @@ def keep_by_itself(request: PortalRequest, draft: Engagement | None) -> JsonResp
     address = kept.get_absolute_url()
     return JsonResponse(
         {
-            "said": _("Saved %(time)s") % {"time": clock_time(kept.changed_at)},
+            "said": said_of(kept, form),
             "marks": {"record": kept.pk, "version": kept.version, "form_key": kept.form_key or ""},
             "address": address,
             "other_address": translate_url(address, other_language()),
             "discard": reverse("engagements:discard_draft", args=[kept.pk]),
         }
     )
+
+
+def said_of(kept: Engagement, form: EngagementForm) -> str:
+    """When it was saved; and what will be asked about before anybody else can read it."""
+    saved = _("Saved %(time)s") % {"time": clock_time(kept.changed_at)}
+    return ". ".join([saved, *(one.message for one in form.confirmation.pending)])
 
 
 def save_as_draft(

@@ -14,6 +14,7 @@ from accounts import unsaved
 from accounts.access import administrators_only
 from accounts.http import PortalRequest
 from accounts.unsaved import keeps_unsaved
+from common.cautions import Confirmation
 from common.forms import ErrorLink
 from common.side_by_side import GO_ON, is_answer, number
 from partners.actions import MovedOn, ParentCycle, add_partner, amend_partner
@@ -51,6 +52,13 @@ class Entry:
     @property
     def errors(self) -> bool:
         return bool(self.error_links)
+
+    @property
+    def confirmation(self) -> Confirmation:
+        """What both ask once more."""
+        asked = [form.confirmation for form in (self.form, *self.former)]
+        pending = [caution for each in asked for caution in each.pending]
+        return Confirmation(pending=pending, given=asked[0].given)
 
     def forget_errors(self) -> None:
         for form in (self.form, *self.former):

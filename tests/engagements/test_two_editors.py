@@ -47,6 +47,9 @@ def saved_by(person, engagement, **changes):
     data = opening.of(engagement)
     for name, value in changes.items():
         data.setlist(name, value if isinstance(value, list) else [value])
+    asked = EngagementForm(data, user=person, engagement=engagement)
+    asked.is_valid()
+    data["confirmed"] = asked.confirmation.value
     form = EngagementForm(data, user=person, engagement=engagement)
     assert form.is_valid(), form.errors
     version = engagement.version
