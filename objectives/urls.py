@@ -12,5 +12,11 @@ urlpatterns = [
     path(
         pgettext_lazy("path", "frameworks/<slug:code>/adopt/"), views.framework_adopt, name="adopt"
     ),
+    path(
+        pgettext_lazy("path", "frameworks/<slug:code>/history/"),
+        views.framework_history,
+        name="framework_history",
+    ),
     path("<slug:code>/", views.objective_detail, name="detail"),
+    path(pgettext_lazy("path", "<slug:code>/history/"), views.objective_history, name="history"),
 ]

@@ -9,20 +9,25 @@ from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from accounts import unsaved
 from accounts.access import administrators_only, everyone_signed_in
 from accounts.http import PortalRequest
 from accounts.models import User
 from accounts.unsaved import keeps_typed
+from common.history.pages import latest_of, show_history
+from common.history.reading import history_of
 from common.marking import marking_of
 from objectives import crosswalk
 from objectives.actions import AlreadyAdopted, adopt_framework, predecessor_of
 from objectives.figures import engagements, figures_of, serving, with_counts
 from objectives.forms import AdoptForm
+from objectives.history_words import call_framework, call_objective
 from objectives.models import Framework, FrameworkKind, Objective, Standing
 
 LATEST = 10
@@ -54,6 +59,10 @@ def framework_detail(request: PortalRequest, code: str) -> HttpResponse:
         "has_earlier": any(each.follows.all() for each in objectives),
         "has_later": any(each.followed_by.all() for each in objectives),
         "marking": marking_of(serving(request.user, framework.objectives.all())),
+        "history": latest_of(
+            history_of(framework, reader=request.user),
+            address=reverse("objectives:framework_history", args=[framework.code]),
+        ),
     }
     return render(request, "objectives/framework.html", context)
 
@@ -71,10 +80,54 @@ def objective_detail(request: PortalRequest, code: str) -> HttpResponse:
         "siblings": objective.framework.objectives.order_by("position"),
         "figures": figures_of(objective, request.user, timezone.localdate()),
         "latest": latest,
+        "history": latest_of(
+            history_of(objective, reader=request.user),
+            address=reverse("objectives:history", args=[objective.code]),
+        ),
         # The figures set it against everything that counts.
         "marking": marking_of(everything),
     }
     return render(request, "objectives/detail.html", context)
+
+
+@require_safe
+@everyone_signed_in
+@vary_on_headers("HX-Request")
+def framework_history(request: PortalRequest, code: str) -> HttpResponse:
+    framework = get_object_or_404(Framework, code=code)
+    return show_history(
+        request,
+        framework,
+        history_of(framework, reader=request.user),
+        name=framework.title,
+        heading=call_framework(framework),
+        crumbs=crumbs_to((framework.title, framework.get_absolute_url())),
+        audience=_("Open to everyone who is signed in."),
+    )
+
+
+@require_safe
+@everyone_signed_in
+@vary_on_headers("HX-Request")
+def objective_history(request: PortalRequest, code: str) -> HttpResponse:
+    objective = get_object_or_404(Objective.objects.select_related("framework"), code=code)
+    framework = objective.framework
+    return show_history(
+        request,
+        objective,
+        history_of(objective, reader=request.user),
+        name=str(objective),
+        heading=call_objective(objective),
+        crumbs=crumbs_to(
+            (framework.title, framework.get_absolute_url()),
+            (str(objective), objective.get_absolute_url()),
+        ),
+        audience=_("Open to everyone who is signed in."),
+    )
+
+
+def crumbs_to(*pages: tuple[str, str]) -> list[tuple[str, str]]:
+    return [(_("Objectives"), reverse("objectives:list")), *pages]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

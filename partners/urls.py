@@ -1,13 +1,14 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from partners.views import archive, detail, edit, list
+from partners.views import archive, detail, edit, history, list
 
 app_name = "partners"
 urlpatterns = [
     path("", list.partner_list, name="list"),
     path(pgettext_lazy("path", "new/"), edit.partner_create, name="create"),
     path("<slug:code>/", detail.partner_detail, name="detail"),
+    path(pgettext_lazy("path", "<slug:code>/history/"), history.partner_history, name="history"),
     path(pgettext_lazy("path", "<slug:code>/edit/"), edit.partner_edit, name="edit"),
     path(pgettext_lazy("path", "<slug:code>/archive/"), archive.partner_archive, name="archive"),
     path(pgettext_lazy("path", "<slug:code>/restore/"), archive.partner_restore, name="restore"),

@@ -37,12 +37,15 @@ PAGES = {
     "engagements:write_note":           (403,  200,  403,      200,    200,          200),
     "partners:list":                    (200,  200,  200,      200,    200,          200),
     "partners:detail":                  (200,  200,  200,      200,    200,          200),
+    "partners:history":                 (200,  200,  200,      200,    200,          200),
     "partners:create":                  (403,  403,  403,      403,    200,          403),
     "partners:edit":                    (403,  403,  403,      403,    200,          403),
     "partners:archive":                 (403,  403,  403,      403,    200,          403),
     "objectives:list":                  (200,  200,  200,      200,    200,          200),
     "objectives:detail":                (200,  200,  200,      200,    200,          200),
     "objectives:framework":             (200,  200,  200,      200,    200,          200),
+    "objectives:history":               (200,  200,  200,      200,    200,          200),
+    "objectives:framework_history":     (200,  200,  200,      200,    200,          200),
     "objectives:adopt":                 (403,  403,  403,      403,    200,          403),
 }  # fmt: skip
 
@@ -83,6 +86,7 @@ def address(staff):
         "pk": draft.pk,
         "partners": make_partner("UNODC").code,
         "objectives:detail": make_objective("S4").code,
+        "objectives:history": "S4",
         "objectives": waiting.code,
     }
 

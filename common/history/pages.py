@@ -10,13 +10,15 @@ from django.db.models import Count, Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from common.history.filters import PAGING, ChangeFilter
+from common.history.filters import PAGING, ChangeFilter, RecordChangeFilter
 from common.history.models import RevisionQuerySet
+from common.history.said import Said
 from common.history.telling import Entry, entries
+from common.history.tracking import kind_of
 from common.marking import marking_of
 from common.pagination import NoSuchPage, paginate
 
-LATEST = 5
+LATEST, A_PAGE = 5, 25
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +40,36 @@ def latest_of(revisions: RevisionQuerySet, *, address: str) -> Latest:
         count=whole["count"],
         marking=whole["marking"] or 0,
         address=address,
+    )
+
+
+def show_history(
+    request: HttpRequest,
+    record: Any,
+    revisions: RevisionQuerySet,
+    *,
+    name: str,
+    heading: Said,
+    crumbs: list[tuple[str, str]],
+    audience: str,
+    marking: int = 0,
+) -> HttpResponse:
+    """The whole history of one record. `name` is the record's in the title of the page, which a browser
+    keeps; `crumbs` are label and address of the pages above; `marking` is that of the heading.
+    """
+    kind = kind_of(record).kind
+    return show_changes(
+        request,
+        "history/record.html",
+        RecordChangeFilter(request.GET, revisions, kind=kind),
+        size=A_PAGE,
+        marking=marking,
+        kind=kind,
+        record=record,
+        name=name,
+        heading=heading,
+        crumbs=[{"label": label, "url": url} for label, url in crumbs],
+        audience=audience,
     )
 
 

@@ -9,13 +9,10 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.access import everyone_signed_in
 from accounts.http import PortalRequest
-from common.history.filters import RecordChangeFilter
-from common.history.pages import show_changes
+from common.history.pages import show_history
 from common.history.said import bilingual
 from engagements.changes import history_of_engagement
 from engagements.models import Engagement
-
-A_PAGE = 25
 
 
 @require_safe
@@ -24,21 +21,17 @@ A_PAGE = 25
 def engagement_history(request: PortalRequest, reference: str) -> HttpResponse:
     readable = Engagement.objects.visible_to(request.user).logged()
     engagement = get_object_or_404(readable, reference=reference)
-    revisions = history_of_engagement(engagement, reader=request.user)
-    return show_changes(
+    return show_history(
         request,
-        "history/record.html",
-        RecordChangeFilter(request.GET, revisions, kind="engagement"),
-        size=A_PAGE,
-        marking=engagement.sensitivity,
-        kind="engagement",
-        record=engagement,
+        engagement,
+        history_of_engagement(engagement, reader=request.user),
         # The number alone: titles of pages stay behind in a browser.
-        name=engagement.reference,
+        name=engagement.reference or "",
         heading=bilingual(engagement, "title"),
+        marking=engagement.sensitivity,
         crumbs=[
-            {"label": _("Engagements"), "url": reverse("engagements:list")},
-            {"label": engagement.reference, "url": engagement.get_absolute_url()},
+            (_("Engagements"), reverse("engagements:list")),
+            (engagement.reference or "", engagement.get_absolute_url()),
         ],
         audience=_(
             "Open to whoever may read the engagement. You see the changes that your clearance allows."

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 from accounts.access import everyone_signed_in
 from accounts.http import PortalRequest
 from common.bilingual import reader_language
+from common.history.pages import latest_of
+from common.history.reading import history_of
 from common.marking import marking_of
 from partners.models import Partner
 from partners.together import Together, tallies
@@ -40,6 +42,10 @@ def partner_detail(request: PortalRequest, code: str) -> HttpResponse:
         "never": together.never(served) if together.all.count else [],
         "bodies": beneath,
         "marking": marking_of(together.marking, beneath),
+        "history": latest_of(
+            history_of(partner, reader=request.user),
+            address=reverse("partners:history", args=[partner.code]),
+        ),
         "siblings": siblings[:SIBLINGS_SHOWN],
         "more_siblings": len(siblings[SIBLINGS_SHOWN:]),
     }

@@ -175,6 +175,7 @@ TABLE: dict[str, Page | list[Page]] = {
     "partners:list": Page(get=ALL),
     "partners:create": Page(get=ADMINISTRATORS, post=answering(422, ADMINISTRATORS)),
     "partners:detail": Page(get=ALL, arguments=code_of("partner")),
+    "partners:history": Page(get=ALL, arguments=code_of("partner")),
     "partners:edit": Page(
         get=ADMINISTRATORS, post=answering(422, ADMINISTRATORS), arguments=code_of("partner")
     ),
@@ -187,6 +188,8 @@ TABLE: dict[str, Page | list[Page]] = {
     "objectives:list": Page(get=ALL),
     "objectives:detail": Page(get=ALL, arguments=code_of("objective")),
     "objectives:framework": Page(get=ALL, arguments=code_of("framework")),
+    "objectives:history": Page(get=ALL, arguments=code_of("objective")),
+    "objectives:framework_history": Page(get=ALL, arguments=code_of("framework")),
     "objectives:adopt": Page(
         get=ADMINISTRATORS, post=answering(422, ADMINISTRATORS), arguments=code_of("waiting")
     ),
