@@ -11,6 +11,7 @@ from engagements.views import (
     list,
     notes,
     picker,
+    putting_back,
     stages,
 )
 
@@ -42,6 +43,11 @@ urlpatterns = [
     # One engagement
     path("<slug:reference>/", detail.engagement_detail, name="detail"),
     path(pgettext_lazy("path", "<slug:reference>/on/"), as_of.engagement_as_of, name="as_of"),
+    path(
+        pgettext_lazy("path", "<slug:reference>/put-back/"),
+        putting_back.engagement_put_back,
+        name="put_back",
+    ),
     path(pgettext_lazy("path", "<slug:reference>/edit/"), form.engagement_edit, name="edit"),
     path(pgettext_lazy("path", "<slug:reference>/align/"), align.engagement_align, name="align"),
     path(

@@ -12,6 +12,7 @@ from tests.test_conventions import OUR_APPS, our_patterns
 ROLES = ("reader", "staff", "colleague", "manager", "administrator", "approver")
 
 # The engagement is led by International Relations, staff's office, and waits for the approver.
+# 404: the person may, but the address names no act to go back to.
 # 409: the person may, but nothing was done yet that could be taken back.
 # 405: the person may, but the page takes POST alone.
 PAGES = {
@@ -27,6 +28,7 @@ PAGES = {
     "engagements:detail":               (200,  200,  200,      200,    200,          200),
     "engagements:as_of":                (200,  200,  200,      200,    200,          200),
     "engagements:history":              (200,  200,  200,      200,    200,          200),
+    "engagements:put_back":             (403,  404,  403,      404,    404,          403),
     "engagements:edit":                 (403,  200,  403,      200,    200,          403),
     "engagements:align":                (403,  200,  403,      200,    200,          403),
     "engagements:return":               (403,  403,  403,      403,    403,          200),

@@ -46,10 +46,15 @@ def show(
     *,
     step: Step | None = None,
     duplicates: list[Engagement] | None = None,
+    to_edit: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    """The whole page; or, for a button inside it that HTMX pressed, the section it changed."""
+    """The whole page; or, for a button inside it that HTMX pressed, the section it changed.
+
+    `to_edit`: it is shown under another address and goes on under that of editing.
+    """
     context = context_of(request, form, step=step)
+    context["to_edit"] = to_edit
     context["duplicates"] = duplicates or []
     context["marking"] = marking_of(form.level, form.engagement, duplicates)
     template = "engagements/form.html"

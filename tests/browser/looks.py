@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import override
 from playwright.sync_api import Page, expect
 
+from common.history.models import Revision
 from engagements.kinds import Stage
 from engagements.models import Engagement, Note
 from tests.test_conventions import OUR_APPS
@@ -22,7 +23,7 @@ class Look:
 
     name: str
     args: Callable[[], list] = list
-    query: str = ""
+    query: str | Callable[[], str] = ""
     status: int = 200
     then: Callable[[Page], None] | None = None
     main: bool = False
@@ -37,12 +38,14 @@ class Look:
             self.then(page)
 
     def path(self, language: str) -> str:
+        asked = self.query() if callable(self.query) else self.query
         with override(language):
-            return reverse(self.name, args=self.args()) + self.query
+            return reverse(self.name, args=self.args()) + asked
 
     def __str__(self) -> str:
         state = f", {self.then.__name__}" if self.then else ""
-        return f"{self.name}{self.query}{state}"
+        asked = self.query.__name__ if callable(self.query) else self.query
+        return f"{self.name}{asked}{state}"
 
 
 def of_office(stage: str) -> Callable[[], list]:
@@ -67,6 +70,16 @@ def with_a_note() -> list:
 
 def today() -> str:
     return timezone.localdate().isoformat()
+
+
+def returned() -> list:
+    return of_office(Stage.RETURNED)()
+
+
+def its_first_change() -> str:
+    """Of what was returned: the act that logged it."""
+    record = Engagement.objects.get(reference=returned()[0])
+    return f"?change={Revision.objects.of('engagement', [record.pk]).get(number=1).pk}"
 
 
 def always(*args: str) -> Callable[[], list]:
@@ -166,7 +179,9 @@ STAFF = [
     Look(
         name="engagements:as_of", args=of_office(Stage.RETURNED), query=f"?day={today()}", main=True
     ),
+    Look(name="engagements:as_of", args=returned, query=its_first_change),
     Look(name="engagements:as_of", args=always(RICH)),
+    Look(name="engagements:put_back", args=returned, query=its_first_change, main=True),
     Look(name="engagements:as_of", args=always(RICH), query="?day=2026-02-30", status=400),
     Look(
         name="engagements:as_of", args=always(RICH), query="?day=1999-01-01", status=404, main=True

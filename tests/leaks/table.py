@@ -158,6 +158,8 @@ TABLE: dict[str, Page | list[Page]] = {
     "engagements:detail": Page(get=ALL),
     "engagements:as_of": Page(get=ALL),
     "engagements:history": Page(get=ALL),
+    # Its address names no act of it: tests/engagements/test_restore.py does.
+    "engagements:put_back": Page(get=answering(404, ITS_EDITORS), post=answering(404, ITS_EDITORS)),
     "engagements:edit": VERB,
     "engagements:submit": Page(get=answering(409, ITS_EDITORS), post=answering(409, ITS_EDITORS)),
     "engagements:approve": Page(get=APPROVERS, post=answering(302, APPROVERS), sends=seen),
