@@ -9,14 +9,25 @@ from itertools import pairwise
 
 from django.db import connection
 
+from accounts.models import Unsaved
 from common.history.models import Revision
 from common.history.tracking import kinds
 from engagements.kinds import Stage
-from engagements.models import Engagement, ReferenceCounter
-from tests.torture.content import Content, content_of, objectives_of
+from engagements.models import Engagement, Note, ReferenceCounter
+from tests.torture.content import Content, content_of, objectives_of, readers_of, told
 from tests.torture.visiting import Act
 
-ENGAGEMENT = "engagement"
+ENGAGEMENT, NOTE = "engagement", "note"
+# What a save is about; of one aspect of one record the last save stands.
+ASPECTS = {
+    "log": "text",
+    "edit": "text",
+    "align": "objectives",
+    "approve": "stage",
+    "autosave": "draft",
+    "keep": "unsaved",
+}
+HAVE_A_HISTORY = {"text", "objectives", "stage", "note"}
 
 
 @dataclass
@@ -39,9 +50,11 @@ def check(acts: Iterable[Act]) -> Found:
     for record in records.values():
         found.half += [f"{record}: {wrong}" for wrong in wrong_with(record)]
     found.half += wrong_with_numbers(records.values())
+    found.half += wrong_with_notes()
+    found.half += wrong_with_unsaved()
     found.half += wrong_with_history(records)
     found.half += wrong_with_the_file()
-    found.lost += lost_of(acts, records)
+    found.lost += lost_of(acts, records.values())
     return found
 
 
@@ -115,8 +128,27 @@ def wrong_with(record: Record) -> Iterable[str]:
         (mark,) = record.reasons
         if record.objectives != objectives_of(mark or record.place):
             yield f"has only some of its alignments: {record.objectives}"
-    if record.stage == Stage.DRAFT and record.typed.get("title_en") != [record.kept.title]:
+    if record.stage == Stage.DRAFT and not is_typed_under(record.kept.title, record.typed):
         yield "is a draft that was typed otherwise than it is kept"
+
+
+def is_typed_under(mark: str, typed: dict[str, list[str]]) -> bool:
+    return all(typed.get(name) == values for name, values in told(mark).items())
+
+
+def wrong_with_notes() -> Iterable[str]:
+    for note in Note.objects.prefetch_related("readers"):
+        mark = note.text.partition(" ")[0]
+        readers = tuple(sorted(person.username for person in note.readers.all()))
+        if note.text != content_of(mark).purpose or readers != readers_of(mark):
+            yield f"note {note.key} is put together of several saves, for {readers}"
+
+
+def wrong_with_unsaved() -> Iterable[str]:
+    for unsaved in Unsaved.objects.all():
+        (mark,) = unsaved.data["title_en"]
+        if not is_typed_under(mark, unsaved.data):
+            yield f"unsaved text {unsaved.page} is put together of several saves"
 
 
 def wrong_with_numbers(records: Iterable[Record]) -> Iterable[str]:
@@ -133,25 +165,31 @@ def wrong_with_numbers(records: Iterable[Record]) -> Iterable[str]:
 
 
 def wrong_with_history(records: dict[int, Record]) -> Iterable[str]:
-    """Its last revision says what the record says; before it, one follows the other from the first."""
-    chains = histories()
+    """Every last revision says what its record says; before it, one follows the other from the first."""
     logged = {pk for pk, record in records.items() if record.stage != Stage.DRAFT}
-    for pk in chains.keys() - logged:
-        yield f"a history of nothing: {chains[pk]}"
-    now = kinds()[ENGAGEMENT].snapshots(logged)
-    for pk in sorted(logged):
+    yield from wrong_with_chains(ENGAGEMENT, logged)
+    yield from wrong_with_chains(NOTE, set(Note.objects.values_list("pk", flat=True)))
+
+
+def wrong_with_chains(kind: str, pks: set[int]) -> Iterable[str]:
+    chains = histories(kind)
+    now = kinds()[kind].snapshots(pks)
+    for pk in sorted(chains.keys() | pks):
         chain = chains.get(pk, [])
-        if [revision.number for revision in chain] != list(range(1, len(chain) + 1)) or not chain:
-            yield f"{records[pk]}: revisions {[revision.number for revision in chain]}"
-        elif chain[-1].state != now[pk].state or chain[-1].version != records[pk].version:
-            yield f"{records[pk]}: its last revision tells something else than it does"
-        elif any(b.previous_id != a.pk for a, b in pairwise(chain)):
-            yield f"{records[pk]}: a revision does not follow the one before it"
+        numbers = [revision.number for revision in chain]
+        if pk not in pks:
+            yield f"{kind} {pk}: a history of nothing"
+        elif not chain or numbers != list(range(1, len(chain) + 1)):
+            yield f"{kind} {pk}: revisions {numbers}"
+        elif (chain[-1].state, chain[-1].version) != (now[pk].state, now[pk].version):
+            yield f"{kind} {pk}: its last revision tells something else than it does"
+        elif any(later.previous_id != earlier.pk for earlier, later in pairwise(chain)):
+            yield f"{kind} {pk}: a revision does not follow the one before it"
 
 
-def histories() -> dict[int, list[Revision]]:
+def histories(kind: str) -> dict[int, list[Revision]]:
     chains: dict[int, list[Revision]] = defaultdict(list)
-    for revision in Revision.objects.of_kind(ENGAGEMENT).order_by("number"):
+    for revision in Revision.objects.of_kind(kind).order_by("number"):
         chains[revision.record_id].append(revision)
     return dict(chains)
 
@@ -166,46 +204,68 @@ def wrong_with_the_file() -> Iterable[str]:
         yield from [f"{row} refers to nothing" for row in cursor.fetchall()]
 
 
-def lost_of(acts: Iterable[Act], records: dict[int, Record]) -> Iterable[str]:
-    """Of each acknowledged act what it told is on record, and is what stands there if it was the last."""
-    by_reference = {record.reference: record for record in records.values() if record.reference}
-    by_key = {record.form_key: record for record in records.values()}
-    told_by = {pk: marks_of(chain) for pk, chain in histories().items()}
+def lost_of(acts: Iterable[Act], records: Iterable[Record]) -> Iterable[str]:
+    """Of each acknowledged act what it told is on record, and stands there still if it was the last.
+
+    What nobody answered may have been done: then it, or what was acknowledged before it, stands there.
+    """
+    standing, on_record = told_by(records), told_by_histories()
     last: dict[tuple[str, str], Act] = {}
     for act in acts:
-        if act.is_unanswered:
-            last.pop((about(act), aspect(act)), None)  # whichever of the two stands there
+        key = (about(act), aspect(act))
+        if act.is_unanswered or act.is_acknowledged:
+            last.pop(key, None)
         if not act.is_acknowledged:
             continue
-        record = by_key.get(act.about) or by_reference.get(act.about)
-        if record is None:
+        if about(act) not in standing:
             yield f"{describe(act)}: there is no such record"
-        elif act.verb == "draft":
-            if record.kept.title != act.mark:
-                yield f"{describe(act)}: the draft holds {record.kept.title}"
-        elif (aspect(act), act.mark) not in told_by.get(record.pk, set()):
+        elif aspect(act) in HAVE_A_HISTORY and told_in(act) not in on_record[about(act)]:
             yield f"{describe(act)}: its history knows nothing of it"
         else:
-            last[about(act), aspect(act)] = act
-    for act in last.values():
-        record = by_reference[about(act)]
-        if (aspect(act), act.mark) not in marks_of_record(record):
-            yield f"{describe(act)}: {record} holds something else"
+            last[key] = act
+    for (name, _aspect), act in last.items():
+        kept = standing[name]
+        was_logged_since = aspect(act) == "draft" and ("draft", "") not in kept
+        if told_in(act) not in kept and not was_logged_since:
+            yield f"{describe(act)}: something else is there"
 
 
-def marks_of(chain: list[Revision]) -> set[tuple[str, str]]:
-    """What each revision of a record tells, by aspect."""
-    told = set()
-    for revision in chain:
-        told.add(("text", revision.state["title_en"]))
-        told |= {("objectives", one["reason"]) for one in revision.state["objectives"]}
-        told |= {("stage", "")} if revision.state["stage"] == Stage.APPROVED else set()
-    return told
+def told_by(records: Iterable[Record]) -> dict[str, set[tuple[str, str]]]:
+    """By reference or key: what stands there, as (aspect, mark)."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    for record in records:
+        if record.stage == Stage.DRAFT:
+            found[record.form_key] = {("draft", ""), ("draft", record.kept.title)}
+            continue
+        marks = {("text", record.kept.title)} | {("objectives", mark) for mark in record.reasons}
+        marks |= {("stage", "")} if record.stage == Stage.APPROVED else set()
+        found |= {record.reference: marks, record.form_key: marks}
+    for unsaved in Unsaved.objects.all():
+        found[str(unsaved.page)] = {("unsaved", unsaved.data["title_en"][0])}
+    for note in Note.objects.all():
+        found[str(note.key)] = {("note", note.text.partition(" ")[0])}
+    return found
 
 
-def marks_of_record(record: Record) -> set[tuple[str, str]]:
-    told = {("text", record.kept.title)} | {("objectives", reason) for reason in record.reasons}
-    return told | ({("stage", "")} if record.stage == Stage.APPROVED else set())
+def told_by_histories() -> dict[str, set[tuple[str, str]]]:
+    """By reference, or the key of a note: what each of its revisions tells."""
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for chain in histories(ENGAGEMENT).values():
+        for state in (revision.state for revision in chain):
+            found[state["reference"]].add(("text", state["title_en"]))
+            found[state["reference"]] |= {
+                ("objectives", one["reason"]) for one in state["objectives"]
+            }
+            if state["stage"] == Stage.APPROVED:
+                found[state["reference"]].add(("stage", ""))
+    keys = dict(Note.objects.values_list("pk", "key"))
+    for pk, chain in histories(NOTE).items():
+        found[str(keys.get(pk))] |= {("note", one.state["text"].partition(" ")[0]) for one in chain}
+    return found
+
+
+def told_in(act: Act) -> tuple[str, str]:
+    return aspect(act), act.mark
 
 
 def about(act: Act) -> str:
@@ -213,7 +273,7 @@ def about(act: Act) -> str:
 
 
 def aspect(act: Act) -> str:
-    return {"align": "objectives", "approve": "stage"}.get(act.verb, "text")
+    return ASPECTS.get(act.verb, act.verb)
 
 
 def describe(act: Act) -> str:

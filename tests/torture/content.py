@@ -10,6 +10,7 @@ PARTNERS = ("UNODC", "ICPA", "OAS", "PRI", "COE", "INTERPOL")
 COUNTRIES = ("NO", "FR", "BJ", "CL", "KE")
 PILLARS = ("P1", "P2")
 PRIORITIES = ("S1", "S2", "S3", "S4")
+STAFF = tuple(f"staff{number}" for number in range(6))
 ROLES = ("host", "requester", "funder", "implementer", "participant")
 # Long enough for a text to take many pages of a database.
 LINES = 60
@@ -40,6 +41,11 @@ def objectives_of(mark: str) -> tuple[str, ...]:
     chance = random.Random(f"objectives {mark}")
     pillars = chance.sample(PILLARS, chance.randint(1, 2))
     return tuple(sorted([*pillars, *chance.sample(PRIORITIES, chance.randint(0, 3))]))
+
+
+def readers_of(mark: str) -> tuple[str, ...]:
+    chance = random.Random(f"readers {mark}")
+    return tuple(sorted(chance.sample(STAFF, chance.randint(1, 3))))
 
 
 def told(mark: str) -> dict[str, list[str]]:

@@ -19,11 +19,11 @@ from tests.factories import make_country, make_framework, make_objective, make_p
 from tests.serving.server import Server
 from tests.serving.visitor import Visitor
 from tests.torture.checking import Found, check
-from tests.torture.content import COUNTRIES, PARTNERS, PILLARS, PRIORITIES
+from tests.torture.content import COUNTRIES, PARTNERS, PILLARS, PRIORITIES, STAFF
 from tests.torture.visiting import NEW, Act, Turn, answered, listen, visit
 
 PASSWORD = "a-long-password"
-PEOPLE = [*(f"staff{number}" for number in range(6)), "approver0", "approver1"]
+PEOPLE = [*STAFF, "approver0", "approver1"]
 # At least so many saves are acknowledged before a kill, and at most.
 FEWEST, MOST = 3, 45
 
