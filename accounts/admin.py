@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ABOVE_PROTECTED_B, Office, User
 from common.admin import AdministratorsOnly, AsksOnce, InUse, OnRecord, ReferenceAdmin
+from common.admin_opened import NeverOverwrites
 from common.history.recording import recording
 
 # What says what a person may do and see. The office lets staff edit what it leads.
@@ -32,7 +33,7 @@ class OfficeAdmin(ReferenceAdmin):
 
 
 @admin.register(User)
-class PersonAdmin(AsksOnce, OnRecord, AdministratorsOnly, UserAdmin):
+class PersonAdmin(AsksOnce, OnRecord, NeverOverwrites, AdministratorsOnly, UserAdmin):
     """Role, office and clearance say what a person may do and see: no groups, no permissions."""
 
     list_display = [

@@ -21,6 +21,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from common.admin_opened import NeverOverwrites
 from common.forms import Cautious
 from common.history.reading import history_of
 from common.history.recording import recording
@@ -162,7 +163,7 @@ class CautiousModelForm(Cautious, forms.ModelForm):
     """For the rows that stand beneath a record."""
 
 
-class PortalAdmin(AsksOnce, OnRecord, AdministratorsOnly, admin.ModelAdmin):
+class PortalAdmin(AsksOnce, OnRecord, NeverOverwrites, AdministratorsOnly, admin.ModelAdmin):
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_per_page = 50
     save_on_top = False

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -47,29 +46,13 @@ class FormerNameInline(PortalInline):
 
 
 class PartnerAdminForm(forms.ModelForm):
-    """A save on a version that has moved on, or one that closes a ring of parents, is refused."""
-
-    opened_version = forms.IntegerField(label="", widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["opened_version"].initial = self.instance.version
+    """A save that closes a ring of parents is refused."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if self.instance.pk:
-            self._refuse_what_moved_on(cleaned.get("opened_version"))
             self._refuse_cycle(cleaned.get("parent"))
         return cleaned
-
-    def _refuse_what_moved_on(self, opened: int | None) -> None:
-        if opened != Partner.objects.values_list("version", flat=True).get(pk=self.instance.pk):
-            raise ValidationError(
-                _(
-                    "Somebody else saved this partner while you had it open. Nothing was saved. "
-                    "Open it again in another tab, and take over what you typed."
-                )
-            )
 
     def _refuse_cycle(self, parent: Partner | None) -> None:
         if parent:
@@ -95,7 +78,7 @@ class PartnerAdmin(ReferenceAdmin):
     list_select_related = ["country"]
     search_fields = ["search_text", "former_names__search_text"]
     fieldsets = [
-        (None, {"fields": ["code", "kind", "opened_version"]}),
+        (None, {"fields": ["code", "kind"]}),
         (_("Names"), {"fields": NAMES}),
         (_("Where it belongs"), {"fields": ["parent", "country", "seat_en", "seat_fr"]}),
         (_("Justice sectors"), {"fields": ["in_police", "in_courts", "in_corrections"]}),

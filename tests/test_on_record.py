@@ -17,6 +17,7 @@ import partners.actions
 from accounts.models import Role, User
 from common.history.models import Revision
 from common.history.tracking import kinds
+from common.opened import OPENED
 from common.partial_dates import PartialDate
 from engagements.actions import Part
 from engagements.alignments import Tag
@@ -344,8 +345,10 @@ def test_what_an_administrator_changes_is_on_record(client, administrator, kind)
     }[kind]()
     page = reverse(f"admin:{model._meta.app_label}_{kind}_change", args=[record.pk])
     client.force_login(administrator)
-    form = client.get(page).context["adminform"].form
-    sent = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    opened = client.get(page).context
+    form = opened["adminform"].form
+    sent = {OPENED: opened["opened_as"]}
+    sent |= {name: form[name].value() for name in form.fields if form[name].value() is not None}
     name = next(each for each in ("name_en", "title_en", "short_en") if each in sent)
 
     response = client.post(page, sent | {name: "Another name"})
@@ -363,8 +366,10 @@ def test_whom_an_administrator_adds_and_what_they_may_do_is_on_record(client, ad
     assert client.post(reverse("admin:accounts_user_add"), sent).status_code == 302
     person = User.objects.get(username="newcomer")
     page = reverse("admin:accounts_user_change", args=[person.pk])
-    form = client.get(page).context["adminform"].form
-    told = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    opened = client.get(page).context
+    form = opened["adminform"].form
+    told = {OPENED: opened["opened_as"]}
+    told |= {name: form[name].value() for name in form.fields if form[name].value() is not None}
     assert client.post(page, told | {"clearance": "2"}).status_code == 302
 
     made, raised = Revision.objects.of("person", [person.pk]).order_by("number")

@@ -4,6 +4,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from accounts.models import Office
+from common.opened import OPENED
 
 
 def test_what_an_administrator_saves_is_left_alone_by_loading(client, administrator):
@@ -13,6 +14,7 @@ def test_what_an_administrator_saves_is_left_alone_by_loading(client, administra
     client.force_login(administrator)
 
     sent = {"name_en": "Our name", "name_fr": office.name_fr, "position": office.position}
+    sent |= {OPENED: client.get(page).context["opened_as"]}
     assert client.post(page, sent).status_code == 302
     call_command("load_reference", verbosity=0)
 
