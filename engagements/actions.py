@@ -115,6 +115,8 @@ def save_draft(
         return keep()
     except IntegrityError:
         # Two copies of one form arrived together, and the other one has made it: this may be the newer.
+        if form_key is None or not Engagement.objects.filter(form_key=form_key).exists():
+            raise
         return keep()
 
 

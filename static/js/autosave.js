@@ -79,7 +79,10 @@ function request(text, options) {
 }
 
 function post(address, body, options) {
-  const headers = { Accept: "application/json", "X-CSRFToken": currentToken() ?? "" };
+  const token = currentToken() ?? "";
+  // The one in the form may be of an earlier session, and would count before the header.
+  body.set("csrfmiddlewaretoken", token);
+  const headers = { Accept: "application/json", "X-CSRFToken": token };
   return fetch(address, { method: "POST", body, headers, ...options });
 }
 

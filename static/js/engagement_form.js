@@ -109,7 +109,17 @@ function addByEnter(event) {
 form.addEventListener("keydown", addByEnter);
 form.addEventListener("input", refresh);
 form.addEventListener("change", refresh);
+// What is ticked while the objectives of another date are on their way stays ticked.
+let ticks = null;
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target.id !== "objectives-offered") return;
+  ticks = new Map([...form.querySelectorAll("[name=objectives]")].map((each) => [each.value, each.checked]));
+});
 document.addEventListener("htmx:afterSettle", (event) => {
+  for (const each of ticks ? form.querySelectorAll("[name=objectives]") : []) {
+    each.checked = ticks.get(each.value) ?? each.checked;
+  }
+  ticks = null;
   equip();
   refresh();
   if (event.detail.elt.id === "section-with") {

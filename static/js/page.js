@@ -61,8 +61,12 @@ for (const button of document.querySelectorAll("[data-print]")) {
 }
 
 document.addEventListener("htmx:configRequest", (event) => {
+  const { verb, headers, parameters } = event.detail;
   const token = currentToken();
-  if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token;
+  if (!token || verb === "get") return;
+  headers["X-CSRFToken"] = token;
+  // The form's own counts first, and may be of an earlier session.
+  if ("csrfmiddlewaretoken" in parameters) parameters.csrfmiddlewaretoken = token;
 });
 // A part that came later can mark the page higher, never lower: what was shown before is shown still.
 document.addEventListener("htmx:oobBeforeSwap", (event) => {

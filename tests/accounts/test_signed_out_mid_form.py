@@ -141,7 +141,7 @@ def test_too_many_wrong_passwords_go_on_carrying_it(client, told, settings):
 
 def test_the_other_language_goes_on_carrying_it(client, told):
     refused = client.post(NEW, told)
-    assertContains(refused, 'formaction="/fr/connexion/"', status_code=401)
+    assertContains(refused, 'action="/fr/connexion/"', status_code=401)
 
     french = client.post("/fr/connexion/", carried_by(refused) | {"again": "1"})
 

@@ -146,6 +146,24 @@ def test_another_start_says_the_fiscal_year_and_keeps_what_is_ticked(page, sign_
     expect(page.locator("#id_objectives_S1")).to_be_checked()
 
 
+def test_what_is_ticked_while_the_objectives_of_another_date_are_on_their_way_stays(page, sign_in):
+    waiting = []
+    sign_in(page, "staff")
+    page.goto(form_path())
+    page.route("**/new/objectives/", waiting.append)
+    with page.expect_request("**/new/objectives/"):
+        tell(page)
+        page.locator("#id_start_day").blur()
+
+    page.locator("#id_objectives_P1").check()
+    page.unroute_all()
+    for route in waiting:
+        route.continue_()
+
+    expect(page.locator("#objectives-offered")).to_contain_text("2025-02-20")
+    expect(page.locator("#id_objectives_P1")).to_be_checked()
+
+
 def test_only_the_parts_a_precision_is_told_with_are_shown_unless_filled(page, sign_in):
     sign_in(page, "staff")
     page.goto(form_path())
