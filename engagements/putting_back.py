@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from accounts.models import Office, Sensitivity, User
+from common.cautions import CONFIRMED
 from common.history.changes import Change, How
 from common.history.models import Revision
 from common.history.putting_back import Aim, PuttingBack, aim_of, rows_to, state_now
@@ -125,9 +126,12 @@ def _days(state: State, name: str) -> list[dt.date | None]:
     return [dt.date.fromisoformat(day) if day else None for day in told]
 
 
-def form_with(record: Engagement, back: PuttingBack, *, user: User) -> EngagementForm:
+def form_with(
+    record: Engagement, back: PuttingBack, *, user: User, confirmed: list[str]
+) -> EngagementForm:
     """The form of the record as it is now, with what was chosen as it was then."""
     data, then = opening.of(record), as_opened(back.aim.state)
+    data.setlist(CONFIRMED, confirmed)
     for row in back.chosen:
         name = row.change.name
         if name in LISTS:
@@ -139,6 +143,12 @@ def form_with(record: Engagement, back: PuttingBack, *, user: User) -> Engagemen
     data.setlist("country", _with(data.getlist("country"), changes, "countries"))
     data.setlist("objectives", _with(data.getlist("objectives"), changes, "objectives"))
     return EngagementForm(data, user=user, engagement=record)
+
+
+def only_asks(form: EngagementForm) -> bool:
+    """Whether nothing is wrong with it, and it but asks once more before it is saved."""
+    errors = [error for found in form.errors.as_data().values() for error in found]
+    return bool(errors) and all(error.code == "caution" for error in errors)
 
 
 def inputs_of(name: str) -> list[str]:

@@ -53,9 +53,11 @@ def show_history(
     crumbs: list[tuple[str, str]],
     audience: str,
     marking: int = 0,
+    **verbs: Any,
 ) -> HttpResponse:
     """The whole history of one record. `name` is the record's in the title of the page, which a browser
-    keeps; `crumbs` are label and address of the pages above; `marking` is that of the heading.
+    keeps; `crumbs` are label and address of the pages above; `marking` is that of the heading. `verbs`:
+    `entry_verbs`, see history/_table.html, and what that template reads.
     """
     kind = kind_of(record).kind
     return show_changes(
@@ -70,6 +72,7 @@ def show_history(
         heading=heading,
         crumbs=[{"label": label, "url": url} for label, url in crumbs],
         audience=audience,
+        **verbs,
     )
 
 

@@ -36,6 +36,7 @@ def engagement_detail(request: PortalRequest, reference: str) -> HttpResponse:
         "may_write_note": may_edit or request.user.is_approver,
         "may_edit": may_edit,
         "day_form": DayForm(),
+        "entry_verbs": "engagements/history/_verbs.html",
         "verbs": verbs_for(request.user, engagement, may_edit=may_edit),
         "take_back": take_back_for(request.user, engagement, may_edit=may_edit),
     }

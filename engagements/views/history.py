@@ -36,4 +36,7 @@ def engagement_history(request: PortalRequest, reference: str) -> HttpResponse:
         audience=_(
             "Open to whoever may read the engagement. You see the changes that your clearance allows."
         ),
+        entry_verbs="engagements/history/_verbs.html",
+        engagement=engagement,
+        may_edit=Engagement.objects.editable_by(request.user).filter(pk=engagement.pk).exists(),
     )

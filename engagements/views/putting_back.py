@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import contributors_only
 from accounts.http import PortalRequest
+from common.cautions import CONFIRMED
 from common.history.putting_back import PuttingBack
 from common.marking import marking_of
 from engagements.actions import amend_engagement
@@ -16,6 +17,7 @@ from engagements.models import Engagement
 from engagements.putting_back import (
     aim_in,
     form_with,
+    only_asks,
     primaries_problem,
     problems_of,
     putting_back,
@@ -47,9 +49,13 @@ def engagement_put_back(request: PortalRequest, reference: str) -> HttpResponse:
 
 
 def put_back(request: PortalRequest, record: Engagement, back: PuttingBack) -> HttpResponse:
-    form = form_with(record, back, user=request.user)
+    confirmed = request.POST.getlist(CONFIRMED)
+    form = form_with(record, back, user=request.user, confirmed=confirmed)
     if not form.is_valid():
-        return as_an_edit(request, form)
+        asks = only_asks(form)
+        return (
+            ask(request, record, back, form=form, status=422) if asks else as_an_edit(request, form)
+        )
     values = form.values()
     values["tags"] = tags_with(back, values["tags"])
     if problem := primaries_problem(values["tags"]):
@@ -90,12 +96,14 @@ def ask(
     back: PuttingBack,
     *,
     moved_on: Engagement | None = None,
+    form: EngagementForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context = {
         "engagement": record,
         "back": back,
         "moved_on": moved_on,
+        "form": form,
         "version": record.version,
         "lowers": back.aim.sensitivity < record.sensitivity,
         "marking": marking_of(record, back.aim.sensitivity),

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.models import Role, Sensitivity
@@ -379,6 +380,9 @@ def test_it_reads_in_french(client, staff):
         by=staff, title_en="Visit", title_fr="Visite", lead_office=make_office("IR")
     )
     client.force_login(staff)
-    french = address(engagement).replace("/en/", "/fr/")
+    with override("fr"):
+        french = address(engagement, day="2026-11-01")
 
-    assertContains(client.get(french, {"day": "2026-11-01"}), "Visite")
+    page = client.get(french)
+    assertContains(page, "Visite")
+    assertContains(page, '<html lang="fr">')

@@ -260,7 +260,7 @@ def test_takes_the_same_queries_however_many_changes(
         align(by=staff, engagement=engagement, tags=[Tag(objective=aim)])
     url = page_of(engagement)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         signed_in.get(url, {"act": "aligned"})
 
 

@@ -463,6 +463,24 @@ def test_a_lower_marking_goes_back_only_where_it_is_asked_for(client, staff, man
     assertContains(page, "The marking was lower then.")
 
 
+def test_a_lower_marking_is_asked_about_once_more(client, staff, manager):
+    engagement = log(staff)
+    amend(engagement, by=manager, purpose="Open", sensitivity=B)
+    client.force_login(manager)
+    url = back_to_first(engagement)
+
+    asked = put_back(client, url, engagement, "sensitivity")
+
+    assertContains(asked, "You lower the marking from Protected B", status_code=422)
+    assert offered(asked) == {"purpose": False, "sensitivity": True}
+    engagement.refresh_from_db()
+    assert engagement.sensitivity == B
+    sent = {"field": ["sensitivity"], "version": engagement.version}
+    client.post(url, sent | {"confirmed": asked.context["form"].confirmation.value})
+    engagement.refresh_from_db()
+    assert engagement.sensitivity == 0
+
+
 def test_it_is_offered_on_the_page_of_how_it_was_to_those_who_may(client, staff, reader):
     engagement = log(staff)
     amend(engagement, by=staff, purpose="")
@@ -488,3 +506,19 @@ def test_it_asks_the_database_as_often_for_three_partners_as_for_one(
         url = back_to_first(engagement)
         with django_assert_num_queries(13):
             signed_in.get(url)
+
+
+@pytest.mark.parametrize("page", ["detail", "history"])
+def test_each_change_in_the_history_leads_to_how_it_was_and_back_to_it(client, staff, reader, page):
+    engagement = log(staff)
+    amend(engagement, by=staff, purpose="")
+    first, second = revisions(engagement)
+    url = reverse(f"engagements:{page}", args=[engagement.reference])
+    then = reverse("engagements:as_of", args=[engagement.reference])
+    for_all = {f"{then}?change={first.pk}", f"{then}?change={second.pk}"}
+    for_editors = {address(engagement, change=first.pk), address(engagement, undo=second.pk)}
+
+    for person, expected in ((staff, for_all | for_editors), (reader, for_all)):
+        client.force_login(person)
+        content = client.get(url).content.decode()
+        assert set(re.findall(r'href="([^"]*\?(?:change|undo)=\d+)"', content)) == expected
