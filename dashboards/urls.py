@@ -2,6 +2,7 @@ from django.urls import path
 from django.utils.translation import pgettext_lazy
 
 from dashboards import views
+from dashboards.changes import views as changes
 
 app_name = "dashboards"
 urlpatterns = [
@@ -10,4 +11,6 @@ urlpatterns = [
     path(
         pgettext_lazy("path", "dashboard/alignment.csv"), views.alignment_csv, name="alignment_csv"
     ),
+    path(pgettext_lazy("path", "changes/"), changes.change_list, name="changes"),
+    path(pgettext_lazy("path", "changes/export.csv"), changes.changes_csv, name="changes_csv"),
 ]

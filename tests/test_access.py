@@ -19,6 +19,8 @@ PAGES = {
     # page                              reader staff colleague manager administrator approver
     "dashboards:home":                  (200,  200,  200,      200,    200,          200),
     "dashboards:overview":              (200,  200,  200,      200,    200,          200),
+    "dashboards:changes":               (403,  403,  403,      200,    200,          403),
+    "dashboards:changes_csv":           (403,  403,  403,      200,    200,          403),
     "accounts:profile":                 (200,  200,  200,      200,    200,          200),
     "accounts:password":                (200,  200,  200,      200,    200,          200),
     "engagements:list":                 (200,  200,  200,      200,    200,          200),

@@ -93,6 +93,7 @@ def show_changes(
     partial = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     name = f"{template}#results" if partial else template
     context |= {"filters": filters, "problems": filters.problems, "marking": marking}
+    context["with_records"] = with_records
     if filters.problems:
         # A part that HTMX asked for is shown with 422; other refusals it only tells of.
         return render(request, name, context, status=422 if partial else 400)

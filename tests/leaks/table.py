@@ -126,6 +126,8 @@ TABLE: dict[str, Page | list[Page]] = {
     "dashboards:home": Page(get=ALL),
     "dashboards:overview": Page(get=ALL),
     "dashboards:alignment_csv": Page(get=ALL),
+    "dashboards:changes": Page(get=MANAGERS),
+    "dashboards:changes_csv": Page(get=MANAGERS),
     "engagements:list": Page(get=ALL),
     "engagements:export": Page(get=ALL),
     # Logging

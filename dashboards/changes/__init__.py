@@ -1,0 +1,1 @@
+"""Every change a manager may read of, in one list."""

@@ -1,0 +1,120 @@
+"""What the list of changes can be asked for. Parameters are stable; see docs/addresses.md."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Office, User
+from common.filter_fields import CodesFilter, WordsFilter, records
+from common.filters import Choice
+from common.history.filters import ChangeFilter, Option
+from common.history.models import RevisionQuerySet
+from common.history.words import words
+from common.text import fold, words_of
+from engagements.models import Engagement, EngagementQuerySet, Note
+from objectives.models import Framework, Objective
+from partners.models import Country, Partner, Region
+
+
+class ChangeListFilter(ChangeFilter):
+    """As ChangeFilter, over records of every kind that `user` may read of."""
+
+    q = WordsFilter(method="by_words", label=_("Words"))
+    kind = CodesFilter(
+        method="by_kind",
+        label=_("Kind of record"),
+        find=lambda asked: {},
+        unknown=_("There is no kind of record “%(value)s”."),
+    )
+    office = CodesFilter(
+        method="by_office",
+        label=_("Lead office"),
+        find=records(Office.objects.all(), "code"),
+        unknown=_("There is no office “%(value)s”."),
+    )
+    COUNTED = ("act", "who", "kind")
+
+    def __init__(self, data: QueryDict, queryset: RevisionQuerySet, *, user: User) -> None:
+        self.user = user
+        super().__init__(data, queryset)
+        called = kinds_read_by(user)
+        self.filters["kind"].extra["find"] = lambda asked: {
+            text: called[text] for text in asked if text in called
+        }
+
+    @property
+    def kinds(self) -> list[Option]:
+        return self.options("kind", kinds_read_by(self.user).__getitem__)
+
+    @property
+    def offices(self) -> list[tuple[Office, bool]]:
+        return [(office, office.code in self.chosen["office"]) for office in Office.objects.all()]
+
+    def choice(self, name: str, text: str, found: Any) -> Choice:
+        made = super().choice(name, text, found)
+        if name == "office":
+            return Choice(parameter=name, text=text, label=made.label, value=found.name)
+        return made
+
+    def by_kind(self, revisions, name, kinds):
+        return revisions.filter(kind__in=kinds)
+
+    def by_office(self, revisions, name, offices):
+        led = readable(self.user).filter(lead_office__in=[each.pk for each in offices.values()])
+        return revisions.filter(about(led, self.user))
+
+    def by_words(self, revisions, name, text):
+        found = about(readable(self.user).matching(text), self.user)
+        partners = Partner.objects.matching(text)
+        found |= Q(kind="partner", record_id__in=partners.values("pk"))
+        for kind, named in SMALL.items():
+            found |= Q(kind=kind, record_id__in=matching(named(), text))
+        return revisions.filter(found)
+
+
+def kinds_read_by(user: User) -> dict[str, str]:
+    """Kind of record → what the reader calls many of it."""
+    return {
+        kind: capfirst(str(said.called_many))
+        for kind, said in words().items()
+        if said.audience(user)
+    }
+
+
+def readable(user: User) -> EngagementQuerySet:
+    return Engagement.objects.visible_to(user).logged()
+
+
+def about(engagements: EngagementQuerySet, user: User) -> Q:
+    """What became of these engagements, and of those notes on them that the person may read."""
+    notes = Note.objects.readable_by(user).filter(engagement__in=engagements.values("pk"))
+    return Q(kind="engagement", record_id__in=engagements.values("pk")) | Q(
+        kind="note", record_id__in=notes.values("pk")
+    )
+
+
+# Kinds of which there are so few that their names are looked through one by one.
+SMALL: dict[str, Callable[[], Iterable[tuple[int, str]]]] = {
+    "framework": lambda: named(Framework, "code", "title_en", "title_fr"),
+    "objective": lambda: named(Objective, "code", "short_en", "short_fr"),
+    "country": lambda: named(Country, "iso2", "name_en", "name_fr"),
+    "region": lambda: named(Region, "code", "name_en", "name_fr"),
+    "office": lambda: named(Office, "code", "name_en", "name_fr"),
+    "person": lambda: named(User, "username", "first_name", "last_name"),
+}
+
+
+def named(model: Any, *columns: str) -> Iterable[tuple[int, str]]:
+    for pk, *names in model._default_manager.values_list("pk", *columns):
+        yield pk, fold(" ".join(names))
+
+
+def matching(names: Iterable[tuple[int, str]], text: str) -> list[int]:
+    wanted = words_of(text)
+    return [pk for pk, name in names if all(word in name for word in wanted)]

@@ -1,0 +1,55 @@
+"""The list of changes for managers, and the same as a file."""
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from accounts.access import managers_only
+from accounts.http import PortalRequest
+from common.history.pages import show_changes
+from common.history.reading import readable_by
+from dashboards.changes import exports
+from dashboards.changes.filters import ChangeListFilter
+from engagements.views.list import in_language
+
+TEMPLATE, A_PAGE = "dashboards/changes.html", 50
+
+
+@require_safe
+@managers_only
+@vary_on_headers("HX-Request")
+def change_list(request: PortalRequest) -> HttpResponse:
+    return show_changes(
+        request,
+        TEMPLATE,
+        filter_of(request),
+        size=A_PAGE,
+        with_records=True,
+        export_url=reverse("dashboards:changes_csv"),
+        about="dashboards/changes/_about.html",
+    )
+
+
+@require_safe
+@managers_only
+def changes_csv(request: PortalRequest) -> HttpResponse | StreamingHttpResponse:
+    """Exactly what is filtered, every change of it, newest first."""
+    filters = filter_of(request)
+    if filters.problems:
+        # Nobody should mistake the whole list for a filtered one.
+        context = {"filters": filters, "problems": filters.problems}
+        return render(request, TEMPLATE, context, status=400)
+    name = _("changes") + f"-{timezone.localdate().isoformat()}.csv"
+    return StreamingHttpResponse(
+        in_language(exports.to_csv(filters.qs), translation.get_language()),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def filter_of(request: PortalRequest) -> ChangeListFilter:
+    return ChangeListFilter(request.GET, readable_by(request.user), user=request.user)
