@@ -17,7 +17,7 @@ settings.register_profile(
     derandomize=not MANY,
     database=None,
     deadline=None,
-    max_examples=MANY or 40,
+    max_examples=MANY or 25,
     print_blob=False,
     suppress_health_check=[
         HealthCheck.function_scoped_fixture,  # each example is undone: see Sender
