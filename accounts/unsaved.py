@@ -116,6 +116,11 @@ def chosen(request: PortalRequest) -> Unsaved | None:
     return cast("Unsaved | None", request._unsaved)  # type: ignore[attr-defined]
 
 
+def to_compare(request: PortalRequest) -> Unsaved | None:
+    """The same, where the address asks to see it beside the record as it is."""
+    return chosen(request) if asked(request) == "compare" else None
+
+
 # What becomes of it
 
 

@@ -35,6 +35,8 @@ REFERENCE = re.compile(r"[A-Za-z0-9-]{1,20}", re.ASCII)
 @keeps_unsaved(lambda request, reference: editable(request.user, reference))
 def engagement_align(request: PortalRequest, reference: str) -> HttpResponse:
     engagement = editable(request.user, reference, Engagement.objects.for_detail())
+    if text := unsaved.to_compare(request):
+        return merge_tags.side_by_side(request, text.as_data(), engagement, text=text)
     if text := unsaved.chosen(request):
         form = AlignForm(text.as_data(), engagement=engagement).unjudged()
         return show(request, form, version=text.version)

@@ -45,6 +45,8 @@ def draft_edit(request: PortalRequest, pk: int) -> HttpResponse:
         return redirect(draft)
     if request.method == "POST":
         return told(request, draft)
+    if text and text == unsaved.to_compare(request):
+        return merge.unsaved_beside(request, text, draft)
     data = text.as_data() if text else opening.of(draft)
     return show(request, EngagementForm(data, user=request.user, engagement=draft).unjudged())
 

@@ -54,6 +54,8 @@ def engagement_edit(request: PortalRequest, reference: str) -> HttpResponse:
     engagement = editable(request.user, reference)
     if request.method == "POST":
         return told(request, engagement)
+    if text := unsaved.to_compare(request):
+        return merge.unsaved_beside(request, text, engagement)
     text = unsaved.chosen(request)
     data = text.as_data() if text else opening.of(engagement)
     return show(request, EngagementForm(data, user=request.user, engagement=engagement).unjudged())

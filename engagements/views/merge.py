@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts import unsaved
 from accounts.http import PortalRequest
-from accounts.models import User
+from accounts.models import Unsaved, User
 from common.history.models import Revision
 from common.marking import marking_of
 from common.side_by_side import (
@@ -99,7 +99,15 @@ def as_kept(form: EngagementForm) -> QueryDict:
     return data
 
 
-def side_by_side(request: PortalRequest, sent: QueryDict, record: Engagement) -> HttpResponse:
+def unsaved_beside(request: PortalRequest, text: Unsaved, record: Engagement) -> HttpResponse:
+    """What was typed and never saved, beside the record as it is."""
+    form = EngagementForm(text.as_data(), user=request.user, engagement=record)
+    return side_by_side(request, as_kept(form), record, text=text)
+
+
+def side_by_side(
+    request: PortalRequest, sent: QueryDict, record: Engagement, *, text: Unsaved | None = None
+) -> HttpResponse:
     opened = number(sent, OPENED) or number(sent, "version")
     comparison = compared(record, sent, reader=request.user, opened=opened)
     mine = typed_in(sent)
@@ -108,8 +116,10 @@ def side_by_side(request: PortalRequest, sent: QueryDict, record: Engagement) ->
         "then": then(sent, record),
         "typed": hidden(mine),
         "marking": marking_of(record, number(mine, "sensitivity")),
+        "text": text,
     }
-    return render(request, "engagements/two_editors.html", context, status=409)
+    status = 200 if text else 409
+    return render(request, "engagements/two_editors.html", context, status=status)
 
 
 def context_of(

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from accounts.http import PortalRequest
+from accounts.models import Unsaved
 from common.side_by_side import OPENED, hidden, number, typed_in
 from engagements.forms.align import AlignForm
 from engagements.merging_tags import as_sent, compared_tags
@@ -30,7 +31,10 @@ def answered(
     return tell(request, AlignForm(merged, engagement=record))
 
 
-def side_by_side(request: PortalRequest, sent: QueryDict, current: Engagement) -> HttpResponse:
+def side_by_side(
+    request: PortalRequest, sent: QueryDict, current: Engagement, *, text: Unsaved | None = None
+) -> HttpResponse:
+    """`text`: what was typed and never saved, where that is what was sent."""
     record = as_it_is(request, current)
     opened = number(sent, OPENED) or number(sent, "version")
     form = AlignForm(typed_in(sent), engagement=record)
@@ -39,5 +43,7 @@ def side_by_side(request: PortalRequest, sent: QueryDict, current: Engagement) -
         "action": reverse("engagements:align", args=[record.reference]),
         "then": "save",
         "typed": hidden(typed_in(sent)),
+        "text": text,
     }
-    return render(request, "engagements/two_editors.html", context, status=409)
+    status = 200 if text else 409
+    return render(request, "engagements/two_editors.html", context, status=status)

@@ -100,6 +100,8 @@ def partner_edit(request: PortalRequest, code: str) -> HttpResponse:
     if partner.is_archived and request.method != "POST":
         messages.warning(request, _("An archived partner is not edited. Bring it back first."))
         return redirect(partner)
+    if text := unsaved.to_compare(request):
+        return merge.side_by_side(request, text.as_data(), partner, text=text)
     if is_answer(request.POST):
         return merge.answered(request, partner, tell=told)
     return told(request, partner)

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts import unsaved
 from accounts.http import PortalRequest
+from accounts.models import Unsaved
 from common.side_by_side import OPENED, hidden, is_answer, number, typed_in
 from partners.merging import as_sent, compared, saves_since
 from partners.models import Partner
@@ -37,7 +38,10 @@ def refused(request: PortalRequest, current: Partner) -> HttpResponse:
     return side_by_side(request, sent, current)
 
 
-def side_by_side(request: PortalRequest, sent: QueryDict, partner: Partner) -> HttpResponse:
+def side_by_side(
+    request: PortalRequest, sent: QueryDict, partner: Partner, *, text: Unsaved | None = None
+) -> HttpResponse:
+    """`text`: what was typed and never saved, where that is what was sent."""
     opened = number(sent, OPENED) or number(sent, "version")
     context = {
         "partner": partner,
@@ -53,5 +57,7 @@ def side_by_side(request: PortalRequest, sent: QueryDict, partner: Partner) -> H
         "leave": partner.get_absolute_url(),
         "is_own": partner.edited_by_id == request.user.pk,
         "moved_on_again": is_answer(sent),
+        "text": text,
     }
-    return render(request, "partners/two_editors.html", context, status=409)
+    status = 200 if text else 409
+    return render(request, "partners/two_editors.html", context, status=status)
