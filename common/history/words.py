@@ -84,9 +84,13 @@ def mark(piece: Piece, before: Said, after: Said) -> SafeString | str:
 
 
 def _marked(tag: str, said_first: str, text: Said) -> SafeString:
+    """The words between the marks; space before and after them stays outside."""
+    words = text.text.strip()
+    before, _words, after = text.text.partition(words) if words else ("", "", "")
     hidden = format_html('<span class="visually-hidden">{} </span>', said_first)
     end = format_html('<span class="visually-hidden"> {}</span>', _("end]"))
-    return format_html("<{}>{}{}{}</{}>", tag, hidden, text.html, end, tag)
+    said = Said(words or text.text, text.language).html
+    return format_html("{}<{}>{}{}{}</{}>{}", before, tag, hidden, said, end, tag, after)
 
 
 @dataclass(frozen=True, kw_only=True)
