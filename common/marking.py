@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Max, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 
 def marking_of(*shown: Any) -> int:
@@ -29,3 +31,22 @@ def _level(one: Any) -> int:
     if isinstance(one, Iterable):
         return marking_of(*one)
     return one.sensitivity
+
+
+# Files
+
+
+def marking_in_words(level: int) -> str:
+    """As it stands on a page or at the head of a file; "" for what is unclassified."""
+    return {0: "", 1: _("Protected A"), 2: _("Protected B")}[level]
+
+
+def marked_name(name: str, level: int) -> str:
+    """A file's name that says how the file is marked: engagements-2026-11-22-protected-b.csv."""
+    stem, dot, ending = name.rpartition(".")
+    said = {
+        0: "",
+        1: pgettext("file name", "protected-a"),
+        2: pgettext("file name", "protected-b"),
+    }[level]
+    return f"{stem}-{said}{dot}{ending}" if said else name

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from dashboards.metrics.alignment import Matrix
-from engagements.exports import safe
+from engagements.exports import marking_lines, safe
 
 
 def alignment_lines(matrix: Matrix) -> Iterator[list[Any]]:
@@ -32,6 +33,15 @@ def alignment_lines(matrix: Matrix) -> Iterator[list[Any]]:
             cell.engagements.value,
             *(parts.get(third.code, 0) for third in thirds),
         ]
+
+
+def marked(lines: Iterable[list[Any]], *, reader: User, marking: int) -> Iterator[list[Any]]:
+    """Lines of figures, beneath them what they count; the marking first and last where there is one."""
+    yield from marking_lines(marking)
+    yield from lines
+    words = _("Figures count only what you may open: up to %(clearance)s.")
+    yield [words % {"clearance": reader.get_clearance_display()}]
+    yield from marking_lines(marking)
 
 
 def as_csv(lines: Iterable[list[Any]]) -> str:

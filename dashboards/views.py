@@ -10,7 +10,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.access import everyone_signed_in
 from accounts.http import PortalRequest
-from common.marking import marking_of
+from common.marking import marked_name, marking_of
 from common.partial_dates import FiscalYear
 from dashboards import blocks, exports
 from dashboards.worklist import worklist
@@ -65,12 +65,15 @@ def alignment_csv(request: PortalRequest) -> HttpResponse:
     if filters.problems:
         return refuse(request, filters)
     today = timezone.localdate()
-    block = blocks.alignment(blocks.scope_of(filters, today))
+    scope = blocks.scope_of(filters, today)
+    block = blocks.alignment(scope)
     if block is None:
         raise Http404
-    name = _("alignment") + f"-{today.isoformat()}.csv"
+    marking = marking_of(scope.engagements)
+    name = marked_name(_("alignment") + f"-{today.isoformat()}.csv", marking)
+    lines = exports.alignment_lines(block["matrix"])
     return HttpResponse(
-        exports.as_csv(exports.alignment_lines(block["matrix"])),
+        exports.as_csv(exports.marked(lines, reader=request.user, marking=marking)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

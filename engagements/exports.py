@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from common.marking import marking_in_words, marking_of
 from engagements.models import Engagement, EngagementQuerySet
 from objectives.models import FrameworkKind
 
@@ -74,12 +75,26 @@ class Echo:
         return line
 
 
-def to_csv(engagements: EngagementQuerySet) -> Iterator[str]:
-    """Line by line, however many there are; begins with the mark by which Excel knows UTF-8."""
+def to_csv(engagements: EngagementQuerySet, *, marking: int = 0) -> Iterator[str]:
+    """Line by line, however many there are; begins with the mark by which Excel knows UTF-8.
+
+    `marking` is the highest among them as asked for before: what is protected stands first and last. One
+    that is marked higher while the file is being sent is told of at its end.
+    """
     writer = csv.writer(Echo())
-    yield "\ufeff" + writer.writerow([safe(heading) for heading, _value_of in COLUMNS])
+    yield "\ufeff"
+    yield from (writer.writerow(line) for line in marking_lines(marking))
+    yield writer.writerow([safe(heading) for heading, _value_of in COLUMNS])
+    highest = marking
     for engagement in engagements.iterator(chunk_size=CHUNK):
+        highest = marking_of(highest, engagement)
         yield writer.writerow([safe(value_of(engagement)) for _heading, value_of in COLUMNS])
+    yield from (writer.writerow(line) for line in marking_lines(highest))
+
+
+def marking_lines(level: int) -> list[list[str]]:
+    """The line above and below what is protected; none for the rest."""
+    return [[marking_in_words(level).upper()]] if level else []
 
 
 def safe(value: Any) -> str:

@@ -16,7 +16,7 @@ from accounts.http import PortalRequest
 from accounts.models import Office, User
 from common.bilingual import reader_language
 from common.filters import Problem
-from common.marking import marking_of
+from common.marking import marked_name, marking_of
 from common.pagination import SIZES, NoSuchPage, page_size, paginate
 from common.text import binary_order
 from engagements import exports, facets
@@ -75,8 +75,9 @@ def engagement_export(request: PortalRequest) -> HttpResponse | StreamingHttpRes
         # Nobody should mistake the whole list for a filtered one.
         context = {"filters": filters, "problems": problems}
         return render(request, "engagements/list.html", context, status=400)
-    lines = exports.to_csv(in_order(filters.qs, request).for_list())
-    name = _("engagements") + f"-{timezone.localdate().isoformat()}.csv"
+    marking = marking_of(filters.qs)
+    lines = exports.to_csv(in_order(filters.qs, request).for_list(), marking=marking)
+    name = marked_name(_("engagements") + f"-{timezone.localdate().isoformat()}.csv", marking)
     return StreamingHttpResponse(
         in_language(lines, translation.get_language()),
         content_type="text/csv; charset=utf-8",

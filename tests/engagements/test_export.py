@@ -5,8 +5,9 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains
 
-from engagements.exports import COLUMNS
+from engagements.exports import COLUMNS, to_csv
 from engagements.kinds import Stage
+from engagements.models import Engagement
 from tests.factories import make_engagement, make_objective, make_partner
 
 URL = reverse("engagements:export")
@@ -57,6 +58,41 @@ def test_a_title_is_never_a_formula(signed_in, text):
     assert download(signed_in)[1][1] == f"'{text}"
 
 
+@pytest.mark.parametrize(
+    ("level", "words", "name"),
+    [(1, "PROTECTED A", "-protected-a.csv"), (2, "PROTECTED B", "-protected-b.csv")],
+)
+def test_a_file_with_something_protected_in_it_says_so_first_last_and_in_its_name(
+    client, manager, level, words, name
+):
+    make_engagement(title_en="Open")
+    make_engagement(title_en="Marked", sensitivity=level)
+    client.force_login(manager)
+
+    first, headings, *rows, last = download(client)
+
+    assert (first, last, len(rows)) == ([words], [words], 2)
+    assert headings == [str(heading) for heading, _value_of in COLUMNS]
+    assert client.get(URL)["Content-Disposition"].endswith(f'{name}"')
+
+
+def test_a_file_with_nothing_protected_in_it_carries_no_marking(client, manager):
+    make_engagement(title_en="Open")
+    make_engagement(title_en="Marked", sensitivity=2)
+    client.force_login(manager)
+
+    assert len(download(client, q="Open")) == 2
+    assert "protected" not in client.get(URL, {"q": "Open"})["Content-Disposition"]
+
+
+def test_what_is_marked_higher_while_the_file_is_sent_is_told_of_at_its_end():
+    make_engagement(sensitivity=2)
+
+    *_lines, last = to_csv(Engagement.objects.for_list(), marking=0)
+
+    assert last == "PROTECTED B\r\n"
+
+
 def test_a_filter_that_makes_no_sense_exports_nothing(signed_in):
     make_engagement(title_en="Everything")
 
@@ -78,5 +114,5 @@ def test_query_count_does_not_grow(signed_in, staff, count, django_assert_num_qu
     for _ in range(count):
         make_engagement(logged_by=staff, partners=[make_partner()])
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(download(signed_in)) == count + 1
