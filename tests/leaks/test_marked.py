@@ -1,0 +1,107 @@
+"""Every page, file and fragment × a Protected B record: what would differ without it carries its marking."""
+
+import re
+
+import pytest
+from django.db import transaction
+
+from tests.leaks.asking import Asker
+from tests.leaks.table import TABLE
+from tests.leaks.test_every_route import ROUTES, Question
+from tests.leaks.world import make_world
+
+# A number beside a partner's name that leads to its other engagements: a record's page carries the marking
+# of the record, so that its sheets are handled as what they are (docs/decisions/0011).
+SIGNPOSTS = {"engagements:detail"}
+MARKINGS = re.compile(
+    rb'\s*<div id="page-marking(?:-end)?".*?</div>(?:\s*</div>)?|PROTECTED B|-protected-b', re.S
+)
+TOP, END = b'id="page-marking" data-level="2"', b'id="page-marking-end" data-level="2"'
+
+
+def is_marked(response) -> bool:
+    text = response.whole
+    if response["Content-Type"].startswith("text/csv"):
+        return text.count(b"PROTECTED B") == 2 and b"-protected-b.csv" in text
+    return TOP in text and END in text
+
+
+def asked(world, key, who, record):
+    """Every way in which the table asks for the route, about the record."""
+    asker = Asker(world.people[who])
+    pages = TABLE[key] if isinstance(TABLE[key], list) else [TABLE[key]]
+    for page in pages:
+        for method in ("get", "post"):
+            for htmx in (False, True):
+                question = Question(ROUTES[key], page, who, asker, method, htmx)
+                if getattr(page, method) and question.lets_in and not page.of_drafts:
+                    response = question.ask(world, record)
+                    if shows_something(response, htmx):
+                        yield str(question), response
+
+
+def shows_something(response, htmx: bool) -> bool:
+    """No page that leads to another, or is not there; a part is asked for by HTMX alone."""
+    is_file = response["Content-Type"].startswith("text/csv")
+    return response.status_code not in {301, 302, 404} and (
+        htmx or is_file or b"<html" in response.whole
+    )
+
+
+def worth_asking():
+    """What speaks of engagements at all: neither the admin nor the way in."""
+    kept = ("engagements:", "partners:", "objectives:", "dashboards:")
+    return [key for key in TABLE if key in ROUTES and key.startswith(kept)]
+
+
+@pytest.mark.parametrize("key", worth_asking())
+@pytest.mark.parametrize("who", ["manager", "administrator", "approver"])
+def test_what_names_a_protected_b_record_is_marked_so(key, who):
+    world = make_world()
+    record = world.records["Protected B"]
+    if "key" in ROUTES[key].arguments:
+        record = world.notes["note in what is Protected B"]
+
+    unmarked = [
+        question
+        for question, response in asked(world, key, who, record)
+        if any(name.encode() in told(response) for name in (record.reference, "Borealis"))
+        and not is_marked(response)
+        and not is_a_part_that_adds_nothing(response)
+    ]
+
+    assert unmarked == []
+
+
+@pytest.mark.parametrize("key", [key for key in worth_asking() if key not in SIGNPOSTS])
+def test_what_counts_a_protected_b_record_is_marked_so(key):
+    world = make_world()
+    secret, other = world.records["Protected B"], world.records["Unclassified"]
+    if "key" in ROUTES[key].arguments:
+        other = world.notes["note for everyone"]
+    with_it = dict(asked(world, key, "manager", other))
+    with transaction.atomic():
+        secret.engagement.delete()
+        without_it = {
+            question: MARKINGS.sub(b"", response.whole)
+            for question, response in asked(world, key, "manager", other)
+        }
+        transaction.set_rollback(True)
+
+    unmarked = [
+        question
+        for question, response in with_it.items()
+        if MARKINGS.sub(b"", response.whole) != without_it[question] and not is_marked(response)
+    ]
+
+    assert unmarked == []
+
+
+def told(response) -> bytes:
+    """The body: the address of another page, where a redirect leads, tells of no record."""
+    return response.whole.partition(b"\n\n")[2]
+
+
+def is_a_part_that_adds_nothing(response) -> bool:
+    """A part of a page that is about the record already, and marked as it is."""
+    return b"<html" not in response.whole and b'id="changes"' in response.whole
