@@ -10,6 +10,7 @@ from common.admin import OnRecord
 from common.history.recording import recording
 from common.history.tracking import kinds
 from tests.factories import make_country, make_user
+from tests.test_admin import as_typed
 
 MODELS = sorted(admin.site._registry.items(), key=lambda pair: pair[0]._meta.label)
 
@@ -42,16 +43,8 @@ def test_the_history_of_a_person_tells_who_gave_which_rights(signed_in, administ
 
 def test_what_is_changed_in_the_admin_is_in_its_history(signed_in):
     country = make_country("NO")
-    signed_in.post(
-        reverse("admin:partners_country_change", args=[country.pk]),
-        {
-            "iso2": "NO",
-            "iso3": "NOR",
-            "m49": "",
-            "name_en": "Kingdom of Norway",
-            "name_fr": "Norvège",
-        },
-    )
+    url = reverse("admin:partners_country_change", args=[country.pk])
+    signed_in.post(url, as_typed(signed_in.get(url), name_en="Kingdom of Norway"))
 
     response = signed_in.get(reverse("admin:partners_country_history", args=[country.pk]))
 

@@ -79,8 +79,8 @@ def mark(piece: Piece, before: Said, after: Said) -> SafeString | str:
         return _marked("del", _("[removed:"), Said(piece.text, before.language))
     if piece.is_added:
         return _marked("ins", _("[added:"), Said(piece.text, after.language))
-    begins, ends = (Said(text, after.language).html for text in piece.around)
-    return format_html("{} […] {}", begins, ends) if ends else begins
+    begins, ends = (Said(text, after.language) for text in piece.around)
+    return format_html("{} […] {}", begins.html, ends.html) if ends.text else begins.html
 
 
 def _marked(tag: str, said_first: str, text: Said) -> SafeString:

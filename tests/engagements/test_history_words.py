@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.utils import translation
+from django.utils.html import strip_tags
 
 from common.history import recording as recorder
 from common.history.models import Revision
@@ -274,3 +275,30 @@ def test_who_may_read_a_note_is_told_by_name_and_its_text_in_its_language(staff,
     assert entry.told[0].after.language == "fr"
     assert str(entry.record) == f"Restricted note on {engagement.reference}"
     assert revision.record_id == note.pk
+
+
+def test_of_a_long_text_the_words_that_went_and_came_are_marked_and_what_stayed_is_cut(amend):
+    stayed = " ".join(f"word{number}" for number in range(80))
+    engagement = make_engagement(purpose=f"We saw two prisons. {stayed}", text_language="fr")
+
+    amend(engagement, purpose=f"We saw three prisons. {stayed} End.", text_language="fr")
+
+    revision = Revision.objects.of_kind("engagement").for_reading().newest_first().first()
+    (told,) = entries([revision])[0].told
+    assert told.is_rewritten
+    plain = strip_tags(told.marked)
+    assert plain.startswith("We saw [removed: two end][added: three end] prisons. word0 word1")
+    assert plain.endswith("word79 [added: End. end]")
+    assert "[…]" in plain and "word40" not in plain
+    assert '<span lang="fr">three</span>' in told.marked
+
+
+def test_of_a_text_shorter_than_that_nothing_is_cut(amend):
+    text = "We saw prisons, and what is done there for the mental health of the people in them."
+    engagement = make_engagement(purpose=text, text_language="fr")
+
+    amend(engagement, purpose=f"{text} Good.", text_language="fr")
+
+    revision = Revision.objects.of_kind("engagement").for_reading().newest_first().first()
+    (told,) = entries([revision])[0].told
+    assert strip_tags(told.marked) == f"{text} [added: Good. end]"
