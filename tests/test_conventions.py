@@ -91,6 +91,16 @@ def test_no_template_has_an_inline_style_script_or_handler():
     assert found == set()
 
 
+def test_no_note_to_editors_shows_on_a_page():
+    # Over two lines, what stands between {# and #} is text.
+    found = {
+        str(path.relative_to(ROOT))
+        for path in templates()
+        if any("{#" in line and "#}" not in line for line in path.read_text().splitlines())
+    }
+    assert found == set()
+
+
 def test_no_page_asks_another_host_for_anything():
     away = re.compile(
         r"""(?:src|href|action|url\()\s*=?\s*["'(]?\s*(?:https?:)?//(?!www\.w3\.org)"""
