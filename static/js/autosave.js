@@ -52,6 +52,7 @@ function say(kind, text) {
     line.textContent = text;
     line.className = { saved: "saved", saving: "saving" }[kind] ?? "not-saved";
   }
+  if (kind === "saved") document.querySelector("[data-until-saved]")?.remove();
   if (kind === "saving" || kind === state) return;
   state = kind;
   announce(text);

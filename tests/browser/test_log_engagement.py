@@ -150,15 +150,15 @@ def test_what_is_ticked_while_the_objectives_of_another_date_are_on_their_way_st
     waiting = []
     sign_in(page, "staff")
     page.goto(form_path())
-    page.route("**/new/objectives/", waiting.append)
+    page.route("**/new/objectives/", lambda route: waiting.append(route))
     with page.expect_request("**/new/objectives/"):
         tell(page)
         page.locator("#id_start_day").blur()
 
     page.locator("#id_objectives_P1").check()
-    page.unroute_all()
     for route in waiting:
         route.continue_()
+    page.unroute_all()
 
     expect(page.locator("#objectives-offered")).to_contain_text("2025-02-20")
     expect(page.locator("#id_objectives_P1")).to_be_checked()
