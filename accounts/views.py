@@ -64,7 +64,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     logout(request)
     messages.success(request, _("You are signed out."))
-    return redirect("accounts:sign_in")
+    response = redirect("accounts:sign_in")
+    # Whatever this browser kept of the portal goes; cookies stay, for the language last read is one.
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 def locked_out(

@@ -100,7 +100,17 @@ class PortalForm(Drawn, forms.Form):
 
 
 class CautiousForm(Cautious, PortalForm):  # type: ignore[misc]
-    """One in which people write: it asks before a number of a person is saved."""
+    """One in which people write: it asks before a number of a person is saved.
+
+    A line that was written is not offered by the browser the next time, to whoever sits there then. (A
+    longer text never is, and comes back when the page is gone back to.)
+    """
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if is_written(field) and not isinstance(field.widget, forms.Textarea):
+                field.widget.attrs.setdefault("autocomplete", "off")
 
 
 class PortalModelForm(Drawn, forms.ModelForm):

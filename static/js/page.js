@@ -84,6 +84,10 @@ document.addEventListener("htmx:responseError", (event) =>
 );
 document.addEventListener("htmx:sendError", () => showTrouble("trouble-text"));
 
+// Nobody is signed in, any more: the addresses that htmx notes in this tab go, searched words and all. (What
+// else a browser keeps is cleared by the answer to signing out, which leaves this one.)
+if (!document.getElementById("sign-out")) sessionStorage.clear();
+
 const first =
   document.getElementById("error-summary") ?? document.querySelector("[data-focus]");
 if (first) focusOn(first);

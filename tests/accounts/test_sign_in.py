@@ -113,6 +113,14 @@ def test_a_part_of_a_page_asked_for_after_the_session_ended_is_not_the_sign_in_p
     assert response.content == b""
 
 
+def test_signing_out_tells_the_browser_to_forget_all_but_cookies(client, staff):
+    client.force_login(staff)
+
+    response = client.post("/en/sign-out/")
+
+    assert response["Clear-Site-Data"] == '"cache", "storage"'
+
+
 def test_signing_out_says_so_and_cannot_be_done_by_a_link(client, staff):
     client.force_login(staff)
 

@@ -73,6 +73,23 @@ def test_what_names_a_protected_b_record_is_marked_so(key, who):
     assert unmarked == []
 
 
+@pytest.mark.parametrize("key", worth_asking())
+def test_no_pages_title_tells_the_title_of_a_protected_b_record(key):
+    world = make_world()
+    records = [world.records["Protected B"]]
+    if "key" in ROUTES[key].arguments:
+        records = [world.notes["note in what is Protected B"], world.notes["Protected B note"]]
+
+    titles = {
+        question: re.findall(rb"<title>.*?</title>|<meta [^>]*>", response.whole, re.S)
+        for record in records
+        for question, response in asked(world, key, "manager", record)
+    }
+
+    words = [record.word for record in records] + [b"Borealis"]
+    assert [q for q, found in titles.items() if any(w in t for w in words for t in found)] == []
+
+
 @pytest.mark.parametrize("key", [key for key in worth_asking() if key not in SIGNPOSTS])
 def test_what_counts_a_protected_b_record_is_marked_so(key):
     world = make_world()
