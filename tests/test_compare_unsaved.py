@@ -84,6 +84,18 @@ def test_what_is_refused_by_another_save_is_kept_for_its_author(
     assert {row.data["place"][0] for row in Unsaved.objects.all()} == {"Bergen"}
 
 
+def test_what_is_refused_and_then_chosen_is_kept_no_longer(client, staff, url, engagement):
+    client.force_login(staff)
+    told = form_data(client.get(url)) | opened(client, url) | {"do": "save", "place": "Bergen"}
+    Engagement.objects.update(place="Trondheim", version=5)
+    refused = client.post(url, told)
+    assert Unsaved.objects.count() == 1
+
+    assert client.post(url, sent_by(refused) | SAVE).status_code == 302
+
+    assert not Unsaved.objects.exists()
+
+
 def test_tags_and_a_partner_are_compared_the_same_way(client, administrator, engagement):
     client.force_login(administrator)
     pillar("P2")
