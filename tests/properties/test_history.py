@@ -11,7 +11,7 @@ from engagements.models import Engagement
 from tests.engagements.telling import enough
 from tests.factories import make_user
 from tests.properties.nasty import sent, texts
-from tests.properties.sending import Sender, undone
+from tests.properties.sending import undone
 
 FINE = {200, 302, 400, 403, 404, 409, 422}
 FIELDS = (
@@ -113,4 +113,16 @@ def test_whatever_a_history_is_asked_it_answers(send, record, asked, headers):
         reverse("objectives:history", args=["P1"]),
         reverse("objectives:framework_history", args=["PILLARS"]),
     ):
-        assert Sender(send.client).get(path, asked, **headers).status_code in FINE
+        assert send.get(path, asked, **headers).status_code in FINE
+
+
+@given(
+    name=st.sampled_from(["changes", "changes_csv"]),
+    asked=sent(
+        ["who", "act", "kind", "record", "from", "to", "page", "per_page"],
+        st.one_of(texts, st.sampled_from([*DAYS, "engagement", "partner", "person"])),
+    ),
+)
+def test_whatever_the_list_of_changes_is_asked_it_answers(send, record, manager, name, asked):
+    send.client.force_login(manager)
+    assert send.get(reverse(f"dashboards:{name}"), asked).status_code in FINE

@@ -47,6 +47,7 @@ def main() -> int:
 
 def in_a_process(database: str, kills: int, seed: int) -> dict[str, int]:
     """What came of it; {} where the run itself broke, which it has said by then."""
+    print(f"  {DATABASES[database]} …", flush=True)
     with tempfile.TemporaryDirectory(prefix="liaison-torture-") as directory:
         report = Path(directory) / "report.json"
         told = {"kills": kills, "database": database, "seed": seed, "report": report}
