@@ -147,8 +147,8 @@ def test_only_who_may_write_is_told_that_there_are_restricted_notes(client, role
 
 def without_address(response, url):
     """The page but for its own address, in either language."""
-    tail = url.removeprefix("/en/engagements/").encode()
-    return without_token(response).replace(tail, b"")
+    key = url.rstrip("/").split("/")[-2]
+    return without_token(response).replace(key.encode(), b"")
 
 
 @pytest.mark.parametrize("method", ["get", "head", "post"])
