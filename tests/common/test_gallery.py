@@ -10,5 +10,12 @@ def test_the_gallery_draws_every_component(client, staff, language):
     with override(language):
         response = client.get(reverse("gallery"))
 
-    for part in ["badge-cancelled", "stamp-open", "error-summary", "pagination", "empty"]:
+    for part in [
+        "badge-cancelled",
+        "stamp-open",
+        "error-summary",
+        "pagination",
+        "empty",
+        "side-by-side",
+    ]:
         assertContains(response, f"{part}")
