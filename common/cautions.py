@@ -21,11 +21,13 @@ KEY = re.compile(r"[0-9a-f]{24}")
 WHY: dict[str, Promise] = {
     "sin": _(
         "This looks like a Social Insurance Number, one that ends in %(ending)s. Take it out: no such "
-        "number has a place here. If it is something else, tick “Save all the same” and save again."
+        "number has a place here. If it is something else, tick “Save all the same” below the form and "
+        "save again."
     ),
     "fps": _(
         "This looks like an offender’s FPS number, one that ends in %(ending)s. Take it out: no such "
-        "number has a place here. If it is something else, tick “Save all the same” and save again."
+        "number has a place here. If it is something else, tick “Save all the same” below the form and "
+        "save again."
     ),
 }
 

@@ -37,7 +37,8 @@ def lowering(form: EngagementForm) -> list[Caution]:
         return []
     message = _(
         "You lower the marking from %(before)s to %(now)s: more people will read this engagement. Make "
-        "sure that nothing in it is above %(now)s, then tick “Save all the same” and save again."
+        "sure that nothing in it is above %(now)s, then tick “Save all the same” below the form and save "
+        "again."
     )
     levels = {"before": Sensitivity(before.sensitivity).label, "now": Sensitivity(now).label}
     return [

@@ -129,8 +129,15 @@ def keep_by_itself(request: PortalRequest, draft: Engagement | None) -> JsonResp
 
 def said_of(kept: Engagement, form: EngagementForm) -> str:
     """When it was saved; and what will be asked about before anybody else can read it."""
-    saved = _("Saved %(time)s") % {"time": clock_time(kept.changed_at)}
-    return ". ".join([saved, *(one.message for one in form.confirmation.pending)])
+    told = {"time": clock_time(kept.changed_at)}
+    if not form.confirmation.pending:
+        return _("Saved %(time)s") % told
+    message = _(
+        "Saved %(time)s. There seems to be a number of a person in: %(fields)s. Take it out, or you are "
+        "asked about it before it is logged."
+    )
+    fields = ", ".join(dict.fromkeys(one.label for one in form.confirmation.pending))
+    return message % (told | {"fields": fields})
 
 
 def save_as_draft(

@@ -87,7 +87,8 @@ def test_a_draft_that_saves_itself_keeps_the_text_and_says_what_will_be_asked(se
     response = send(enough(purpose=SIN, do="autosave"))
 
     said = response.json()["said"]
-    assert "looks like a Social Insurance Number, one that ends in 44" in said
+    assert "seems to be a number of a person in: Purpose." in said
+    assert "544" not in said
     assert Engagement.objects.get().purpose == SIN
 
 
