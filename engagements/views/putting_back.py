@@ -25,6 +25,7 @@ from engagements.putting_back import (
 )
 from engagements.versions import MovedOn, version_in
 from engagements.views.form_page import show
+from engagements.views.merge import as_it_is
 from engagements.views.records import editable
 
 
@@ -70,7 +71,7 @@ def put_back(request: PortalRequest, record: Engagement, back: PuttingBack) -> H
             **values,
         )
     except MovedOn:
-        current = editable(request.user, record.reference or "")
+        current = as_it_is(request, record)
         again = putting_back(current, back.aim, chosen={row.key for row in back.chosen})
         return ask(request, current, again, moved_on=current, status=409)
     message = _("What you chose of %(reference)s is as it was.")
