@@ -23,6 +23,8 @@ TEXT_LENGTH = 20_000
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # Embeddings, overrides and isolates: they show a text in another order than it is kept.
 REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# What a line of text is parted by, besides a no-break space (U+00A0, U+202F).
+SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 LIGATURES = str.maketrans(
     {"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "’": "'", "‘": "'", "‑": "-", "–": "-"}
 )
@@ -68,6 +70,11 @@ def tidy(value: str) -> str:
     return unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def on_one_line(text: str) -> str:
+    """One space between words. A no-break space stays one: French has it before : ; ? ! and inside « »."""
+    return SPACES.sub(" ", text)
+
+
 class LengthValidator(MaxLengthValidator):
     """Says how long the text is and how long it may be."""
 
@@ -92,7 +99,7 @@ class PlainTextField(forms.CharField):
 
     def to_python(self, value):
         text = tidy(super().to_python(value) or "")
-        return text if self.lines else " ".join(text.split()) if "\x00" not in text else text
+        return text if self.lines else on_one_line(text)
 
 
 class BinaryOrder(Func):

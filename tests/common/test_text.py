@@ -43,3 +43,9 @@ def test_equal_texts_are_kept_alike():
 
 def test_signs_that_fold_to_a_phrase_ask_for_each_of_its_words_once():
     assert len(words_of("\ufdfa" * 200)) == 5
+
+
+def test_a_line_keeps_its_no_break_spaces_and_one_space_between_words():
+    assert PlainTextField().clean("  Visite\u00a0:  «\u202fOslo\u00a0»\t et\nBergen ") == (
+        "Visite\u00a0: «\u202fOslo\u00a0» et Bergen"
+    )

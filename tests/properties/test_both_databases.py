@@ -18,7 +18,7 @@ REFUSED = None
 ANSWERS = {
     "nothing": ("", "", 200),
     "spaces": ("", "", 200),
-    "no-break space": ("a b", "a\u00a0b", 200),
+    "no-break space": ("a\u00a0b", "a\u00a0b", 200),
     "NUL": (REFUSED, REFUSED, 400),
     "a control character": (REFUSED, REFUSED, 400),
     "a second control block": ("a b", REFUSED, 200),  # U+0085 is a line end, which a line has not

@@ -1,5 +1,6 @@
 """The form of an engagement: whatever is sent is judged, and what is taken comes back the same."""
 
+import re
 import unicodedata
 
 import pytest
@@ -78,7 +79,7 @@ def test_no_draft_breaks_the_portal_and_it_opens_again(send, staff, told, more, 
 
 def normal_line(text: str) -> str:
     """One line: NFC, each white space one space, none at its ends."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return re.sub(r"[^\S\u00a0\u202f]+", " ", unicodedata.normalize("NFC", text)).strip()
 
 
 def normal_text(text: str) -> str:

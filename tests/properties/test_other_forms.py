@@ -1,5 +1,6 @@
 """Every other form: partners, alignments, stages, notes, people signing in and setting their own."""
 
+import re
 import unicodedata
 
 import pytest
@@ -30,7 +31,7 @@ def record(staff):
 
 
 def line(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return re.sub(r"[^\S\u00a0\u202f]+", " ", unicodedata.normalize("NFC", text)).strip()
 
 
 # Partners
