@@ -185,7 +185,7 @@ def taking_back(user: User, engagement: Engagement) -> Verb | None:
         return None
     told = {
         "who": last.by,
-        "when": f"{timezone.localtime(last.at):%Y-%m-%d %H:%M}",
+        "when": f"{timezone.localtime(last.at):%Y-%m-%d\u00a0%H:%M}",
         "stage": Stage(last.previous.state["stage"]).label,
     }
     explanation = gettext(

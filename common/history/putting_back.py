@@ -25,6 +25,11 @@ class Row:
     why_not: str = ""
     is_chosen: bool = True
 
+    @property
+    def has_values(self) -> bool:
+        """Whether there is something to stand beside each other, and not a sentence alone."""
+        return any(told.sentence is None for told in self.told)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Aim:

@@ -26,8 +26,8 @@ def test_a_text_that_was_written_over_is_read_as_it_was_and_put_back(
     page.get_by_role("button", name="Save changes").click()
     expect(page.locator(".messages")).to_contain_text("is saved")
 
-    page.get_by_role("link", name="As it was then").nth(1).click()
-    expect(page.get_by_role("note")).to_contain_text("As it was after the change of")
+    page.get_by_role("link", name="As it was then").nth(2).click()
+    expect(page.get_by_role("note")).to_contain_text("As staff left it on")
     expect(page.locator("#what + .prose")).to_have_text(was)
     expect(page.get_by_role("link", name="Edit", exact=True)).to_have_count(0)
     if scripts:

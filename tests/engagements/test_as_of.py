@@ -186,7 +186,7 @@ def test_the_changes_before_and_after_are_one_step_away(client, staff):
 
     response = client.get(address(engagement, change=second.pk))
 
-    assert "As it was after the change of 2026-11-02 12:00" in words(response)
+    assert "As staff left it on 2026-11-02 12:00 ." in words(response)
     assertContains(response, "<title>As it was: Second (")
     assertContains(response, f'rel="prev" href="{address(engagement)}?change={first.pk}"')
     assertContains(response, f'rel="next" href="{address(engagement)}?change={third.pk}"')
