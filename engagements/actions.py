@@ -94,8 +94,7 @@ def save_draft(
     the `page` and `turn` it comes from. `form_key`, `version` and `page` are as in log_engagement.
     `by_itself`: nobody pressed a button, and what comes later than something newer is left aside.
     """
-    told = {"parts": parts, "tags": tags, "countries": countries}
-    told = {name: list(given) for name, given in told.items()}
+    parts, tags, countries = list(parts), list(tags), list(countries)
 
     def keep() -> Engagement:
         with transaction.atomic(), unrecorded():
@@ -108,7 +107,7 @@ def save_draft(
             _assign(engagement, by=by, fields=fields)
             engagement.draft_input = draft_input
             engagement.save()
-            _connect(engagement, by=by, **told)
+            _connect(engagement, by=by, parts=parts, tags=tags, countries=countries)
             return engagement
 
     try:

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -139,7 +139,7 @@ def framework_adopt(request: PortalRequest, code: str) -> HttpResponse:
     if framework.adopted:
         messages.info(request, _("%(title)s is adopted already.") % {"title": framework.title})
         return redirect(framework)
-    asked = request.POST if request.method == "POST" else request.GET
+    asked: QueryDict = request.POST if request.method == "POST" else request.GET
     if text := unsaved.chosen(request):
         asked = text.as_data()
     form = AdoptForm(asked if "on" in asked or asked is request.POST else None, framework=framework)

@@ -134,7 +134,7 @@ def example(request: PortalRequest) -> Engagement | None:
 @keeps_typed
 def align_many(request: PortalRequest) -> HttpResponse:
     """First what to add and remove; then what that will change; then, confirmed, it is done."""
-    asked = request.POST if request.method == "POST" else request.GET
+    asked: QueryDict = request.POST if request.method == "POST" else request.GET
     if text := unsaved.chosen(request):
         asked = text.as_data()
     picks = list(dict.fromkeys(asked.getlist("pick")))
