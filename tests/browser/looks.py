@@ -154,6 +154,7 @@ def administration() -> Iterator[Look]:
         name = f"admin:{model._meta.label_lower.replace('.', '_')}"
         yield Look(name=f"{name}_changelist")
         yield Look(name=f"{name}_change", args=lambda model=model: [model.objects.first().pk])
+        yield Look(name=f"{name}_history", args=lambda model=model: [model.objects.first().pk])
 
 
 NOBODY = [
@@ -186,6 +187,10 @@ STAFF = [
     Look(
         name="engagements:as_of", args=always(RICH), query="?day=1999-01-01", status=404, main=True
     ),
+    Look(name="engagements:history", args=returned, main=True, then=opened_up),
+    Look(name="engagements:history", args=with_a_note),
+    Look(name="engagements:history", args=returned, query="?act=archived"),
+    Look(name="engagements:history", args=returned, query="?what=nonsense", status=400),
     Look(name="engagements:edit", args=always(RICH), main=True, then=opened_up),
     Look(name="engagements:edit_draft", args=own_draft),
     Look(name="engagements:discard_draft", args=own_draft),
@@ -208,10 +213,13 @@ STAFF = [
     Look(name="partners:list", query="?q=nothingislikethis"),
     Look(name="partners:list", query="?kind=nonsense", status=400),
     Look(name="partners:detail", args=always("UN"), main=True),
+    Look(name="partners:history", args=always("UN"), then=opened_up),
     Look(name="objectives:list", main=True),
     Look(name="objectives:detail", args=always("S4"), main=True),
     Look(name="objectives:framework", args=always("CSC-PRIORITIES-5"), main=True),
     Look(name="objectives:framework", args=always("CSC-PRIORITIES-6")),
+    Look(name="objectives:history", args=always("S4"), then=opened_up),
+    Look(name="objectives:framework_history", args=always("CSC-PRIORITIES-5")),
     Look(name="accounts:profile", main=True),
     Look(name="accounts:password", then=refused),
     Look(name="partners:create", status=403),
@@ -245,5 +253,12 @@ LOOKS = {
     "administrator": ADMINISTRATOR,
     "approver": APPROVER,
     "reader": EVERYBODY,
-    "manager": EVERYBODY,
+    "manager": [
+        *EVERYBODY,
+        Look(name="dashboards:changes", main=True, then=opened_up),
+        Look(name="dashboards:changes", query="?kind=engagement&act=amended", main=True),
+        Look(name="dashboards:changes", query="?act=declined"),
+        Look(name="dashboards:changes", query="?kind=nonsense", status=400),
+        Look(name="dashboards:changes", query="?page=99", status=404),
+    ],
 }

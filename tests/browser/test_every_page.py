@@ -17,6 +17,7 @@ NO_PAGES = {
     "accounts:front_door",
     "accounts:sign_out",
     "dashboards:alignment_csv",
+    "dashboards:changes_csv",
     "engagements:bring_back_note",
     "engagements:export",
     "engagements:likely_duplicates",
