@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.models import User
 from common.history.changes import Change, How
+from common.history.models import Revision
 from common.history.said import Said, Sentence, Words, bilingual
 from common.history.words import (
     Elements,
@@ -188,6 +191,30 @@ def call_note(note: Note) -> Said:
     return Said(words % {"reference": note.engagement.reference})
 
 
+def told_of_then(user: User) -> Q:
+    """The revisions of notes that named the person before the act and after it, as those of their own.
+
+    Whoever is named later does not come by what was taken out of the note before.
+    """
+    columns = ("people", "office", "written_by")
+    paths = [f"{state}__{name}" for state in ("state", "previous__state") for name in columns]
+    revisions = Revision.objects.of_kind("note").filter(
+        record_id__in=Note.objects.readable_by(user).values("pk")
+    )
+    return Q(
+        pk__in=[
+            pk
+            for pk, previous, *told in revisions.values_list("pk", "previous", *paths)
+            if names(user, *told[:3]) and (previous is None or names(user, *told[3:]))
+        ]
+    )
+
+
+def names(user: User, people: list[int], office: str | None, author: int) -> bool:
+    in_office = bool(office and user.office and user.office.code == office)
+    return user.pk in people or user.pk == author or in_office
+
+
 register_words(
     RecordWords(
         kind="note",
@@ -205,5 +232,6 @@ register_words(
         # Who wrote or withdrew it, and when, is said of the act itself.
         untold=frozenset({"written_at", "written_by", "withdrawn_at", "withdrawn_by"}),
         readable=Note.objects.readable_by,
+        readable_then=told_of_then,
     )
 )

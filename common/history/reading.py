@@ -24,9 +24,9 @@ def readable_by(user: Any, *, kinds: Iterable[str] = ()) -> RevisionQuerySet:
 
 
 def readable_records(said: RecordWords, user: Any) -> Q:
-    if said.readable is None:
-        return Q()
-    return Q(record_id__in=said.readable(user).values("pk"))
+    """Of the revisions of a kind: those of what they may read now, and might read then where that differs."""
+    readable = Q() if said.readable is None else Q(record_id__in=said.readable(user).values("pk"))
+    return readable & said.readable_then(user) if said.readable_then else readable
 
 
 def history_of(record: models.Model, *, reader: Any) -> RevisionQuerySet:

@@ -260,7 +260,7 @@ def test_takes_the_same_queries_however_many_changes(
         align(by=staff, engagement=engagement, tags=[Tag(objective=aim)])
     url = page_of(engagement)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         signed_in.get(url, {"act": "aligned"})
 
 
@@ -273,5 +273,5 @@ def test_the_page_of_an_engagement_asks_as_often_for_three_changes_as_for_one(
         amend(engagement, staff, countries=[make_country("NO" if number % 2 else "FR")])
     url = engagement.get_absolute_url()
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         signed_in.get(url)

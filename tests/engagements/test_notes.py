@@ -14,6 +14,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from accounts.models import Role, Sensitivity, Unsaved, User
 from common.history.models import Revision
+from common.history.reading import history_of
 from engagements.kinds import Stage
 from engagements.models import Engagement, Note
 from engagements.notes import MovedOn, amend_note, bring_back_note, withdraw_note, write_note
@@ -727,3 +728,36 @@ def test_what_becomes_of_a_note_is_on_record(staff, colleague, engagement):
     ]
     assert kept[0].state["people"] == [colleague.pk]
     assert not Revision.objects.of_kind("engagement")
+
+
+def test_whoever_is_named_later_does_not_read_in_the_history_what_was_taken_out_before(
+    staff, colleague, manager, engagement
+):
+    told_of = {"by": staff, "text_language": "en", "sensitivity": A}
+    note = write_note(engagement=engagement, text=SECRET, people=[manager], **told_of)
+    amend_note(note=note, version=1, text="Harmless", people=[manager], **told_of)
+    amend_note(note=note, version=2, text="Harmless", people=[manager, colleague], **told_of)
+    amend_note(note=note, version=3, text="For all", people=[manager, colleague], **told_of)
+
+    read = {
+        person.username: [one.number for one in history_of(note, reader=person).order_by("number")]
+        for person in (staff, manager, colleague)
+    }
+
+    assert read == {"staff": [1, 2, 3, 4], "manager": [1, 2, 3, 4], "colleague": [4]}
+
+
+def test_whoever_comes_to_the_office_that_is_named_reads_its_history(staff, engagement):
+    note = write_note(
+        by=staff,
+        engagement=engagement,
+        text=SECRET,
+        text_language="en",
+        sensitivity=A,
+        people=[make_user()],
+        office=make_office("PRA"),
+    )
+    newcomer = make_user(office=make_office("PRA"))
+
+    assert [one.number for one in history_of(note, reader=newcomer)] == [1]
+    assert not history_of(note, reader=make_user(office=None))
