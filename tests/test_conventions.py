@@ -2,11 +2,16 @@
 
 import ast
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django import forms
 from django.conf import settings
 from django.urls import URLPattern, get_resolver
+
+from common.forms import Cautious
+from common.text import PlainTextField
 
 ROOT = Path(settings.BASE_DIR)
 OUR_APPS = ("accounts", "common", "dashboards", "engagements", "objectives", "partners")
@@ -119,6 +124,28 @@ def test_no_component_has_a_raw_colour():
     raw = re.compile(r"#[0-9a-fA-F]{3,8}\b(?![^{]*\{)")
     found = {p.name: raw.findall(p.read_text()) for p in files if raw.search(p.read_text())}
     assert found == {}
+
+
+def test_every_form_in_which_people_write_asks_before_a_number_of_a_person_is_saved():
+    """The others search, sign in, or are a developer's sample."""
+    others = {"SampleForm", "FilterForm", "SignInForm", "NewPasswordForm"}
+    for path in (path for app in OUR_APPS for path in modules(app) if "forms" in str(path)):
+        import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+    written = {
+        form.__name__: form
+        for form in subclasses(forms.BaseForm)
+        if form.__module__.split(".")[0] in OUR_APPS
+        and any(isinstance(field, PlainTextField) for field in form.base_fields.values())
+    }
+    assert len(written) > 6
+    careless = {name for name, form in written.items() if not issubclass(form, Cautious)}
+    assert careless - others == set()
+
+
+def subclasses(form):
+    for each in form.__subclasses__():
+        yield each
+        yield from subclasses(each)
 
 
 def test_modules_and_templates_stay_short():

@@ -59,9 +59,11 @@ def draft_discard(request: PortalRequest, pk: int) -> HttpResponse:
         if not discard_draft(by=request.user, draft=draft):
             # Logged, or thrown away, from another tab since it was looked up.
             return redirect("engagements:edit_draft", draft.pk)
-        messages.success(
-            request, _("The draft “%(title)s” is thrown away.") % {"title": draft.title}
-        )
+        # The page that says so carries no marking for it.
+        message = _("Your draft is thrown away.")
+        if not draft.sensitivity and draft.title:
+            message = _("The draft “%(title)s” is thrown away.") % {"title": draft.title}
+        messages.success(request, message)
         return redirect("dashboards:home")
     context = {"draft": draft, "marking": marking_of(draft)}
     return render(request, "engagements/draft_discard.html", context)
