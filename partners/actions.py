@@ -81,17 +81,18 @@ def amend_partner(
     partner: Partner,
     version: int,
     former_names: Iterable[Mapping[str, str]] | None = None,
+    act: str = "amended",
     **fields: Any,
 ) -> Partner:
     """Change a partner; its code stays. `former_names` replace those it has, unless None.
 
     `version` is the one the person saw; MovedOn is raised where it is no longer the partner's,
-    ParentCycle where its new parent stands beneath it.
+    ParentCycle where its new parent stands beneath it. `act` is what its history calls the change.
     """
     if parent := fields.get("parent"):
         refuse_cycle(partner, parent)
     current = _locked(partner, by=by, version=version)
-    with recording(by=by, act="amended", records=[current]):
+    with recording(by=by, act=act, records=[current]):
         for name, value in fields.items():
             setattr(current, name, value)
         current.save()

@@ -43,6 +43,7 @@ PAGES = {
     "partners:detail":                  (200,  200,  200,      200,    200,          200),
     "partners:history":                 (200,  200,  200,      200,    200,          200),
     "partners:create":                  (403,  403,  403,      403,    200,          403),
+    "partners:put_back":                (403,  403,  403,      403,    404,          403),
     "partners:edit":                    (403,  403,  403,      403,    200,          403),
     "partners:archive":                 (403,  403,  403,      403,    200,          403),
     "objectives:list":                  (200,  200,  200,      200,    200,          200),

@@ -174,7 +174,10 @@ def warned(request: PortalRequest, entry: Entry) -> bool:
     return bool(entry.form.similar) and request.POST.get("anyway") != entry.form.names_typed
 
 
-def shown(request: PortalRequest, entry: Entry, *, status: int = 200) -> HttpResponse:
+def shown(
+    request: PortalRequest, entry: Entry, *, to_edit: bool = False, status: int = 200
+) -> HttpResponse:
+    """The form's page. `to_edit`: shown under another address, it goes on under that of editing."""
     if status == 200:
         # Nothing was sent to be saved, another row was asked for at most: what is wrong is told when it is.
         entry.forget_errors()
@@ -182,6 +185,7 @@ def shown(request: PortalRequest, entry: Entry, *, status: int = 200) -> HttpRes
         "entry": entry,
         "form": entry.form,
         "partner": entry.partner,
+        "to_edit": to_edit,
         "similar": entry.form.similar if status == 422 and entry.form.is_valid() else [],
         "every_partner": Partner.objects.active().order_by("code"),
     }

@@ -31,4 +31,6 @@ def partner_history(request: PortalRequest, code: str) -> HttpResponse:
             (partner.label, partner.get_absolute_url()),
         ],
         audience=_("Open to everyone who is signed in."),
+        entry_verbs="partners/history/_verbs.html" if request.user.is_administrator else "",
+        partner=partner,
     )

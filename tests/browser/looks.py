@@ -82,6 +82,11 @@ def its_first_change() -> str:
     return f"?change={Revision.objects.of('engagement', [record.pk]).get(number=1).pk}"
 
 
+def the_first_of_unodc() -> str:
+    partner = Partner.objects.get(code="UNODC")
+    return f"?change={Revision.objects.of('partner', [partner.pk]).get(number=1).pk}"
+
+
 def always(*args: str) -> Callable[[], list]:
     return lambda: list(args)
 
@@ -230,6 +235,7 @@ ADMINISTRATOR = [
     Look(name="partners:create", main=True),
     Look(name="partners:create", then=refused),
     Look(name="partners:edit", args=always("UNODC"), main=True),
+    Look(name="partners:put_back", args=always("UNODC"), query=the_first_of_unodc),
     Look(name="partners:archive", args=always("ICPA"), then=refused),
     Look(name="partners:archive", args=always("ICPA"), then=archived),
     Look(name="objectives:adopt", args=always("CSC-PRIORITIES-6"), main=True),

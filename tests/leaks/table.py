@@ -180,6 +180,11 @@ TABLE: dict[str, Page | list[Page]] = {
     "partners:create": Page(get=ADMINISTRATORS, post=answering(422, ADMINISTRATORS)),
     "partners:detail": Page(get=ALL, arguments=code_of("partner")),
     "partners:history": Page(get=ALL, arguments=code_of("partner")),
+    "partners:put_back": Page(
+        get=answering(404, ADMINISTRATORS),
+        post=answering(404, ADMINISTRATORS),
+        arguments=code_of("partner"),
+    ),
     "partners:edit": Page(
         get=ADMINISTRATORS, post=answering(422, ADMINISTRATORS), arguments=code_of("partner")
     ),
