@@ -24,6 +24,11 @@ PER_REQUEST = [
         "a new one for whoever has none",
     ),
     (
+        re.compile(rb"(Set-Cookie: messages=[^:;]+):[^;]+"),
+        rb"\1:SIGNATURE",
+        "of what the next page will say, signed with the time",
+    ),
+    (
         re.compile(rb"((?:^Expires: |; expires=))[^;\n]+", re.M),
         rb"\1MOMENT",
         "the second of the answer, or the last one of a cookie, told from it",

@@ -1,10 +1,11 @@
 """Every route of the site, by walking its URLconf, the admin's included."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import URLPattern, get_resolver
+from django.urls import URLPattern, get_resolver, reverse
 from django.urls.resolvers import URLResolver
 
 
@@ -38,6 +39,16 @@ def walk(
         else:
             inner = (*spaces, entry.namespace) if entry.namespace else spaces
             yield from walk(entry, inner, here, named)
+
+
+def address_of(route: Route, arguments: Mapping[str, Any]) -> str:
+    """The address in the reader's language; of a route without a name, in English."""
+    if route.name:
+        return reverse(route.name, kwargs=dict(arguments))
+    path = route.path.removesuffix("$")
+    for name, value in arguments.items():
+        path = re.sub(rf"<path:{name}>|\(\?P<{name}>.*?\)", str(value), path)
+    return f"/en/{path}" if path.startswith("admin/") else f"/{path}"
 
 
 def without_language(path: str) -> str:

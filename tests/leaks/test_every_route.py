@@ -1,16 +1,14 @@
 """Every page, file and fragment × who asks × what it is about: what is answered, to the last byte."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 import pytest
 from django.http import HttpResponse
-from django.urls import reverse
 
 from tests.leaks.asking import Asker, without
-from tests.leaks.routes import Route, every_route
+from tests.leaks.routes import Route, address_of, every_route
 from tests.leaks.table import ROLES, TABLE, Page
 from tests.leaks.world import ABSENT, ABSENT_DRAFT, PEOPLE, Record, World, make_world
 
@@ -103,21 +101,13 @@ class Question:
         given = {"reference": record.reference, "pk": record.pk, "key": record.key}
         given |= self.page.arguments(world, record)
         arguments = {name: given[name] for name in self.route.arguments}
-        address = self.address(arguments)
+        address = address_of(self.route, arguments)
         if self.page.query:
             address += f"?{urlencode(self.page.query(record))}"
         sent = None
         if self.method == "post":
             sent = self.page.sends(record) if self.page.sends else {}
         return self.asker(address, sent=sent, htmx=self.htmx)
-
-    def address(self, arguments: dict) -> str:
-        if self.route.name:
-            return reverse(self.route.name, kwargs=arguments)
-        path = self.route.path.removesuffix("$")
-        for name, value in arguments.items():
-            path = re.sub(rf"<path:{name}>|\(\?P<{name}>.*?\)", str(value), path)
-        return f"/en/{path}" if path.startswith("admin/") else f"/{path}"
 
     def may_read(self, record: Record) -> bool:
         fits = record.is_draft == self.page.of_drafts

@@ -1,0 +1,253 @@
+"""Every answer that an instance gives to one person: all routes with everything an address can name."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from html import unescape
+from itertools import product
+from typing import Any
+from urllib.parse import urlencode
+
+from django.apps import apps
+from django.urls import translate_url
+
+from accounts.models import Office, User
+from common.partial_dates import FiscalYear
+from engagements.kinds import Kind, Stage
+from engagements.models import Engagement, Note
+from objectives.models import Framework, FrameworkKind, Objective
+from partners.models import Country, Partner, Region
+from tests.leaks.asking import Asker
+from tests.leaks.instance import NOTE_KEY
+from tests.leaks.routes import Route, address_of, every_route
+from tests.leaks.table import ADMINISTRATORS, TABLE
+
+# What is asked for before it is there, too: the numbers that come next.
+TO_COME = 3
+WORDS = "borealis seminar quiet UNODC known fewer IE-2027 norway france"
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One request, and where its answers' addresses lead."""
+
+    address: str
+    sent: tuple[tuple[str, str], ...] | None = None
+    htmx: bool = False
+
+    def __str__(self) -> str:
+        return f"{'GET' if self.sent is None else 'POST'} {self.address}{' (part)' * self.htmx}"
+
+
+def every_answer(
+    person: User, *, language: str = "en", wide: bool = False, again: Iterable[Ask] = ()
+) -> dict[Ask, bytes]:
+    """Each request with its whole answer: of `asks`, and of what those pages lead to besides.
+
+    `wide`: the list with every filter, too. `again`: the requests of an earlier time instead.
+    """
+    asker, answers = Asker(person), {}
+    waiting = list(again or [in_language(ask, language) for ask in asks(person, wide=wide)])
+    follows = 0 if again else len(waiting)
+    for place, ask in enumerate(waiting):
+        if ask in answers:
+            continue
+        sent = None if ask.sent is None else as_lists(ask.sent)
+        answers[ask] = asker(ask.address, sent=sent, htmx=ask.htmx).whole
+        if place < follows and "?" not in ask.address:
+            links = links_in(answers[ask], language)
+            waiting += [Ask(link) for link in links if "?" not in link]
+    return answers
+
+
+# What is asked for
+
+
+def asks(person: User, *, wide: bool = False) -> Iterator[Ask]:
+    """Every route with everything it can be asked for; the lists with filters, or `wide`, with all."""
+    for route in every_route().values():
+        if leaves_out(route, person):
+            continue
+        for address in addresses_of(route):
+            yield Ask(address)
+            if route.key in IN_PARTS:
+                yield Ask(address, htmx=True)
+    if wide:
+        yield from (Ask(f"/en/engagements/?{query}") for query in queries())
+    for query in few_queries():
+        yield from (Ask(f"/en/{page}?{query}") for page in FILTERED)
+        yield Ask(f"/en/engagements/?{query}", htmx=True)
+    yield from (Ask(f"/en/partners/?{query}") for query in queries_for_partners())
+    if person.is_contributor:
+        yield from asks_while_logging()
+    if person.is_administrator:
+        yield from asks_of_an_administrator()
+
+
+IN_PARTS = {"engagements:list", "dashboards:overview", "partners:list"}
+FILTERED = ("engagements/", "engagements/export.csv", "dashboard/", "dashboard/alignment.csv")
+
+
+def leaves_out(route: Route, person: User) -> bool:
+    """An audience that leaves a role out answers every one of it alike: see test_every_route.py."""
+    if route.path.startswith("admin/"):
+        return not person.is_administrator
+    return not route.view.audience(person)
+
+
+def addresses_of(route: Route) -> Iterator[str]:
+    known = [values_of(route, name) for name in route.arguments]
+    for values in product(*known):
+        yield address_of(route, dict(zip(route.arguments, values, strict=True)))
+
+
+def values_of(route: Route, argument: str) -> list[Any]:
+    """Everything an argument of an address can name: what is there, and what comes next."""
+    if argument in SIMPLE:
+        return SIMPLE[argument]()
+    if argument == "code":
+        model = Partner if route.key.startswith("partners:") else Objective
+        model = Framework if "/frameworks/" in route.path else model
+        return list(model.objects.values_list("code", flat=True))
+    if argument == "object_id":
+        model = apps.get_model(*route.path.split("/")[1:3])
+        return list(model.objects.values_list("pk", flat=True))
+    raise AssertionError(
+        f"{route.key} takes “{argument}”, and nobody said which there are: add it to SIMPLE in "
+        "tests/leaks/crawl.py."
+    )
+
+
+def references() -> list[str]:
+    known = Engagement.objects.exclude(reference=None).values_list("reference", flat=True)
+    last = max(int(reference[-4:]) for reference in known if reference.startswith("IE-2027"))
+    return [*known, *(f"IE-2027-{last + n:04d}" for n in range(1, TO_COME))]
+
+
+def keys() -> list[int]:
+    known = list(Engagement.objects.values_list("pk", flat=True))
+    return [*known, *(max(known) + n for n in range(1, TO_COME))]
+
+
+SIMPLE: dict[str, Callable[[], list[Any]]] = {
+    "reference": references,
+    "pk": keys,
+    "key": lambda: [NOTE_KEY, *Note.objects.values_list("key", flat=True)],
+    "id": lambda: list(User.objects.values_list("pk", flat=True)),
+    "app_label": lambda: ["accounts", "objectives", "partners"],
+    "url": lambda: ["no/such/page/"],
+}
+
+
+def choices() -> list[tuple[str, str]]:
+    """Every value of every filter."""
+    codes = {
+        "objective": Objective.objects.values_list("code", flat=True),
+        "country": Country.objects.values_list("iso2", flat=True),
+        "region": Region.objects.values_list("code", flat=True),
+        "partner": Partner.objects.values_list("code", flat=True),
+        "office": Office.objects.values_list("code", flat=True),
+        "lead": User.objects.values_list("username", flat=True),
+        "kind": Kind.values,
+        "stage": Stage.values,
+        "untagged": FrameworkKind.values,
+        "fy": [*(str(FiscalYear(year)) for year in (2000, 2010, 2026, 2027)), "unknown"],
+        "from": ["1999", "2026-11-01"],
+        "to": ["1999", "2009-10"],
+        "mine": ["1"],
+        "q": WORDS.split(),
+    }
+    return [(name, value) for name, values in codes.items() for value in values]
+
+
+def queries() -> Iterator[str]:
+    yield from (urlencode([choice]) for choice in choices())
+    for name, value in choices():
+        if name in {"objective", "country", "partner", "office"}:
+            yield urlencode({"also": f"{name}:{value}"})
+
+
+def few_queries() -> Iterator[str]:
+    """The orders, the pages, and what the hidden engagement would be found by."""
+    yield from ("sort=oldest", "sort=title", "sort=changed", "per_page=10&page=2")
+    yield from (
+        "q=borealis",
+        "fy=2026-27",
+        "partner=UN",
+        "objective=S3",
+        "country=BJ",
+        "stage=draft",
+    )
+    yield from ("kind=agreement-signed", "lead=author", "untagged=priority", "filter=open")
+
+
+def queries_for_partners() -> Iterator[str]:
+    yield from (urlencode({"q": word}) for word in WORDS.split())
+    yield from (urlencode({"kind": kind.replace("_", "-")}) for kind in Partner.Kind.values)
+    yield from (urlencode({"country": code}) for code in ("NO", "FR", "BJ"))
+    yield from ("region=150", "region=002", "state=archived", "state=all", "page=2", "per_page=10")
+
+
+def asks_while_logging() -> Iterator[Ask]:
+    """The forms with what their addresses prefill, and the parts that are brought up to date."""
+    for reference in references():
+        for query in (f"after={reference}", f"pick={reference}", f"like={reference}"):
+            name = query.partition("=")[0]
+            page = {"after": "new/", "pick": "align/", "like": "IE-2027-0003/align/"}[name]
+            yield Ask(f"/en/engagements/{page}?{query}")
+    for word in [*WORDS.split(), "p", "u", "krim", "un", "partner"]:
+        yield Ask(f"/en/engagements/new/partners/?{urlencode({'q': word})}", htmx=True)
+    for code in Partner.objects.values_list("code", flat=True):
+        yield Ask(f"/en/engagements/new/?partner={code}")
+        for page in ("duplicates/", "objectives/"):
+            yield Ask(f"/en/engagements/new/{page}", told(partner=code), htmx=True)
+    for key in keys():
+        for page in ("duplicates/", "objectives/"):
+            yield Ask(f"/en/engagements/new/{page}", told(record=str(key)), htmx=True)
+
+
+def told(**more: str) -> tuple[tuple[str, str], ...]:
+    """As much of a form as the very engagement that is hidden would fill in."""
+    sent = {
+        "title_en": "Borealis treaty",
+        "title_fr": "Borealis treaty (fr)",
+        "partner": "QUIET",
+        "role": "host",
+        "start_precision": "day",
+        "start_year": "2026",
+        "start_month": "5",
+        "start_day": "15",
+        "end_precision": "ongoing",
+    }
+    return tuple((sent | more).items())
+
+
+def asks_of_an_administrator() -> Iterator[Ask]:
+    """The lists of the admin with each of their filters and columns."""
+    for key, page in TABLE.items():
+        if key.endswith("_changelist") and getattr(page, "get", None) == ADMINISTRATORS:
+            path = every_route()[key].path
+            for query in ("q=quiet", "q=borealis", "o=1", "o=-2", "in_use=yes", "all=", "_popup=1"):
+                yield Ask(f"/en/{path}?{query}")
+    for day in ("2027-04-01", "2026-05-01"):
+        yield Ask(f"/en/objectives/frameworks/PRIORITY-NEXT/adopt/?on={day}")
+
+
+def as_lists(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def in_language(ask: Ask, language: str) -> Ask:
+    return Ask(translate_url(ask.address, language), ask.sent, ask.htmx)
+
+
+LINK = re.compile(rb'(?:href|hx-get)="(/[^"#]*)')
+
+
+def links_in(answer: bytes, language: str) -> list[str]:
+    """Pages and parts of the portal, in this language, that an answer leads to."""
+    found = [unescape(link.decode()) for link in LINK.findall(answer)]
+    return [link for link in found if link.startswith(f"/{language}/")]
