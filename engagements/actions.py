@@ -50,7 +50,9 @@ def log_engagement(
     that of the draft the person saw; MovedOn is raised where it was saved again since, other than by
     the very form it is logged from: `page` says which that is.
     """
-    try:
+    parts, tags, countries = list(parts), list(tags), list(countries)
+
+    def log() -> Engagement:
         with transaction.atomic():
             engagement = _draft_to_log(by=by, draft=draft, form_key=form_key)
             if not engagement.is_draft:
@@ -67,11 +69,12 @@ def log_engagement(
                 _connect(engagement, by=by, parts=parts, tags=tags, countries=countries)
                 kept.made(engagement)
             return engagement
+
+    try:
+        return log()
     except IntegrityError:
-        # Two copies of one form arrived together: the other one has logged it.
-        if form_key and (logged := _logged_with(form_key, by=by)):
-            return logged
-        raise
+        # Two copies of one form arrived together: the other one has logged it, or kept it as a draft.
+        return log()
 
 
 def save_draft(
@@ -176,7 +179,8 @@ def _draft_to_log(*, by: User, draft: Engagement | None, form_key: uuid.UUID | N
         return current
     if form_key and (known := mine.filter(form_key=form_key).first()):
         return known
-    if form_key and Engagement.objects.filter(form_key=form_key).exists():
+    # Of others alone: a copy of this very form may have been kept since the line above.
+    if form_key and Engagement.objects.filter(form_key=form_key).exclude(logged_by=by).exists():
         form_key = None  # another person's form: no key of this one
     return Engagement(logged_by=by, changed_by=by, form_key=form_key)
 
@@ -211,11 +215,6 @@ def _kept_from(draft: Engagement) -> tuple[uuid.UUID | None, int]:
     last = draft.draft_input or {}
     key, turn = (next(iter(last.get(name) or [""])) for name in ("page", "turn"))
     return key_in(key), number_in(turn) or 0
-
-
-def _logged_with(form_key: uuid.UUID, *, by: User) -> Engagement | None:
-    mine = Engagement.objects.visible_to(by).logged().filter(logged_by=by)
-    return mine.filter(form_key=form_key).first()
 
 
 def _assign(engagement: Engagement, *, by: User, fields: dict[str, Any]) -> None:
