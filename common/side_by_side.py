@@ -69,6 +69,10 @@ class Aspect:
         """What is sent where both are kept; None where that makes no sense."""
         return None
 
+    def proposed(self, now: Data, mine: Data) -> str:
+        """Which is kept where both changed it, both cannot be, and nobody chooses otherwise."""
+        return MINE
+
 
 @dataclass(frozen=True, kw_only=True)
 class Chosen(Aspect):
@@ -229,7 +233,7 @@ def _row(aspect: Aspect, now: Data, mine: Data, base: Data | None, chosen: str) 
         # What both sides make: shown as it will be, nothing marked in it.
         result: Data = MultiValueDict(joined)
         both = aspect.cell(result, result)
-    proposed = changed_by or (BOTH if both else MINE)
+    proposed = changed_by or (BOTH if both else aspect.proposed(now, mine))
     allowed = CHOICES if both else (THEIRS, MINE)
     return Row(
         aspect=aspect,

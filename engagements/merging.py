@@ -16,6 +16,8 @@ from common.history.models import Revision
 from common.history.tracking import State
 from common.partial_dates import PartialDate
 from common.side_by_side import (
+    MINE,
+    THEIRS,
     Aspect,
     Cell,
     Chosen,
@@ -81,6 +83,14 @@ class MoneyAspect(Aspect):
     def cell(self, data: Data, other: Data):
         value = self.value(data)
         return super().cell(data, other) if isinstance(value, str) else Cell(text=money(value))
+
+
+@dataclass(frozen=True, kw_only=True)
+class LevelAspect(Chosen):
+    """A marking: the higher one is proposed."""
+
+    def proposed(self, now: Data, mine: Data) -> str:
+        return THEIRS if str(self.value(now)) > str(self.value(mine)) else MINE
 
 
 def compared(
@@ -192,7 +202,7 @@ def aspects(record: Engagement, known: list[Data]) -> list[Aspect]:
         Aspect(name="csc_participants", label=labels["csc_participants"]),
         _long("csc_posts", labels),
         *_approval(record, labels),
-        Chosen(
+        LevelAspect(
             name="sensitivity",
             label=labels["sensitivity"],
             words={str(value): label for value, label in Sensitivity.choices},

@@ -74,6 +74,9 @@ def told(request: PortalRequest, engagement: Engagement | None = None) -> HttpRe
     if do.partition(":")[0] == "draft" and not logged:
         return keep_draft(request, engagement)
     form = EngagementForm(request.POST, user=request.user, engagement=engagement)
+    if logged and version_of(request.POST) != logged.version:
+        # First, whatever is wrong in it: what somebody else saved may be what it is judged by.
+        return merge.refused(request, form, logged)
     if not form.is_valid():
         return show(request, form, status=422)
     return amend(request, form, logged) if logged else log(request, form)

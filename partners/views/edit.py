@@ -102,6 +102,8 @@ def partner_edit(request: PortalRequest, code: str) -> HttpResponse:
         return redirect(partner)
     if text := unsaved.to_compare(request):
         return merge.side_by_side(request, text.as_data(), partner, text=text)
+    if is_answer(request.POST) and partner.is_archived:
+        return archived_meanwhile(request, entered(request, partner), partner)
     if is_answer(request.POST):
         return merge.answered(request, partner, tell=told)
     return told(request, partner)
@@ -130,10 +132,9 @@ def amended(request: PortalRequest, entry: Entry) -> HttpResponse:
             **entry.fields,
         )
     except MovedOn as moved:
-        if not moved.current.is_archived:
-            return merge.refused(request, moved.current)
-        entry.overtaken = moved.current
-        return shown(request, entry, status=409)
+        if moved.current.is_archived:
+            return archived_meanwhile(request, entry, moved.current)
+        return merge.refused(request, moved.current)
     except ParentCycle:
         entry.form.add_error(
             "parent", _("That stands under this partner itself. Choose another, or none.")
@@ -141,6 +142,11 @@ def amended(request: PortalRequest, entry: Entry) -> HttpResponse:
         return shown(request, entry, status=422)
     messages.success(request, _("%(partner)s is saved.") % {"partner": partner.label})
     return redirect(partner)
+
+
+def archived_meanwhile(request: PortalRequest, entry: Entry, partner: Partner) -> HttpResponse:
+    entry.overtaken = partner
+    return shown(request, entry, status=409)
 
 
 def entered(request: PortalRequest, partner: Partner | None = None) -> Entry:

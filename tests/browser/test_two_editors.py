@@ -50,7 +50,7 @@ def test_two_edit_an_engagement_and_what_both_wrote_is_kept(both, axe, language,
     theirs.locator("[name=place]").fill("Ottawa")
     theirs.locator(".form-actions button[value=save]").click()
     theirs.wait_for_url(f"**/{RECORD}/")
-    mine.locator("[name=outcome]").fill("We agreed on a charter.")
+    mine.locator("[name=outcome]").fill("We agreed on a charter.\nIn two lines.")
     mine.locator("[name=place]").fill("Laval")
     mine.locator("[name=paid_by]").fill("Global Affairs")
 
@@ -65,7 +65,9 @@ def test_two_edit_an_engagement_and_what_both_wrote_is_kept(both, axe, language,
 
     mine.wait_for_url(f"**/{RECORD}/")
     record = Engagement.objects.get(reference=RECORD)
-    assert record.outcome == "They agreed.\nA second line of theirs.\n\nWe agreed on a charter."
+    assert record.outcome == (
+        "They agreed.\nA second line of theirs.\n\nWe agreed on a charter.\nIn two lines."
+    )
     assert (record.place, record.lessons, record.paid_by) == (
         "Ottawa",
         "Send two, not one.",

@@ -380,3 +380,54 @@ def test_a_draft_kept_and_logged_from_the_page_before_is_logged_at_once(send):
 
     assert response.status_code == 302
     assert Engagement.objects.get().stage == Stage.COMPLETED
+
+
+def test_everybody_who_saved_meanwhile_is_told_the_last_first(
+    client, opened, page, engagement, manager
+):
+    for number in range(5):
+        saved_by(manager, engagement, place=f"Place {number}", lead_officer="manager")
+    saved_by(make_user("latest", "manager"), engagement, lessons="Learned")
+
+    refused = client.post(page, opened | {"title_en": "Mine"})
+
+    saves = [(save.by.username, save.fields) for save in refused.context["saves"]]
+    assert saves == [
+        ("latest", ["Lessons"]),
+        *[("manager", ["Place"])] * 4,
+        ("manager", ["Place", "Lead officer"]),
+    ]
+
+
+def test_where_nobody_knows_who_raised_the_marking_the_higher_one_is_proposed(
+    client, opened, page, engagement, manager
+):
+    saved_by(manager, engagement, sensitivity="1")
+
+    refused = client.post(page, opened | {"version": "0"})
+
+    assert row(refused, "sensitivity").choice == "theirs"
+
+
+def test_a_marking_raised_meanwhile_stays_and_is_not_asked_about(
+    client, opened, page, engagement, manager
+):
+    saved_by(manager, engagement, sensitivity="1")
+
+    refused = client.post(page, opened | {"title_en": "Mine"})
+    assert client.post(page, sent_by(refused) | SAVE).status_code == 302
+
+    engagement.refresh_from_db()
+    assert (engagement.sensitivity, engagement.title_en) == (1, "Mine")
+
+
+def test_what_is_typed_wrong_is_put_beside_as_typed_and_corrected_after_choosing(
+    client, opened, page, engagement, manager
+):
+    saved_by(manager, engagement, start_day="20")
+
+    refused = client.post(page, opened | {"start_day": "32"})
+    assertContains(refused, "32", status_code=409)
+    response = client.post(page, sent_by(refused) | SAVE)
+
+    assertContains(response, "There is no day “32”", status_code=422)

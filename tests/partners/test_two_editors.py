@@ -136,3 +136,15 @@ def test_what_was_typed_outlives_archiving_and_bringing_back(signed_in, partner,
     saved = signed_in.post(PAGE, sent_by(refused) | SAVE)
 
     assert (saved.status_code, Partner.objects.get().name_en) == (302, "Mine")
+
+
+def test_a_partner_archived_while_one_chooses_is_not_saved(signed_in, partner, another):
+    amend_partner(by=another, partner=partner, version=1, name_en="Theirs")
+    refused = signed_in.post(PAGE, typed(name_en="Mine"))
+    archive_partner(by=another, partner=partner, reason="Dissolved")
+
+    response = signed_in.post(PAGE, sent_by(refused) | SAVE | {"choice-name_en": "mine"})
+
+    assertContains(response, "This partner was archived meanwhile", status_code=409)
+    assertContains(response, 'value="Mine"', status_code=409)
+    assert Partner.objects.get().name_en == "Theirs"
