@@ -42,6 +42,7 @@ def partner_detail(request: PortalRequest, code: str) -> HttpResponse:
         "never": together.never(served) if together.all.count else [],
         "bodies": beneath,
         "marking": marking_of(together.marking, beneath),
+        "entry_verbs": "partners/history/_verbs.html" if request.user.is_administrator else "",
         "history": latest_of(
             history_of(partner, reader=request.user),
             address=reverse("partners:history", args=[partner.code]),

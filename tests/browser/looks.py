@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from common.history.models import Revision
 from engagements.kinds import Stage
 from engagements.models import Engagement, Note
+from partners.models import Partner
 from tests.test_conventions import OUR_APPS
 
 RICH = "IE-2007-0004"
