@@ -228,6 +228,17 @@ def test_a_restricted_note_is_in_the_history_of_those_alone_who_may_read_it(
     assert len(not_told.context["filters"].people) == 1
 
 
+def test_a_note_on_another_engagement_is_in_the_history_of_that_one_alone(
+    signed_in, engagement, staff, colleague
+):
+    write_note(
+        by=staff, engagement=make_engagement(logged_by=staff), text="Delicate", text_language="en",
+        sensitivity=0, people=[colleague],
+    )  # fmt: skip
+
+    assert acts(signed_in.get(page_of(engagement))) == []
+
+
 def test_htmx_gets_the_part_that_changes_and_the_address_to_share(signed_in, engagement, staff):
     amend(engagement, staff, place="Oslo")
 
