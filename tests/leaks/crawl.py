@@ -10,8 +10,10 @@ from urllib.parse import urlencode
 
 from django.apps import apps
 from django.urls import translate_url
+from django.utils import timezone
 
 from accounts.models import Office, User
+from common.history.models import Revision
 from common.partial_dates import FiscalYear
 from engagements.kinds import Kind, Stage
 from engagements.models import Engagement, Note
@@ -78,6 +80,7 @@ def asks(person: User, *, wide: bool = False) -> Iterator[Ask]:
         yield from (Ask(f"/en/{page}?{query}") for page in FILTERED)
         yield Ask(f"/en/engagements/?{query}", htmx=True)
     yield from (Ask(f"/en/partners/?{query}") for query in queries_for_partners())
+    yield from asks_of_history(person)
     if person.is_contributor:
         yield from asks_while_logging()
     if person.is_administrator:
@@ -231,6 +234,28 @@ def asks_of_an_administrator() -> Iterator[Ask]:
                 yield Ask(f"/en/{path}?{query}")
     for day in ("2027-04-01", "2026-05-01"):
         yield Ask(f"/en/objectives/frameworks/PRIORITY-NEXT/adopt/?on={day}")
+
+
+def asks_of_history(person: User) -> Iterator[Ask]:
+    """As of a day; after each act there is, of whatever record, and the next ones; the lists of changes."""
+    first, today = references()[0], timezone.localdate()
+    for reference in references():
+        for day in (today, "2026-06-01"):
+            yield Ask(f"/en/engagements/{reference}/on/?day={day}")
+    last = Revision.objects.latest("pk").pk
+    for key in range(last - 40, last + TO_COME):
+        yield Ask(f"/en/engagements/{first}/on/?change={key}")
+        if person.is_contributor:
+            yield from (
+                Ask(f"/en/engagements/{reference}/put-back/?{name}={key}")
+                for reference, name in ((first, "change"), ("IE-2027-0003", "undo"))
+            )
+    for query in ("act=amended", "act=logged", "who=author", f"to={today}", f"from={today}"):
+        yield Ask(f"/en/engagements/{first}/history/?{query}")
+        yield Ask(f"/en/partners/QUIET/history/?{query}")
+        if person.is_manager:
+            yield from (Ask(f"/en/changes/{page}?{query}") for page in ("", "export.csv"))
+            yield Ask(f"/en/changes/?{query}", htmx=True)
 
 
 def as_lists(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
