@@ -151,6 +151,7 @@ register_words(
         called_many=_("engagements"),
         name=call_engagement,
         address=Engagement.get_absolute_url,
+        level=lambda engagement: engagement.sensitivity,
         labels={
             "stage_reason": _("Reason for the stage"),
             "start": _("Start"),
@@ -223,6 +224,7 @@ register_words(
         name=call_note,
         address=lambda note: f"{note.engagement.get_absolute_url()}#notes",
         with_parents=("engagement",),
+        level=lambda note: note.level,
         labels={
             "office": _("Office that may read it"),
             "people": _("People who may read it"),

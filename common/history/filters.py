@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -88,7 +88,7 @@ class ChangeFilter(AddressFilter):
     # The parameters whose choices come with a number.
     COUNTED: tuple[str, ...] = ("act", "who")
 
-    def counted(self) -> Iterator[RevisionQuerySet]:
+    def counted(self) -> Iterator[QuerySet]:
         """All that the page counts: what is found, and what another choice would find."""
         yield self.qs
         yield from (self.found(but=name) for name in self.COUNTED if self.chosen[name])

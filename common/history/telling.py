@@ -28,6 +28,8 @@ class Entry:
     called: str
     record: Said
     address: str
+    # That of the change, or of the record that is named beside it, whichever is higher.
+    sensitivity: int
 
     @property
     def is_first(self) -> bool:
@@ -83,6 +85,7 @@ def _entry(
         called=str(said.called),
         record=said.name(record) if record is not None else _name_once(revision),
         address=said.address(record) if said.address and record is not None else "",
+        sensitivity=max(revision.sensitivity, said.level(record) if record is not None else 0),
     )
 
 

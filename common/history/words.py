@@ -127,6 +127,7 @@ class RecordWords:
     name: Callable[[Any], Said]
     address: Callable[[Any], str] | None = None
     with_parents: tuple[str, ...] = ()
+    level: Callable[[Any], int] = lambda record: 0
     labels: Mapping[str, Words] = field(default_factory=dict)
     lists: Mapping[str, Elements] = field(default_factory=dict)
     written_in: Mapping[str, str] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from accounts.access import managers_only
 from accounts.http import PortalRequest
 from common.history.pages import show_changes
 from common.history.reading import readable_by
+from common.marking import marked_name, marking_of
 from dashboards.changes import exports
 from dashboards.changes.filters import ChangeListFilter
 from engagements.views.list import in_language
@@ -43,9 +44,10 @@ def changes_csv(request: PortalRequest) -> HttpResponse | StreamingHttpResponse:
         # Nobody should mistake the whole list for a filtered one.
         context = {"filters": filters, "problems": filters.problems}
         return render(request, TEMPLATE, context, status=400)
-    name = _("changes") + f"-{timezone.localdate().isoformat()}.csv"
+    marking = marking_of(filters.qs, *filters.named())
+    name = marked_name(_("changes") + f"-{timezone.localdate().isoformat()}.csv", marking)
     return StreamingHttpResponse(
-        in_language(exports.to_csv(filters.qs), translation.get_language()),
+        in_language(exports.to_csv(filters.qs, marking=marking), translation.get_language()),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

@@ -267,13 +267,30 @@ def test_the_file_holds_what_is_filtered_a_line_for_each_change(signed_in, three
     ]  # fmt: skip
 
 
-def test_the_file_says_how_each_change_is_marked(signed_in, manager):
+def test_the_file_is_marked_first_last_in_its_name_and_on_each_line(signed_in, manager):
     raised = make_engagement(sensitivity=Sensitivity.PROTECTED_B)
     amend(raised, manager, place="Oslo")
 
-    _heads, line, *_rest = download(signed_in, act="amended")
+    first, _heads, line, last = download(signed_in, act="amended")
 
-    assert line[-1] == "Protected B"
+    assert (first, line[-1], last) == (["PROTECTED B"], "Protected B", ["PROTECTED B"])
+    assert "-protected-b.csv" in signed_in.get(EXPORT)["Content-Disposition"]
+
+
+def test_a_change_from_before_a_record_was_raised_is_marked_as_the_record_it_names(
+    signed_in, manager
+):
+    engagement = make_engagement(title_en="Quiet talks")
+    amend(engagement, manager, place="Oslo")
+    amend(engagement, manager, place="Oslo", sensitivity=Sensitivity.PROTECTED_B)
+
+    page = signed_in.get(URL, {"act": "found", "who": "manager"})
+    assert page.context["entries"] == []
+    page = signed_in.get(URL, {"act": "found"})
+    assertContains(page, "Quiet talks")
+    assert page.context["marking"] == Sensitivity.PROTECTED_B
+    first, _heads, *lines, _last = download(signed_in, act="found")
+    assert (first, {line[-1] for line in lines}) == (["PROTECTED B"], {"Protected B"})
 
 
 def test_nothing_in_the_file_runs_as_a_formula(signed_in, manager):
@@ -301,5 +318,5 @@ def test_takes_the_same_queries_however_many_changes(
         amend_one(partner, manager, country=make_country(["NO", "FR", "BJ"][number]))
         amend(make_engagement(), manager, countries=[make_country("NO")])
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(20):
         signed_in.get(URL)
