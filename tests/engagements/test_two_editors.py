@@ -1,6 +1,7 @@
 """Two people, one engagement: nothing is overwritten, nothing typed is dropped, whatever is chosen."""
 
 import pytest
+from django.http import Http404
 from django.utils.translation import override
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
@@ -9,6 +10,7 @@ from engagements.actions import amend_engagement
 from engagements.forms import EngagementForm, opening
 from engagements.kinds import Stage
 from engagements.models import Engagement
+from engagements.views import merge
 from tests.engagements.telling import address, enough, pillar, sent_by
 from tests.factories import make_country, make_engagement, make_partner, make_user
 
@@ -431,3 +433,25 @@ def test_what_is_typed_wrong_is_put_beside_as_typed_and_corrected_after_choosing
     response = client.post(page, sent_by(refused) | SAVE)
 
     assertContains(response, "There is no day “32”", status_code=422)
+
+
+def test_saves_while_it_was_marked_above_ones_clearance_are_not_told(
+    client, opened, page, engagement, manager
+):
+    saved_by(manager, engagement, lessons="A secret", sensitivity="2")
+    saved_by(manager, engagement, lessons="", sensitivity="0", place="Bergen")
+
+    refused = client.post(page, opened | {"title_en": "Mine"})
+
+    assert refused.context["saves"] == []
+    assertNotContains(refused, "Lessons", status_code=409)
+
+
+def test_what_is_marked_higher_between_the_look_and_the_save_is_not_shown(rf, staff, engagement):
+    request = rf.post("/")
+    request.user = staff
+    form = EngagementForm(opening.of(engagement), user=staff, engagement=engagement)
+    Engagement.objects.update(sensitivity=2, version=2)
+
+    with pytest.raises(Http404):
+        merge.refused(request, form, engagement)
