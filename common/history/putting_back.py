@@ -11,7 +11,7 @@ from django.http import QueryDict
 from common.history.changes import Change, How, changes_between
 from common.history.models import Revision, RevisionQuerySet
 from common.history.said import Directory
-from common.history.tracking import Snapshot, State, kinds
+from common.history.tracking import Snapshot, State, Tracked, kinds
 from common.history.words import Telling, Told, words
 
 
@@ -100,13 +100,13 @@ def rows_to(
     """Everything that differs between now and the aim, in words. What was not kept then stays as it is."""
     tracked, said = kinds()[kind], words()[kind]
     changes = {
-        key_of(change): change
+        key_of(change, tracked): change
         for change in changes_between(now, aim.state, tracked)
         if change.name not in leave_out and _was_kept(change.name, aim.state)
     }
     if aim.undoes:
         undone = changes_between(aim.revision.state, aim.state, tracked)
-        wanted = {key_of(change) for change in undone}
+        wanted = {key_of(change, tracked) for change in undone}
         changes = {key: change for key, change in changes.items() if key in wanted}
     names = Directory(name for change in changes.values() for name in said.wanted(change))
     telling = Telling(names=names, before=now, after=aim.state)
@@ -122,16 +122,17 @@ def rows_to(
     ]
 
 
-def key_of(change: Change) -> str:
+def key_of(change: Change, tracked: Tracked) -> str:
     """What a form calls it: "outcome", "partners:UNODC:host", "objectives:S4", "partners:order"."""
     if change.how == How.REORDERED:
         return f"{change.name}:order"
-    element = change.after if change.after is not None else change.before
-    if change.how == How.CHANGED and not isinstance(element, dict):
+    if change.name not in tracked.rows:
         return change.name
-    told = list(element.values()) if isinstance(element, dict) else [element]
-    if isinstance(element, dict) and "objective" in element:
-        told = [element["objective"]]
+    element = change.after if change.after is not None else change.before
+    if not isinstance(element, dict):
+        return f"{change.name}:{element}"
+    # By name: a database may keep what an element holds in another order.
+    told = [element.get(name) for name in tracked.rows[change.name].key or sorted(element)]
     return ":".join([change.name, *(str(value) for value in told)])
 
 
