@@ -31,7 +31,7 @@ def test_an_approver_returns_with_a_reason_and_staff_submit_again(
     page.keyboard.type("Say who goes.")
     page.get_by_role("button", name="Return with this reason").click()
     expect(page.get_by_role("status")).to_contain_text("is returned")
-    expect(page.get_by_text("Say who goes.")).to_be_visible()
+    expect(page.get_by_text("Say who goes.").first).to_be_visible()
 
     page = open_page(360, 800, java_script_enabled=scripts)
     sign_in(page, "staff")
