@@ -8,6 +8,7 @@ of the act itself (who, when) asks for clearance of the revision, which counts w
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -57,9 +58,9 @@ def on_day(record: Engagement, day: dt.date, *, reader: User) -> Then | None:
     return _then(record, by_then.order_by("-number"), reader=reader)
 
 
-def after_act(record: Engagement, pk: int, *, reader: User) -> Then | None:
-    """The record as the revision with this primary key left it."""
-    return _then(record, states_readable(record, reader=reader).filter(pk=pk), reader=reader)
+def after_act(record: Engagement, key: uuid.UUID, *, reader: User) -> Then | None:
+    """The record as the revision with this key left it."""
+    return _then(record, states_readable(record, reader=reader).filter(key=key), reader=reader)
 
 
 def first_act(record: Engagement, *, reader: User) -> Revision | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable
 from typing import Any
 
@@ -63,6 +64,8 @@ class Revision(models.Model):
 
     kind = models.CharField(max_length=20, editable=False)
     record_id = models.BigIntegerField(editable=False)
+    # Its place in addresses: a running number would tell that something hidden was changed in between.
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     # 1, 2, 3, … of that record.
     number = models.PositiveIntegerField(editable=False)
     # One to one, so that a chain never forks.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.http import QueryDict
 
@@ -13,6 +12,7 @@ from common.history.models import Revision, RevisionQuerySet
 from common.history.said import Directory
 from common.history.tracking import Snapshot, State, Tracked, kinds
 from common.history.words import Telling, Told, words
+from common.keys import key_from
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,9 +80,11 @@ def aim_of(
     `states` are the revisions whose state the person may read, `acts` those of which they may read what
     was done. None where neither is named.
     """
-    if (pk := _key(asked, "undo")) and (undone := acts.filter(pk=pk, number__gt=1).first()):
+    if (key := key_from(asked.get("undo", ""))) and (
+        undone := acts.filter(key=key, number__gt=1).first()
+    ):
         return Aim(revision=undone, undoes=True, state=undone.before, is_known=True)
-    if (pk := _key(asked, "change")) and (last := states.filter(pk=pk).first()):
+    if (key := key_from(asked.get("change", ""))) and (last := states.filter(key=key).first()):
         is_known = last.sensitivity <= clearance
         return Aim(revision=last, undoes=False, state=last.state, is_known=is_known)
     return None
@@ -142,8 +144,3 @@ def state_now(kind: str, pk: int) -> Snapshot:
 
 def _was_kept(name: str, state: State) -> bool:
     return name in state or f"{name}_precision" in state
-
-
-def _key(asked: QueryDict, name: str) -> int:
-    text: Any = asked.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import everyone_signed_in
 from accounts.http import PortalRequest
+from common.keys import key_from
 from common.marking import marking_of
 from engagements.as_of import Then, after_act, first_act, on_day
 from engagements.forms.as_of import DayForm
@@ -17,11 +18,12 @@ from engagements.views.records import readable
 @require_safe
 @everyone_signed_in
 def engagement_as_of(request: PortalRequest, reference: str) -> HttpResponse:
-    """`day` names the day; `change` an act, by the primary key of its revision."""
+    """`day` names the day; `change` an act, by the key of its revision."""
     known = Engagement.objects.select_related("lead_office", "logged_by")
     record = readable(request.user, reference, known)
     if "change" in request.GET:
-        then = after_act(record, number(request.GET["change"]), reader=request.user)
+        key = key_from(request.GET["change"])
+        then = after_act(record, key, reader=request.user) if key else None
         if then is None:
             raise Http404
         return shown(request, record, DayForm(), then)
@@ -62,8 +64,3 @@ def asked(
 ) -> HttpResponse:
     context = {"engagement": record, "form": form, "marking": marking_of(record)} | more
     return render(request, "engagements/as_of_day.html", context, status=status)
-
-
-def number(text: str) -> int:
-    """0 for what is no number: no revision has it."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0

@@ -17,6 +17,7 @@ from accounts.typed import MARKS, Page
 from accounts.unsaved import is_autosave, keeps_typed, keeps_unsaved
 from common.bilingual import other_language
 from common.filter_fields import shown
+from common.keys import key_from
 from common.marking import marking_of
 from common.side_by_side import is_answer
 from common.times import clock_time
@@ -248,10 +249,7 @@ def duplicates_of(form: EngagementForm) -> list[Engagement]:
 
 
 def form_key(sent: QueryDict) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(sent.get("form_key", ""))
-    except ValueError:
-        return None
+    return key_from(sent.get("form_key", ""))
 
 
 def version_of(sent: QueryDict) -> int:

@@ -80,12 +80,12 @@ def returned() -> list:
 def its_first_change() -> str:
     """Of what was returned: the act that logged it."""
     record = Engagement.objects.get(reference=returned()[0])
-    return f"?change={Revision.objects.of('engagement', [record.pk]).get(number=1).pk}"
+    return f"?change={Revision.objects.of('engagement', [record.pk]).get(number=1).key}"
 
 
 def the_first_of_unodc() -> str:
     partner = Partner.objects.get(code="UNODC")
-    return f"?change={Revision.objects.of('partner', [partner.pk]).get(number=1).pk}"
+    return f"?change={Revision.objects.of('partner', [partner.pk]).get(number=1).key}"
 
 
 def always(*args: str) -> Callable[[], list]:

@@ -184,14 +184,14 @@ def test_the_changes_before_and_after_are_one_step_away(client, staff):
     first, second, third = Revision.objects.of("engagement", [engagement.pk]).order_by("number")
     client.force_login(staff)
 
-    response = client.get(address(engagement, change=second.pk))
+    response = client.get(address(engagement, change=second.key))
 
     assert "As staff left it on 2026-11-02 12:00 ." in words(response)
     assertContains(response, "<title>As it was: Second (")
-    assertContains(response, f'rel="prev" href="{address(engagement)}?change={first.pk}"')
-    assertContains(response, f'rel="next" href="{address(engagement)}?change={third.pk}"')
-    assertNotContains(client.get(address(engagement, change=first.pk)), 'rel="prev"')
-    assertNotContains(client.get(address(engagement, change=third.pk)), 'rel="next"')
+    assertContains(response, f'rel="prev" href="{address(engagement)}?change={first.key}"')
+    assertContains(response, f'rel="next" href="{address(engagement)}?change={third.key}"')
+    assertNotContains(client.get(address(engagement, change=first.key)), 'rel="prev"')
+    assertNotContains(client.get(address(engagement, change=third.key)), 'rel="next"')
 
 
 @pytest.mark.parametrize("day", ["", "yesterday", "2026-02-30", "2026-11", "nul\x00", "9" * 400])
@@ -256,7 +256,7 @@ def test_a_change_of_another_record_is_not_there(client, staff):
     theirs = Revision.objects.of("engagement", [other.pk]).get()
     client.force_login(staff)
 
-    assert client.get(address(engagement, change=theirs.pk)).status_code == 404
+    assert client.get(address(engagement, change=theirs.key)).status_code == 404
 
 
 # Who may read it
@@ -297,10 +297,17 @@ def test_what_it_was_while_it_was_above_the_reader_is_as_though_it_had_never_bee
 
     assert "Open" in words(then)
     assert "Last changed by staff, 2026-11-01 12:00 ." in words(then)
-    for hidden in ("Secret", "Hush", "quiet-one", "Protected", f"change={secret.pk}", 'rel="next"'):
+    for hidden in (
+        "Secret",
+        "Hush",
+        "quiet-one",
+        "Protected",
+        f"change={secret.key}",
+        'rel="next"',
+    ):
         assertNotContains(then, hidden)
     for each in (secret, hush):
-        gone = client.get(address(once_protected, change=each.pk))
+        gone = client.get(address(once_protected, change=each.key))
         assert gone.status_code == client.get(address(once_protected, change=0)).status_code == 404
 
 

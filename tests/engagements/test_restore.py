@@ -77,7 +77,7 @@ def address(engagement, **query):
 
 
 def back_to_first(engagement):
-    return address(engagement, change=revisions(engagement)[0].pk)
+    return address(engagement, change=revisions(engagement)[0].key)
 
 
 def offered(response):
@@ -180,7 +180,7 @@ def test_one_change_is_undone_and_what_came_after_stays(signed_in, staff, unodc)
     engagement = log(staff)
     amend(engagement, by=staff, purpose="Worse", place="Oslo")
     amend(engagement, by=staff, place="Bergen", outcome="Agreed.", parts=[Part(partner=unodc)])
-    url = address(engagement, undo=revisions(engagement)[1].pk)
+    url = address(engagement, undo=revisions(engagement)[1].key)
 
     fields = offered(signed_in.get(url))
     put_back(signed_in, url, engagement, *fields)
@@ -407,11 +407,11 @@ def test_those_who_may_edit_put_back_and_nobody_else(client, staff, role):
 )
 def test_what_names_no_act_of_it_is_not_there(signed_in, staff, query):
     engagement, other = log(staff), log(staff)
-    theirs = revisions(other)[0].pk
+    theirs = revisions(other)[0].key
 
     assert signed_in.get(address(engagement, **query)).status_code == 404
     assert signed_in.get(address(engagement, change=theirs)).status_code == 404
-    assert signed_in.get(address(engagement, undo=revisions(engagement)[0].pk)).status_code == 404
+    assert signed_in.get(address(engagement, undo=revisions(engagement)[0].key)).status_code == 404
 
 
 def test_what_may_not_be_seen_is_not_put_back(signed_in, staff):
@@ -426,9 +426,9 @@ def test_an_earlier_state_above_the_person_is_not_there(signed_in, staff, manage
     amend(engagement, by=manager, purpose="Open again", sensitivity=0)
     _first, secret, lowered = revisions(engagement)
 
-    for query in ({"change": secret.pk}, {"undo": secret.pk}, {"undo": lowered.pk}):
+    for query in ({"change": secret.key}, {"undo": secret.key}, {"undo": lowered.key}):
         assert signed_in.get(address(engagement, **query)).status_code == 404
-    page = signed_in.get(address(engagement, change=lowered.pk))
+    page = signed_in.get(address(engagement, change=lowered.key))
     assertNotContains(page, "manager left it")
 
 
@@ -437,7 +437,7 @@ def test_what_was_written_under_a_marking_comes_back_under_it(client, staff, man
     amend(engagement, by=manager, purpose="Secret", sensitivity=B)
     amend(engagement, by=manager, purpose="Open again", sensitivity=0)
     client.force_login(manager)
-    url = address(engagement, change=revisions(engagement)[1].pk)
+    url = address(engagement, change=revisions(engagement)[1].key)
     page = client.get(url)
     assert offered(page) == {"purpose": True, "sensitivity": True}
     assertContains(page, "<p>Protected B</p>", count=2)
@@ -485,7 +485,7 @@ def test_it_is_offered_on_the_page_of_how_it_was_to_those_who_may(client, staff,
     engagement = log(staff)
     amend(engagement, by=staff, purpose="")
     then = reverse("engagements:as_of", args=[engagement.reference])
-    then = f"{then}?change={revisions(engagement)[0].pk}"
+    then = f"{then}?change={revisions(engagement)[0].key}"
 
     client.force_login(staff)
     assertContains(client.get(then), f'href="{back_to_first(engagement)}"')
@@ -515,10 +515,10 @@ def test_each_change_in_the_history_leads_to_how_it_was_and_back_to_it(client, s
     first, second = revisions(engagement)
     url = reverse(f"engagements:{page}", args=[engagement.reference])
     then = reverse("engagements:as_of", args=[engagement.reference])
-    for_all = {f"{then}?change={first.pk}", f"{then}?change={second.pk}"}
-    for_editors = {address(engagement, change=first.pk), address(engagement, undo=second.pk)}
+    for_all = {f"{then}?change={first.key}", f"{then}?change={second.key}"}
+    for_editors = {address(engagement, change=first.key), address(engagement, undo=second.key)}
 
     for person, expected in ((staff, for_all | for_editors), (reader, for_all)):
         client.force_login(person)
         content = client.get(url).content.decode()
-        assert set(re.findall(r'href="([^"]*\?(?:change|undo)=\d+)"', content)) == expected
+        assert set(re.findall(r'href="([^"]*\?(?:change|undo)=[0-9a-f-]+)"', content)) == expected

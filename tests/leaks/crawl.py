@@ -7,6 +7,7 @@ from html import unescape
 from itertools import product
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.apps import apps
 from django.urls import translate_url
@@ -26,6 +27,7 @@ from tests.leaks.table import ADMINISTRATORS, TABLE
 
 # What is asked for before it is there, too: the numbers that come next.
 TO_COME = 3
+ABSENT_KEY = UUID(int=0)
 WORDS = "borealis seminar quiet UNODC known fewer IE-2027 norway france"
 
 
@@ -242,8 +244,8 @@ def asks_of_history(person: User) -> Iterator[Ask]:
     for reference in references():
         for day in (today, "2026-06-01"):
             yield Ask(f"/en/engagements/{reference}/on/?day={day}")
-    last = Revision.objects.latest("pk").pk
-    for key in range(last - 40, last + TO_COME):
+    latest = Revision.objects.order_by("-pk").values_list("key", flat=True)[:40]
+    for key in [*latest, ABSENT_KEY]:
         yield Ask(f"/en/engagements/{first}/on/?change={key}")
         if person.is_contributor:
             yield from (

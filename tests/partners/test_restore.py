@@ -1,6 +1,7 @@
 """Putting a partner back as it was."""
 
 import re
+import uuid
 
 import pytest
 from django.urls import reverse
@@ -76,7 +77,7 @@ def test_names_and_all_else_go_back_to_what_they_were(signed_in, administrator):
         existed_from="",
         former_names=[OLD_NAME | {"name_en": "Another"}],
     )
-    url = address(partner, change=revisions(partner)[0].pk)
+    url = address(partner, change=revisions(partner)[0].key)
     fields = offered(signed_in.get(url))
 
     response = put_back(signed_in, url, partner, *fields)
@@ -90,7 +91,7 @@ def test_one_change_is_undone_and_what_came_after_stays(signed_in, administrator
     partner = add(administrator)
     amend(partner, by=administrator, name_en="Wrong", seat_en="Vienna")
     amend(partner, by=administrator, seat_en="Geneva")
-    url = address(partner, undo=revisions(partner)[1].pk)
+    url = address(partner, undo=revisions(partner)[1].key)
     assert offered(signed_in.get(url)) == ["name_en", "seat_en"]
 
     put_back(signed_in, url, partner, "name_en")
@@ -102,7 +103,7 @@ def test_one_change_is_undone_and_what_came_after_stays(signed_in, administrator
 def test_what_makes_no_whole_partner_opens_the_form_with_what_is_wrong(signed_in, administrator):
     partner = add(administrator, name_fr="")
     amend(partner, by=administrator, name_en="", name_fr="Office")
-    url = address(partner, change=revisions(partner)[0].pk)
+    url = address(partner, change=revisions(partner)[0].key)
 
     response = put_back(signed_in, url, partner, "name_fr")
 
@@ -117,7 +118,7 @@ def test_who_comes_second_is_shown_the_partner_as_it_is_by_now(signed_in, admini
     partner.refresh_from_db()
     seen = partner.version
     amend(partner, by=manager, name_en="Theirs")
-    url = address(partner, change=revisions(partner)[0].pk)
+    url = address(partner, change=revisions(partner)[0].key)
 
     response = signed_in.post(url, {"field": ["name_en"], "version": seen})
 
@@ -130,16 +131,16 @@ def test_who_comes_second_is_shown_the_partner_as_it_is_by_now(signed_in, admini
 def test_choosing_nothing_is_told_so(signed_in, administrator):
     partner = add(administrator)
     amend(partner, by=administrator, name_en="Wrong")
-    url = address(partner, change=revisions(partner)[0].pk)
+    url = address(partner, change=revisions(partner)[0].key)
 
     assertContains(put_back(signed_in, url, partner), "Choose at least one", status_code=422)
 
 
 def test_what_names_no_act_of_it_is_not_there(signed_in, administrator):
     partner = add(administrator)
-    first = revisions(partner)[0].pk
+    first = revisions(partner)[0].key
 
-    for query in ({}, {"change": "x"}, {"change": first + 99}, {"undo": first}):
+    for query in ({}, {"change": "x"}, {"change": str(uuid.uuid4())}, {"undo": first}):
         assert signed_in.get(address(partner, **query)).status_code == 404
 
 
@@ -147,7 +148,7 @@ def test_an_archived_partner_is_brought_back_first(signed_in, administrator):
     partner = add(administrator)
     archive_partner(by=administrator, partner=partner, reason="Wound up.")
 
-    response = signed_in.get(address(partner, change=revisions(partner)[0].pk), follow=True)
+    response = signed_in.get(address(partner, change=revisions(partner)[0].key), follow=True)
 
     assertContains(response, "An archived partner is not edited.")
 
@@ -159,7 +160,7 @@ def test_the_history_leads_administrators_there_and_nobody_else(client, administ
         partner.refresh_from_db()
         client.force_login(administrator)
         page = client.get(url)
-        assertContains(page, f'href="{address(partner, change=revisions(partner)[0].pk)}"')
-        assertContains(page, f'href="{address(partner, undo=revisions(partner)[1].pk)}"')
+        assertContains(page, f'href="{address(partner, change=revisions(partner)[0].key)}"')
+        assertContains(page, f'href="{address(partner, undo=revisions(partner)[1].key)}"')
         client.force_login(manager)
         assertNotContains(client.get(url), "put-back")
