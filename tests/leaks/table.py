@@ -69,7 +69,12 @@ def in_admin(model: str, name: str) -> dict[str, Page]:
     return {
         f"admin:{model}_changelist": Page(get=ADMINISTRATORS, post=ADMINISTRATORS),
         f"admin:{model}_add": Page(get=ADMINISTRATORS, post=ADMINISTRATORS),
-        f"admin:{model}_change": Page(get=ADMINISTRATORS, post=ADMINISTRATORS, arguments=one),
+        f"admin:{model}_change": Page(
+            # Sent without the version that was seen: as if it had moved on.
+            get=ADMINISTRATORS,
+            post=answering(409, ADMINISTRATORS),
+            arguments=one,
+        ),
         f"admin:{model}_history": Page(get=ADMINISTRATORS, post=ADMINISTRATORS, arguments=one),
         f"admin:{model}_delete": Page(get=REFUSED, post=REFUSED, arguments=one),
         f"admin/{app}/{short}/<path:object_id>/": Page(
@@ -162,7 +167,7 @@ TABLE: dict[str, Page | list[Page]] = {
     "engagements:history": Page(get=ALL),
     # Its address names no act of it: tests/engagements/test_restore.py does.
     "engagements:put_back": Page(get=answering(404, ITS_EDITORS), post=answering(404, ITS_EDITORS)),
-    "engagements:edit": VERB,
+    "engagements:edit": Page(get=ITS_EDITORS, post=answering(409, ITS_EDITORS)),
     "engagements:submit": Page(get=answering(409, ITS_EDITORS), post=answering(409, ITS_EDITORS)),
     "engagements:approve": Page(get=APPROVERS, post=answering(302, APPROVERS), sends=seen),
     "engagements:return": Page(get=APPROVERS, post=answering(422, APPROVERS)),

@@ -2,9 +2,9 @@
 
     .venv/bin/python -m tests.leaks.time_it db.sqlite3.copy 400
 
-Both are asked for in turn, in a random order within each pair, so that whatever else the machine does
-falls on both. Reported: the medians, their ratio, and how often the hidden one was the slower of its pair
-(half the time where nothing tells them apart). No test asserts it: a busy machine would make it fail.
+Both are asked for in turn, in a random order within each pair, so that whatever else the machine does falls
+on both. Reported: the medians, their ratio, and how often the hidden one was the slower of its pair (half the
+time where nothing tells them apart). No test asserts it: a busy machine would make it fail.
 """
 
 import os
