@@ -179,9 +179,11 @@ def _draft_to_log(*, by: User, draft: Engagement | None, form_key: uuid.UUID | N
         return current
     if form_key and (known := mine.filter(form_key=form_key).first()):
         return known
-    # Of others alone: a copy of this very form may have been kept since the line above.
-    if form_key and Engagement.objects.filter(form_key=form_key).exclude(logged_by=by).exists():
-        form_key = None  # another person's form: no key of this one
+    # None that was given back: a copy of this very form may have been kept since the line above.
+    given_back = Engagement.objects.visible_to(by).filter(logged_by=by).values("pk")
+    taken = Engagement.objects.filter(form_key=form_key).exclude(pk__in=given_back)
+    if form_key and taken.exists():
+        form_key = None  # of another person's form, or of what its author may no longer read
     return Engagement(logged_by=by, changed_by=by, form_key=form_key)
 
 

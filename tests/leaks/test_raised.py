@@ -1,5 +1,6 @@
 """An engagement that was marked higher since: its own author, not cleared for it, learns no more of it."""
 
+import re
 import uuid
 
 import pytest
@@ -36,7 +37,12 @@ def test_the_address_of_its_draft_leads_nowhere(staff, raised, name, sent):
     of_raised = ask(reverse(f"engagements:{name}", args=[raised.pk]), sent=sent)
     of_nothing = ask(reverse(f"engagements:{name}", args=[707999]), sent=sent)
 
-    assert without(of_raised.whole, ["707003"]) == without(of_nothing.whole, ["707999"])
+    # A draft that is kept anew has the next key: on PostgreSQL one that was undone is not given again.
+    found = without(of_raised.whole, ["707003"]), without(of_nothing.whole, ["707999"])
+    first, second = (
+        re.sub(rb'(drafts/|brouillons/|ebauches/|"record": )\d+', rb"\1N", one) for one in found
+    )
+    assert first == second
 
 
 def test_the_form_it_was_told_in_logs_another(client, staff, raised):
