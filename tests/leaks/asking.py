@@ -51,7 +51,7 @@ class Asker(RequestFactory):
         self.answer.load_middleware()
         client = Client()
         if person:
-            since = person.last_login
+            since = User.objects.values_list("last_login", flat=True).get(pk=person.pk)
             client.force_login(person)
             # Told in the admin to the minute: how often somebody asks is not what is compared.
             User.objects.filter(pk=person.pk).update(last_login=since)
