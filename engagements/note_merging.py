@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Office, Sensitivity, User
 from accounts.typed import BESIDES
-from common.history.models import Revision
 from common.history.tracking import State
+from common.saves import base_of
 from common.side_by_side import (
     PREFIX,
     Aspect,
@@ -25,8 +25,7 @@ NOT_TYPED = {*BESIDES, "version", "opened"}
 
 def compared(note: Note, typed: QueryDict, *, reader: User, opened: int) -> Comparison:
     """The note as it is beside what was typed on the version `opened`."""
-    known = Revision.objects.of("note", [note.pk]).cleared_for(reader)
-    began = known.filter(version__lte=opened).order_by("-number").first()
+    began = base_of("note", note.pk, opened, reader=reader)
     return compare(
         aspects(),
         now=as_sent(note),
