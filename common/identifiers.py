@@ -2,8 +2,9 @@
 
 Social Insurance Number (numéro d’assurance sociale): nine digits, the last of them a check digit by Luhn's
 formula, written together or in threes. The first says where it was issued: 1 to 7 a region, 9 a temporary
-resident. None begins with 0, which Canada Revenue Agency keeps for numbers of its own, or with 8, with which
-Business Numbers begin: they have nine digits and the same check, name a firm, and stand in agreements.
+resident; with 0 begin numbers that Canada Revenue Agency gives to persons in their place. None begins with 8,
+with which Business Numbers begin: they have nine digits and the same check, name a firm, and stand in
+agreements.
 
 FPS number (Finger Print Section; in French SED, Section des empreintes digitales): the number under which
 the RCMP keeps a person's fingerprints, and by which police, courts and corrections name an offender: six
@@ -112,7 +113,7 @@ def _joined(groups: list[Group]) -> Group:
 def _can_be_insured(number: str) -> bool:
     digits = [int(digit) for digit in number]
     doubled = [digit * 2 - 9 * (digit > 4) for digit in digits[1::2]]
-    return digits[0] not in {0, 8} and (sum(digits[::2]) + sum(doubled)) % 10 == 0
+    return any(digits) and digits[0] != 8 and (sum(digits[::2]) + sum(doubled)) % 10 == 0
 
 
 def _fingerprint_numbers(text: str) -> Iterator[Identifier]:

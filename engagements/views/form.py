@@ -123,6 +123,7 @@ def keep_by_itself(request: PortalRequest, draft: Engagement | None) -> JsonResp
     return JsonResponse(
         {
             "said": said_of(kept, form),
+            "caution": bool(form.confirmation.pending),
             "marks": {"record": kept.pk, "version": kept.version, "form_key": kept.form_key or ""},
             "address": address,
             "other_address": translate_url(address, other_language()),

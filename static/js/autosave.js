@@ -117,7 +117,7 @@ async function answered(response, { text, turn }) {
     saved = text;
     delay = FIRST_RETRY;
     goOnFrom(told);
-    say("saved", told.said);
+    say(told.caution ? "caution" : "saved", told.said);
     return "saved";
   }
   // Kept beside the draft: not lost, and not to be asked about.

@@ -112,6 +112,10 @@ form.addEventListener("change", refresh);
 // What is ticked while the objectives of another date are on their way stays ticked.
 let ticks = null;
 document.addEventListener("htmx:beforeSwap", (event) => {
+  // The partners' part is replaced: suggestions still on their way have no place to go to any more.
+  if (event.detail.target.id === "section-with") {
+    document.getElementById("id_add_partner")?.dispatchEvent(new Event("htmx:abort", { bubbles: true }));
+  }
   if (event.detail.target.id !== "objectives-offered") return;
   ticks = new Map([...form.querySelectorAll("[name=objectives]")].map((each) => [each.value, each.checked]));
 });

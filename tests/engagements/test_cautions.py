@@ -87,6 +87,7 @@ def test_a_draft_that_saves_itself_keeps_the_text_and_says_what_will_be_asked(se
     response = send(enough(purpose=SIN, do="autosave"))
 
     said = response.json()["said"]
+    assert response.json()["caution"] is True
     assert "seems to be a number of a person in: Purpose." in said
     assert "544" not in said
     assert Engagement.objects.get().purpose == SIN

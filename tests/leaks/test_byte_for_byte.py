@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 
 from engagements import notes, stages
 from engagements.actions import save_draft
@@ -99,15 +100,14 @@ SECRETS: list[Callable[[Instance], None]] = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("who", "language", "wide"),
-    [
-        ("reader", "en", True),
-        ("staff", "fr", False),
-        ("administrator", "en", False),
-        ("approver", "en", False),
-    ],
-)
+# Thousands of answers. What differs between the databases shows in one person's; the others' are compared
+# on SQLite.
+READERS = [("staff", "fr", False)]
+if connection.vendor == "sqlite":
+    READERS += [("reader", "en", True), ("administrator", "en", False), ("approver", "en", False)]
+
+
+@pytest.mark.parametrize(("who", "language", "wide"), READERS)
 def test_a_protected_b_engagement_changes_no_answer(instance, who, language, wide):
     person = instance.people[who]
     before = every_answer(person, language=language, wide=wide)
