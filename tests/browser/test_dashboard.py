@@ -73,7 +73,9 @@ def test_the_matrix_downloads(dashboard):
     with dashboard.expect_download() as download:
         dashboard.get_by_role("link", name="Download CSV").click()
 
-    assert re.fullmatch(r"alignment-\d{4}-\d\d-\d\d\.csv", download.value.suggested_filename)
+    assert re.fullmatch(
+        r"alignment-\d{4}-\d\d-\d\d-protected-b\.csv", download.value.suggested_filename
+    )
 
 
 def test_the_matrix_is_scrolled_by_keyboard_where_it_does_not_fit(phone, sign_in):

@@ -33,12 +33,12 @@ def test_a_note_is_read_by_whom_it_names_and_withdrawn_again(open_page, sign_in,
     sign_in(author, "staff")
     write(author, SECRET, reader="approver")
     expect(author.get_by_role("status")).to_contain_text("Only those you named can read it")
-    expect(author.get_by_text(SECRET)).to_be_visible()
+    expect(author.get_by_role("article").get_by_text(SECRET)).to_be_visible()
 
     named = open_page(360, 800, java_script_enabled=scripts)
     sign_in(named, "approver")
     named.goto(page_of())
-    expect(named.get_by_text(SECRET)).to_be_visible()
+    expect(named.get_by_role("article").get_by_text(SECRET)).to_be_visible()
     expect(named.get_by_role("link", name="Edit this note")).to_have_count(0)
 
     other = open_page(1280, 900, java_script_enabled=scripts)
@@ -53,7 +53,7 @@ def test_a_note_is_read_by_whom_it_names_and_withdrawn_again(open_page, sign_in,
     expect(named.get_by_text(SECRET)).to_have_count(0)
     author.get_by_role("button", name="Bring it back").click()
     named.reload()
-    expect(named.get_by_text(SECRET)).to_be_visible()
+    expect(named.get_by_role("article").get_by_text(SECRET)).to_be_visible()
 
 
 def test_a_note_open_in_two_tabs_loses_neither_text(open_page, sign_in, axe, ours):
@@ -76,8 +76,8 @@ def test_a_note_open_in_two_tabs_loses_neither_text(open_page, sign_in, axe, our
     axe(second)
     second.get_by_role("radio", name="Both").check()
     second.get_by_role("button", name="Save as chosen").click()
-    expect(second.get_by_text("Said in the first tab.")).to_be_visible()
-    expect(second.get_by_text("Said in the second tab.")).to_be_visible()
+    expect(second.get_by_role("article").get_by_text("Said in the first tab.")).to_be_visible()
+    expect(second.get_by_role("article").get_by_text("Said in the second tab.")).to_be_visible()
 
 
 def test_a_note_is_written_by_keyboard_and_refused_with_its_reason(
