@@ -114,7 +114,7 @@ let ticks = null;
 document.addEventListener("htmx:beforeSwap", (event) => {
   // The partners' part is replaced: suggestions still on their way have no place to go to any more.
   if (event.detail.target.id === "section-with") {
-    document.getElementById("id_add_partner")?.dispatchEvent(new Event("htmx:abort", { bubbles: true }));
+    document.getElementById("id_add_partner")?.dispatchEvent(new CustomEvent("htmx:abort", { bubbles: true, detail: {} }));
   }
   if (event.detail.target.id !== "objectives-offered") return;
   ticks = new Map([...form.querySelectorAll("[name=objectives]")].map((each) => [each.value, each.checked]));
