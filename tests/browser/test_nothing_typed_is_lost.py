@@ -114,8 +114,6 @@ def test_it_is_logged_from_where_the_autosave_left_it(page, write):
     wait_half_a_minute(page)
     tell_the_rest(page)
     wait_half_a_minute(page)
-    # What asks for likely duplicates has its answer: going on would break it off, and the console say so.
-    page.wait_for_load_state("networkidle")
 
     page.locator(".form-actions [value=log]").click()
 

@@ -4,6 +4,9 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Respons
 PAGES = ("document", "fetch", "xhr")
 # Chromium's own remark on every such answer, which `note_response` judges.
 REMARK = "Failed to load resource"
+# What HTMX remarks on a request that was broken off because the page was left. One that failed otherwise
+# it remarks on in other words as well (htmx:sendError, htmx:responseError).
+BROKEN_OFF = ("htmx:sendAbort", "htmx:afterRequest")
 
 
 class Watch:
@@ -18,7 +21,9 @@ class Watch:
         context.on("response", self.note_response)
 
     def note_console(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and not message.text.startswith(REMARK):
+        if message.type in ("error", "warning") and not message.text.startswith(
+            (REMARK, *BROKEN_OFF)
+        ):
             where = message.location.get("url", "")
             self.problems.append(f"{message.type} in the console of {where}: {message.text}")
 
