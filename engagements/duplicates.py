@@ -11,7 +11,7 @@ from accounts.models import User
 from common.partial_dates import PartialDate, Precision
 from common.text import fold
 from engagements.models import Engagement
-from engagements.models.engagement import EngagementQuerySet
+from engagements.models.queryset import EngagementQuerySet
 from partners.models import Partner
 
 # Titles are alike letter by letter, or by the words they share.

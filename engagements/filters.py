@@ -4,6 +4,7 @@ Its parameters are what people share in addresses, so they are stable; see docs/
 """
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +12,7 @@ import django_filters
 from django import forms
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, User
@@ -19,9 +21,12 @@ from common.filters import AddressFilter, Choice
 from engagements.filter_fields import fiscal_years, partners_by_code_or_name
 from engagements.kinds import Kind, Stage
 from engagements.models import EngagementQuerySet
+from objectives.crosswalk import Crosswalk
 from objectives.models import FrameworkKind, Objective
 from partners.models import Country, Partner, Region, keys_beneath
 
+# What a figure's link asks for and no control beside the list shows: the form carries it on.
+CARRIED = ("mapped", "unmapped", "also")
 # Each is a query within the query: a hundred of them would keep a database busy for minutes.
 MOST_REQUIRED = 20
 
@@ -91,6 +96,18 @@ class EngagementFilter(AddressFilter):
         find=choices(FrameworkKind),
         unknown=_("There is no kind of framework “%(value)s”."),
     )
+    mapped = CodesFilter(
+        method="by_mapped",
+        label=_("In today’s words"),
+        find=records(Objective.objects.select_related("framework"), "code"),
+        unknown=_("There is no objective “%(value)s”."),
+    )
+    unmapped = CodesFilter(
+        method="by_unmapped",
+        label=_("Not to be said in today’s words"),
+        find=choices(FrameworkKind),
+        unknown=_("There is no kind of framework “%(value)s”."),
+    )
     country = CodesFilter(
         method="by_country",
         label=_("Country"),
@@ -154,7 +171,9 @@ class EngagementFilter(AddressFilter):
     def choice(self, name: str, text: str, found: Any, *, also: bool = False) -> Choice:
         made = super().choice(name, text, found)
         label, value = made.label, made.value
-        if name == "objective":
+        if name == "mapped":
+            value = _("%(objective)s, or what it follows") % {"objective": found.short}
+        elif name == "objective":
             label, value = found.framework.get_kind_display(), found.short
         elif name == "mine":
             label, value = str(_("Mine")), str(_("logged or led by me"))
@@ -164,6 +183,11 @@ class EngagementFilter(AddressFilter):
         return Choice(parameter=parameter, text=code, label=label, value=value)
 
     # Addresses
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """What is chosen that the form beside the list has no control for."""
+        return [pair for pair in self.pairs if pair[0] in CARRIED]
 
     def narrowed(self, **wanted: Any) -> str:
         """The query string of what this filter finds *and* is so besides: a figure's link.
@@ -216,6 +240,11 @@ class EngagementFilter(AddressFilter):
             self._objectives_by_code = {objective.code: objective for objective in every}
         return self._objectives_by_code
 
+    @cached_property
+    def _crosswalk(self) -> Crosswalk:
+        """Read once, however many counts stand beside the list."""
+        return Crosswalk(timezone.localdate())
+
     # What is found
 
     @property
@@ -264,6 +293,18 @@ class EngagementFilter(AddressFilter):
     def leave(self, engagements, name, value):
         """Objectives and what is untagged belong together: _aligned does both."""
         return engagements
+
+    def by_mapped(self, engagements, name, chosen):
+        """Any of one framework, all across frameworks: each served itself or through the crosswalk."""
+        for framework in {objective.framework_id for objective in chosen.values()}:
+            of_it = [o.pk for o in chosen.values() if o.framework_id == framework]
+            engagements = engagements.aligned_with(
+                set().union(*(self._crosswalk.behind(pk) for pk in of_it))
+            )
+        return engagements
+
+    def by_unmapped(self, engagements, name, kinds):
+        return engagements.aligned_with(self._crosswalk.leading_nowhere(kinds))
 
     def by_words(self, engagements, name, value):
         return engagements.matching(value)

@@ -1,5 +1,7 @@
-"""Which entry of a set follows which of an earlier one, as pages show it."""
+"""Which entry of a set follows which of an earlier one, as pages show it and figures read it."""
 
+import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
@@ -36,3 +38,34 @@ def pairs(earlier: Framework, later: Framework) -> list[Pair]:
     found = [Pair(earlier=old, later=new) for old in known for new in heirs.get(old.pk, [None])]
     kept = {pair.later.pk for pair in found if pair.later}
     return found + [Pair(earlier=None, later=new) for new in newcomers if new.pk not in kept]
+
+
+class Crosswalk:
+    """How tags of any framework are read in the words of those in force on a day. Three queries."""
+
+    def __init__(self, day: dt.date) -> None:
+        self.followed: dict[int, list[int]] = {}
+        through = Objective.follows.through
+        for later, earlier in through.objects.values_list("from_objective", "to_objective"):
+            self.followed.setdefault(later, []).append(earlier)
+        self.in_force = {framework.pk for framework in Framework.objects.in_force_on(day)}
+        every = Objective.objects.values_list("pk", "framework", "framework__kind")
+        self.objectives = {pk: (framework, kind) for pk, framework, kind in every}
+
+    def behind(self, objective: int) -> set[int]:
+        """Itself and all that it follows, however far (keys): whatever these tag, it would tag."""
+        found: set[int] = set()
+        waiting = [objective]
+        while waiting:
+            one = waiting.pop()
+            if one not in found:
+                found.add(one)
+                waiting += self.followed.get(one, [])
+        return found
+
+    def leading_nowhere(self, kinds: Iterable[str]) -> set[int]:
+        """Objectives (keys) of these kinds that no objective in force is or follows."""
+        wanted = set(kinds)
+        of_kinds = {pk: f for pk, (f, kind) in self.objectives.items() if kind in wanted}
+        in_force = [pk for pk, framework in of_kinds.items() if framework in self.in_force]
+        return set(of_kinds).difference(*(self.behind(pk) for pk in in_force))

@@ -2,9 +2,10 @@
 
 from engagements.models.alignment import Alignment, AlignmentQuerySet
 from engagements.models.counter import ReferenceCounter
-from engagements.models.engagement import Engagement, EngagementQuerySet
+from engagements.models.engagement import Engagement
 from engagements.models.note import Note, NoteQuerySet
 from engagements.models.participation import Participation
+from engagements.models.queryset import EngagementQuerySet
 
 __all__ = [
     "Alignment",

@@ -156,6 +156,8 @@ def choices() -> list[tuple[str, str]]:
         "kind": Kind.values,
         "stage": Stage.values,
         "untagged": FrameworkKind.values,
+        "mapped": Objective.objects.values_list("code", flat=True),
+        "unmapped": FrameworkKind.values,
         "fy": [*(str(FiscalYear(year)) for year in (2000, 2010, 2026, 2027)), "unknown"],
         "from": ["1999", "2026-11-01"],
         "to": ["1999", "2009-10"],

@@ -1,0 +1,143 @@
+"""The questions asked of many engagements at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from accounts.models import EDITORS, Role, User
+from common.partial_dates import FiscalYear
+from common.text import words_of
+from engagements.kinds import COUNTED, Stage
+from engagements.models.alignment import Alignment
+from engagements.models.participation import Participation
+from engagements.queries import words_match
+
+if TYPE_CHECKING:
+    from engagements.models.engagement import Engagement  # noqa: F401 - the name mypy looks up
+
+
+class EngagementQuerySet(models.QuerySet["Engagement"]):
+    # Who is reading
+
+    def visible_to(self, user: User) -> EngagementQuerySet:
+        """What the user may read: up to their clearance, and of drafts their own alone."""
+        mine = Q(logged_by=user)
+        return self.filter(
+            ~Q(stage=Stage.DRAFT) & Q(sensitivity__lte=user.clearance) | Q(stage=Stage.DRAFT) & mine
+        )
+
+    def editable_by(self, user: User) -> EngagementQuerySet:
+        """What the user may change: staff their office's and their own, managers all, else none."""
+        visible = self.visible_to(user)
+        if user.role in EDITORS:
+            return visible
+        if user.role == Role.STAFF:
+            return visible.filter(
+                Q(logged_by=user) | Q(lead_office=user.office_id, lead_office__isnull=False)
+            )
+        return visible.none()
+
+    # Where they stand
+
+    def drafts_of(self, user: User) -> EngagementQuerySet:
+        return self.filter(stage=Stage.DRAFT, logged_by=user)
+
+    def logged(self) -> EngagementQuerySet:
+        """All but drafts, which belong to their author and to no figure."""
+        return self.exclude(stage=Stage.DRAFT)
+
+    def counted(self) -> EngagementQuerySet:
+        """What figures count: logged, and neither declined nor cancelled."""
+        return self.filter(stage__in=COUNTED)
+
+    def planned(self) -> EngagementQuerySet:
+        return self.filter(stage__in=[Stage.SUBMITTED, Stage.APPROVED, Stage.RETURNED])
+
+    def overdue(self, today: dt.date) -> EngagementQuerySet:
+        """Planned, its last possible day gone by, and nobody has said what became of it."""
+        return self.planned().filter(spans_to__lt=today)
+
+    # When
+
+    def in_fiscal_year(self, year: FiscalYear) -> EngagementQuerySet:
+        return self.filter(fiscal_year=year.ends)
+
+    def overlapping(self, first: dt.date | None, last: dt.date | None) -> EngagementQuerySet:
+        """Whatever can have gone on between the two days; either may be open."""
+        found = self
+        if first:
+            found = found.filter(spans_to__gte=first)
+        if last:
+            found = found.filter(spans_from__lte=last)
+        return found
+
+    # What, where, with whom (EXISTS, never a join: a record matches once)
+
+    def serving(self, *codes: str) -> EngagementQuerySet:
+        """Those aligned with any of these objectives."""
+        return self.filter(
+            Exists(Alignment.objects.filter(engagement=OuterRef("pk"), objective__code__in=codes))
+        )
+
+    def aligned_with(self, objectives: Iterable[int]) -> EngagementQuerySet:
+        """Those aligned with any of these objectives (keys)."""
+        return self.filter(
+            Exists(Alignment.objects.filter(engagement=OuterRef("pk"), objective__in=objectives))
+        )
+
+    def untagged(self, kind: str) -> EngagementQuerySet:
+        """Those with no objective of any framework of this kind."""
+        return self.filter(
+            ~Exists(Alignment.objects.filter(engagement=OuterRef("pk"), framework__kind=kind))
+        )
+
+    def with_partners(self, *pks: int) -> EngagementQuerySet:
+        return self.filter(
+            Exists(Participation.objects.filter(engagement=OuterRef("pk"), partner__in=pks))
+        )
+
+    def in_countries(self, *pks: int) -> EngagementQuerySet:
+        through = self.model.countries.through
+        return self.filter(
+            Exists(through.objects.filter(engagement=OuterRef("pk"), country__in=pks))
+        )
+
+    def matching(self, text: str) -> EngagementQuerySet:
+        """Every word somewhere in its text, number, partners or places; accents and case aside."""
+        found = self
+        for word in words_of(text):
+            found = found.filter(words_match(word))
+        return found
+
+    # What a page needs
+
+    def for_list(self) -> EngagementQuerySet:
+        """Everything one row of the list shows, in a fixed number of queries."""
+        return self.select_related("lead_office", "logged_by").prefetch_related(
+            "countries",
+            models.Prefetch("participations", Participation.objects.select_related("partner")),
+            models.Prefetch("alignments", Alignment.objects.for_reading()),
+        )
+
+    def for_detail(self) -> EngagementQuerySet:
+        return self.select_related(
+            "lead_office", "lead_officer", "logged_by", "changed_by", "decided_by"
+        ).prefetch_related(
+            "countries",
+            models.Prefetch(
+                "participations",
+                Participation.objects.select_related("partner__parent").prefetch_related(
+                    "partner__former_names"
+                ),
+            ),
+            models.Prefetch("alignments", Alignment.objects.for_reading()),
+        )
+
+    def newest_first(self) -> EngagementQuerySet:
+        """By start, the latest first; those with no known start come last."""
+        return self.order_by(F("start_earliest").desc(nulls_last=True), "-pk")
