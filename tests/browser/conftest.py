@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import override
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.browser.door import Door
 from tests.browser.faults import rules_broken
 from tests.browser.snapshot import Snapshot
 from tests.browser.watch import Watch
@@ -75,8 +76,21 @@ def demonstration(snapshot, transactional_db, settings) -> None:
     snapshot.restore()
 
 
+@pytest.fixture(scope="package")
+def front_door(live_server) -> Door:
+    return Door(live_server.thread.httpd)
+
+
 @pytest.fixture
-def open_page(chromium, live_server, demonstration) -> Iterator[Callable[..., Page]]:
+def door(front_door, demonstration) -> Iterator[Door]:
+    """Open while the journey takes; the flush that follows finds nobody at work any more."""
+    front_door.open()
+    yield front_door
+    front_door.close()
+
+
+@pytest.fixture
+def open_page(chromium, live_server, door) -> Iterator[Callable[..., Page]]:
     """Open a page in a browser of its own, of any size: open_page(320, 800, java_script_enabled=False)."""
     opened: list[tuple[BrowserContext, Watch]] = []
 
