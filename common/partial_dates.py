@@ -187,6 +187,14 @@ class FiscalYear:
         return f"{self.ends - 1}-{self.ends % 100:02d}"
 
 
+def a_year_before(day: dt.date) -> dt.date:
+    """The same day of the year before; of 29 February, the 28th."""
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=day.year - 1, day=28)
+
+
 def month_names() -> list[tuple[int, str]]:
     """1 to 12 with their names in the reader's language."""
     return [(month, date_format(dt.date(2001, month, 1), "F")) for month in range(1, 13)]

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from engagements.kinds import COUNTED, Stage
+from engagements.kinds import COUNTED, PLANNED, Stage
 
-# What EngagementQuerySet.planned() keeps, as a list's address says it.
-PLANNED = (Stage.APPROVED, Stage.SUBMITTED, Stage.RETURNED)
+__all__ = ["DONE", "PLANNED", "Figure", "figure"]
+
 DONE = (Stage.COMPLETED,)
 
 

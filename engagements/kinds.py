@@ -37,6 +37,8 @@ class Stage(models.TextChoices):
 # What figures count: logged, and neither declined nor cancelled.
 COUNTED = (Stage.COMPLETED, Stage.APPROVED, Stage.SUBMITTED, Stage.RETURNED)
 LEFT_OUT = (Stage.DECLINED, Stage.CANCELLED)
+# Ahead, or late: nobody has said yet what became of it.
+PLANNED = (Stage.APPROVED, Stage.SUBMITTED, Stage.RETURNED)
 # What CSC gave a partner, and what it received from one. The rest is done together.
 GIVEN = (
     Kind.TRAINING_DELIVERED,

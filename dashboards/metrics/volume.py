@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db.models import Count, Q, Sum
 
-from common.partial_dates import FiscalYear
+from common.partial_dates import FiscalYear, a_year_before
 from dashboards.figures import DONE, Figure, figure
 from engagements.kinds import Stage
 from engagements.models import Engagement, EngagementQuerySet, Participation
@@ -132,16 +132,8 @@ def periods_of(year: FiscalYear | None, today: dt.date) -> dict[str, Period]:
     periods = {"now": Period(year=year), "before": Period(year=year.previous)}
     if year.days[1] >= today:
         periods["now"] = Period(year=year, until=today)
-        periods["then"] = Period(year=year.previous, until=same_day_last_year(today))
+        periods["then"] = Period(year=year.previous, until=a_year_before(today))
     return periods
-
-
-def same_day_last_year(day: dt.date) -> dt.date:
-    """The same day a year before; of 29 February, the 28th."""
-    try:
-        return day.replace(year=day.year - 1)
-    except ValueError:
-        return day.replace(year=day.year - 1, day=28)
 
 
 def _distinct(name: str, links, column: str, counted, periods: dict[str, Period]) -> dict:

@@ -23,7 +23,7 @@ from common.partial_dates import (
     Precision,
 )
 from common.text import fold, fold_all
-from engagements.kinds import COUNTED, GIVEN, LEFT_OUT, RECEIVED, Kind, Stage
+from engagements.kinds import COUNTED, GIVEN, LEFT_OUT, PLANNED, RECEIVED, Kind, Stage
 from engagements.models.queryset import EngagementQuerySet
 from objectives.models import Objective
 from partners.models import Country, Partner
@@ -315,7 +315,7 @@ class Engagement(models.Model):
 
     @property
     def is_planned(self) -> bool:
-        return self.stage in {Stage.SUBMITTED, Stage.APPROVED, Stage.RETURNED}
+        return self.stage in PLANNED
 
     @property
     def has_ended(self) -> bool:

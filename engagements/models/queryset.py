@@ -12,7 +12,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from accounts.models import EDITORS, Role, User
 from common.partial_dates import FiscalYear
 from common.text import words_of
-from engagements.kinds import COUNTED, Stage
+from engagements.gaps import lacks, starts_in
+from engagements.kinds import COUNTED, PLANNED, Stage
 from engagements.models.alignment import Alignment
 from engagements.models.participation import Participation
 from engagements.queries import words_match
@@ -56,16 +57,24 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
         return self.filter(stage__in=COUNTED)
 
     def planned(self) -> EngagementQuerySet:
-        return self.filter(stage__in=[Stage.SUBMITTED, Stage.APPROVED, Stage.RETURNED])
+        return self.filter(stage__in=PLANNED)
 
     def overdue(self, today: dt.date) -> EngagementQuerySet:
         """Planned, its last possible day gone by, and nobody has said what became of it."""
         return self.planned().filter(spans_to__lt=today)
 
+    def lacking(self, gap: str, today: dt.date) -> EngagementQuerySet:
+        """Those that have this gap (engagements.gaps.Gap) on this day."""
+        return self.filter(lacks(gap, today))
+
     # When
 
     def in_fiscal_year(self, year: FiscalYear) -> EngagementQuerySet:
         return self.filter(fiscal_year=year.ends)
+
+    def starting_in(self, month: dt.date | None) -> EngagementQuerySet:
+        """The start is known to fall in the month of this day; None: it is known to no month."""
+        return self.filter(starts_in(month))
 
     def overlapping(self, first: dt.date | None, last: dt.date | None) -> EngagementQuerySet:
         """Whatever can have gone on between the two days; either may be open."""

@@ -3,8 +3,8 @@ from decimal import Decimal
 
 import pytest
 
-from common.partial_dates import FiscalYear, PartialDate
-from dashboards.metrics.volume import key_figures, same_day_last_year
+from common.partial_dates import FiscalYear, PartialDate, a_year_before
+from dashboards.metrics.volume import key_figures
 from engagements.kinds import Stage
 from engagements.models import Engagement
 from tests.factories import make_country, make_engagement, make_partner
@@ -102,4 +102,4 @@ def test_takes_three_queries_however_much_there_is(django_assert_num_queries):
     ],
 )
 def test_the_same_day_last_year(day, before):
-    assert same_day_last_year(day) == before
+    assert a_year_before(day) == before
