@@ -39,12 +39,15 @@ COUNTED = (Stage.COMPLETED, Stage.APPROVED, Stage.SUBMITTED, Stage.RETURNED)
 LEFT_OUT = (Stage.DECLINED, Stage.CANCELLED)
 # Ahead, or late: nobody has said yet what became of it.
 PLANNED = (Stage.APPROVED, Stage.SUBMITTED, Stage.RETURNED)
-# What CSC gave a partner, and what it received from one. The rest is done together.
+# What CSC gave a partner: its time, people and knowledge; and what it received from one. The rest is
+# done together. Who gave in an information exchange is told by the partner's role in it. See
+# docs/decisions/0015-given-and-received.md.
 GIVEN = (
+    Kind.INCOMING_VISIT,
     Kind.TRAINING_DELIVERED,
     Kind.TECHNICAL_ASSISTANCE,
     Kind.NEEDS_ASSESSMENT,
     Kind.DEPLOYMENT,
     Kind.PEACE_OPERATION,
 )
-RECEIVED = (Kind.TRAINING_RECEIVED, Kind.INCOMING_VISIT)
+RECEIVED = (Kind.OUTGOING_VISIT, Kind.TRAINING_RECEIVED)

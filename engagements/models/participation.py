@@ -17,6 +17,9 @@ class Participation(models.Model):
         IMPLEMENTER = "implementer", _("Implementer")
         PARTICIPANT = "participant", _("Participant")
 
+    # In an information exchange: who asked was given an answer, who was asked gave one.
+    ASKED, ANSWERED = (PartnerRole.REQUESTER,), (PartnerRole.IMPLEMENTER, PartnerRole.HOST)
+
     engagement = models.ForeignKey(
         "Engagement", on_delete=models.CASCADE, related_name="participations"
     )

@@ -16,7 +16,7 @@ from engagements.gaps import lacks, starts_in
 from engagements.kinds import COUNTED, PLANNED, Stage
 from engagements.models.alignment import Alignment
 from engagements.models.participation import Participation
-from engagements.queries import words_match
+from engagements.queries import given_to_any, received_from_any, words_match
 
 if TYPE_CHECKING:
     from engagements.models.engagement import Engagement  # noqa: F401 - the name mypy looks up
@@ -109,6 +109,14 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
         return self.filter(
             Exists(Participation.objects.filter(engagement=OuterRef("pk"), partner__in=pks))
         )
+
+    def given_to(self, *pks: int) -> EngagementQuerySet:
+        """Those by which CSC gave any of these partners something; their roles are looked at."""
+        return self.filter(given_to_any(pks))
+
+    def received_from(self, *pks: int) -> EngagementQuerySet:
+        """Those by which CSC received something from any of these partners."""
+        return self.filter(received_from_any(pks))
 
     def in_countries(self, *pks: int) -> EngagementQuerySet:
         through = self.model.countries.through

@@ -152,7 +152,7 @@ def test_declined_and_cancelled_ones_are_in_no_figure_but_said(signed_in, pri):
 
 
 def test_given_and_received_lead_to_what_they_count(signed_in, pri):
-    for kind in [Kind.TRAINING_DELIVERED, Kind.DEPLOYMENT, Kind.INCOMING_VISIT, Kind.OTHER]:
+    for kind in [Kind.INCOMING_VISIT, Kind.DEPLOYMENT, Kind.TRAINING_RECEIVED, Kind.OTHER]:
         make_engagement(partners=[pri], kind=kind)
 
     together = signed_in.get(url()).context["together"]
