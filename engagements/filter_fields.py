@@ -1,27 +1,53 @@
 """What the filter of engagements takes besides: fiscal years, partners by their names."""
 
+import datetime as dt
+import re
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from common.filter_fields import Find, records
-from common.partial_dates import FiscalYear
+from common.partial_dates import FIRST_YEAR, LAST_YEAR, FiscalYear
 from common.text import LINE_LENGTH, fold, words_of
 
-UNKNOWN_YEAR = "unknown"
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month by its first day; people call it as the address does: 2026-04."""
+
+    first: dt.date
+
+    def __str__(self) -> str:
+        return self.first.isoformat()[:7]
 
 
 def fiscal_years(asked: list[str]) -> dict[str, FiscalYear | None]:
     """Find fiscal years by name; "unknown" stands for None."""
     found: dict[str, FiscalYear | None] = {}
     for text in asked:
-        if text == UNKNOWN_YEAR:
+        if text == UNKNOWN:
             found[text] = None
             continue
         try:
             found[text] = FiscalYear.parse(text)
         except ValueError:
             continue
+    return found
+
+
+def months(asked: list[str]) -> dict[str, Month | None]:
+    """Find months as 2026-04; "unknown" stands for None: the start is known to no month."""
+    found: dict[str, Month | None] = {}
+    for text in asked:
+        if text == UNKNOWN:
+            found[text] = None
+        elif re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", text):
+            year, month = int(text[:4]), int(text[5:])
+            if FIRST_YEAR <= year <= LAST_YEAR:
+                found[text] = Month(dt.date(year, month, 1))
     return found
 
 

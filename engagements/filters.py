@@ -4,7 +4,8 @@ Its parameters are what people share in addresses, so they are stable; see docs/
 """
 
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,7 +19,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Office, User
 from common.filter_fields import CodesFilter, DayFilter, WordsFilter, choices, records, shown
 from common.filters import AddressFilter, Choice
-from engagements.filter_fields import fiscal_years, partners_by_code_or_name
+from engagements.filter_fields import fiscal_years, months, partners_by_code_or_name
+from engagements.gaps import Gap, lacks, starts_in
 from engagements.kinds import Kind, Stage
 from engagements.models import EngagementQuerySet
 from objectives.crosswalk import Crosswalk
@@ -26,7 +28,7 @@ from objectives.models import FrameworkKind, Objective
 from partners.models import Country, Partner, Region, keys_beneath
 
 # What a figure's link asks for and no control beside the list shows: the form carries it on.
-CARRIED = ("mapped", "unmapped", "also")
+CARRIED = ("mapped", "unmapped", "month", "given", "received", "gap", "also")
 # Each is a query within the query: a hundred of them would keep a database busy for minutes.
 MOST_REQUIRED = 20
 
@@ -71,6 +73,12 @@ class EngagementFilter(AddressFilter):
         label=_("Fiscal year"),
         find=fiscal_years,
         unknown=_("“%(value)s” is not a fiscal year. Write it as 2026-27, or “unknown”."),
+    )
+    month = CodesFilter(
+        method="by_month",
+        label=_("Start known to the month"),
+        find=months,
+        unknown=_("“%(value)s” is not a month. Write it as 2026-04, or “unknown”."),
     )
     kind = CodesFilter(
         method="by_kind",
@@ -125,6 +133,24 @@ class EngagementFilter(AddressFilter):
         label=_("Partner"),
         find=partners_by_code_or_name(Partner.objects.all()),
         unknown=_("There is no partner “%(value)s”."),
+    )
+    given = CodesFilter(
+        method="by_given",
+        label=_("Given to"),
+        find=partners_by_code_or_name(Partner.objects.all()),
+        unknown=_("There is no partner “%(value)s”."),
+    )
+    received = CodesFilter(
+        method="by_received",
+        label=_("Received from"),
+        find=partners_by_code_or_name(Partner.objects.all()),
+        unknown=_("There is no partner “%(value)s”."),
+    )
+    gap = CodesFilter(
+        method="by_gap",
+        label=_("To complete"),
+        find=choices(Gap),
+        unknown=_("“%(value)s” is nothing that an engagement can lack."),
     )
     office = CodesFilter(
         method="by_office",
@@ -267,8 +293,10 @@ class EngagementFilter(AddressFilter):
         return self._aligned(engagements, but=but_frameworks)
 
     def _asks_for_drafts(self) -> bool:
-        also = [(name, text) for name, text, _found in self.chosen["also"]]
-        return Stage.DRAFT in self.chosen["stage"] or ("stage", Stage.DRAFT) in also
+        also = {(name, text) for name, text, _found in self.chosen["also"]}
+        asking = {("stage", Stage.DRAFT.value), ("gap", Gap.DRAFT_AGEING.value)}
+        chosen = Stage.DRAFT in self.chosen["stage"] or Gap.DRAFT_AGEING in self.chosen["gap"]
+        return chosen or bool(asking & also)
 
     def _aligned(self, engagements: EngagementQuerySet, *, but: str) -> EngagementQuerySet:
         """Any of one framework, all across frameworks; "none of this kind" is one more of any."""
@@ -293,6 +321,24 @@ class EngagementFilter(AddressFilter):
     def leave(self, engagements, name, value):
         """Objectives and what is untagged belong together: _aligned does both."""
         return engagements
+
+    def by_month(self, engagements, name, chosen):
+        conditions = [starts_in(month and month.first) for month in chosen.values()]
+        return engagements.filter(reduce(or_, conditions))
+
+    def by_gap(self, engagements, name, gaps):
+        """Any of them; asked for what drafts lack, the reader's own are found."""
+        today = timezone.localdate()
+        return engagements.filter(reduce(or_, (lacks(gap, today) for gap in gaps)))
+
+    def by_given(self, engagements, name, partners):
+        return engagements.given_to(*self._with_bodies(partners))
+
+    def by_received(self, engagements, name, partners):
+        return engagements.received_from(*self._with_bodies(partners))
+
+    def _with_bodies(self, partners: dict[str, Partner]) -> set[int]:
+        return keys_beneath(Partner.objects.all(), [partner.pk for partner in partners.values()])
 
     def by_mapped(self, engagements, name, chosen):
         """Any of one framework, all across frameworks: each served itself or through the crosswalk."""
@@ -336,8 +382,7 @@ class EngagementFilter(AddressFilter):
         )
 
     def by_partner(self, engagements, name, partners):
-        beneath = keys_beneath(Partner.objects.all(), [partner.pk for partner in partners.values()])
-        return engagements.with_partners(*beneath)
+        return engagements.with_partners(*self._with_bodies(partners))
 
     def by_office(self, engagements, name, offices):
         return engagements.filter(lead_office__in=[office.pk for office in offices.values()])

@@ -16,6 +16,7 @@ from django.utils import timezone
 from accounts.models import Office, User
 from common.history.models import Revision
 from common.partial_dates import FiscalYear
+from engagements.gaps import Gap
 from engagements.kinds import Kind, Stage
 from engagements.models import Engagement, Note
 from objectives.models import Framework, FrameworkKind, Objective
@@ -158,6 +159,10 @@ def choices() -> list[tuple[str, str]]:
         "untagged": FrameworkKind.values,
         "mapped": Objective.objects.values_list("code", flat=True),
         "unmapped": FrameworkKind.values,
+        "given": Partner.objects.values_list("code", flat=True),
+        "received": Partner.objects.values_list("code", flat=True),
+        "gap": Gap.values,
+        "month": ["2009-10", "2026-11", "unknown"],
         "fy": [*(str(FiscalYear(year)) for year in (2000, 2010, 2026, 2027)), "unknown"],
         "from": ["1999", "2026-11-01"],
         "to": ["1999", "2009-10"],
