@@ -3,13 +3,17 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from engagements.kinds import COUNTED, PLANNED, Stage
 
-__all__ = ["DONE", "PLANNED", "Figure", "figure"]
+__all__ = ["DONE", "PLANNED", "Figure", "Measure", "figure"]
 
 DONE = (Stage.COMPLETED,)
+
+# What is counted of the engagements on the figure's list: how many they are, their actual cost, their
+# planned cost, their people from CSC added up, their partners or their countries, each once.
+Measure = Literal["count", "cost", "planned_cost", "people", "partners", "countries"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +26,7 @@ class Figure:
 
     value: int | Decimal
     narrow: Mapping[str, tuple[Any, ...]]
+    measure: Measure = "count"
 
     def __bool__(self) -> bool:
         return bool(self.value)
@@ -32,11 +37,17 @@ class Figure:
         return int(self.value)
 
 
-def figure(value: int | Decimal | None, *, stage: Iterable[str] = COUNTED, **narrow) -> Figure:
+def figure(
+    value: int | Decimal | None,
+    *,
+    stage: Iterable[str] = COUNTED,
+    measure: Measure = "count",
+    **narrow: Any,
+) -> Figure:
     """A figure over engagements in these stages; other parameters are one value or a list."""
     chosen = {"stage": tuple(stage)} | {
         name: tuple(wanted) if isinstance(wanted, list) else (wanted,)
         for name, wanted in narrow.items()
         if wanted is not None
     }
-    return Figure(value=value or 0, narrow=chosen)
+    return Figure(value=value or 0, narrow=chosen, measure=measure)

@@ -1,21 +1,40 @@
-"""From a figure to the list behind it."""
+"""From a figure to what it counted: the list of the engagements, or the page that tells them apart."""
 
 from urllib.parse import parse_qsl, urlencode
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from dashboards.figures import Figure
 from engagements.filters import EngagementFilter
 from objectives.models import Objective
 
+# Where what is counted are not engagements but whom or where they reached.
+PAGES = {"partners": "dashboards:partners", "countries": "dashboards:places"}
+
+
+def address_of(filters: EngagementFilter, figure: Figure) -> str:
+    """The page where one counts the same: of most figures the list of engagements."""
+    return f"{page_of(figure)}?{query_of(filters, figure)}"
+
 
 def list_of(filters: EngagementFilter, figure: Figure) -> str:
     """The address of the list of exactly what the figure counted, under the reader's own filter."""
+    return f"{reverse('engagements:list')}?{query_of(filters, figure)}"
+
+
+def page_of(figure: Figure) -> str:
+    try:
+        return reverse(PAGES.get(figure.measure, "engagements:list"))
+    except NoReverseMatch:
+        return reverse("engagements:list")
+
+
+def query_of(filters: EngagementFilter, figure: Figure) -> str:
+    """The reader's own filter, narrowed to what the figure counted."""
     narrow = dict(figure.narrow)
     any_of = narrow.pop("any_objective", ())
     query = filters.narrowed(**{name: list(values) for name, values in narrow.items()})
-    query = with_any_of(filters, query, any_of)
-    return f"{reverse('engagements:list')}?{query}"
+    return with_any_of(filters, query, any_of)
 
 
 def with_any_of(

@@ -1,4 +1,4 @@
-"""How templates print a figure: as a link to the list of exactly what it counted."""
+"""How templates print a figure: as a link to exactly what it counted."""
 
 from decimal import Decimal
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from common.templatetags.liaison import money
 from dashboards.figures import Figure
-from dashboards.links import list_of
+from dashboards.links import address_of
 from dashboards.metrics.volume import Comparison
 from engagements.filters import EngagementFilter
 
@@ -20,15 +20,15 @@ register = template.Library()
 
 @register.filter
 def listed_under(figure: Figure, filters: EngagementFilter) -> str:
-    """The address of the figure's list: {{ cell.engagements|listed_under:filters }}."""
-    return list_of(filters, figure)
+    """The address of the figure's list, or page: {{ cell.engagements|listed_under:filters }}."""
+    return address_of(filters, figure)
 
 
 @register.simple_tag(takes_context=True)
 def figure_link(context: Any, figure: Figure, text: Any = None) -> SafeString:
-    """The figure, or the words given for it, as a link to its list."""
+    """The figure, or the words given for it, as a link to its list, or page."""
     words = number(figure.value) if text is None else text
-    return format_html('<a href="{}">{}</a>', list_of(context["filters"], figure), words)
+    return format_html('<a href="{}">{}</a>', address_of(context["filters"], figure), words)
 
 
 @register.simple_tag
