@@ -28,6 +28,7 @@ help:  ## print this list
 
 run: preflight $(runtime)  ## set up whatever is missing and serve on http://127.0.0.1:8000/ (PORT= to change)
 	@$(manage) compile_translations
+	@$(manage) draw_map
 	@$(manage) migrate --verbosity 0
 	@$(manage) load_reference --verbosity 0
 	@$(manage) load_demo --once
@@ -75,6 +76,7 @@ screenshots: $(dev)  ## make the README's pictures again (needs Chromium)
 clean:  ## remove what was made here: environment, databases, caches (asks for nothing: the demonstration is rebuilt)
 	rm -rf .venv db.sqlite3* test.sqlite3* staticfiles .pytest_cache .ruff_cache .mypy_cache .coverage .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
+	rm -rf static/map
 	find locale -name '*.mo' -delete
 
 .PHONY: python preflight

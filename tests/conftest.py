@@ -7,6 +7,7 @@ from django.utils import translation
 
 from accounts.models import Role, Sensitivity
 from common.translations import compile_catalogues
+from dashboards.world.files import draw
 from tests.factories import make_office, make_user
 from tests.on_record import look
 from tests.require_all import (  # noqa: F401 -- hooks, found here by pytest
@@ -68,3 +69,4 @@ def approver():
 def pytest_configure(config):
     if not hasattr(config, "workerinput"):  # once, not in each of several processes
         compile_catalogues(settings.LOCALE_PATHS)
+        draw()
