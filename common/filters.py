@@ -116,6 +116,8 @@ class AddressFilter(django_filters.FilterSet):
 
 def wording(found: Any, text: str) -> str:
     """What the reader calls a chosen value."""
+    if isinstance(found, tuple):
+        return text  # a day, told by it
     if hasattr(found, "label"):
         return str(found.label)
     return str(found) if found is not None else pgettext("fiscal year", "unknown")

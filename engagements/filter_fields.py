@@ -2,16 +2,22 @@
 
 import datetime as dt
 import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django_filters import Filter
 
-from common.filter_fields import Find, records
+from common.filter_fields import DayFilter, Find, records, shown
 from common.partial_dates import FIRST_YEAR, LAST_YEAR, FiscalYear
 from common.text import LINE_LENGTH, fold, words_of
 
 UNKNOWN = "unknown"
+# Each is a query within the query: a hundred of them would keep a database busy for minutes.
+MOST_REQUIRED = 20
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,11 @@ def months(asked: list[str]) -> dict[str, Month | None]:
     return found
 
 
+def just_one(asked: list[str]) -> dict[str, bool]:
+    """Find what is asked for or not: "1" alone."""
+    return {text: True for text in asked if text == "1"}
+
+
 def partners_by_code_or_name(queryset: QuerySet) -> Find:
     """Find partners by code or, as people type them, by their whole name or acronym."""
 
@@ -76,3 +87,40 @@ def named(queryset: QuerySet, text: str) -> Any:
         if wanted in {fold(partner.label), *partner.search_text.split("\n")}
     ]
     return same[0] if len(same) == 1 else None
+
+
+class AlsoField(forms.Field):
+    """`name:value`, repeatable: each additionally required. Cleaned to [(name, text, record)].
+
+    `parts` gives the filters that know the values, by name.
+    """
+
+    widget = forms.SelectMultiple
+
+    def __init__(self, *, parts: Callable[[], Mapping[str, Filter]], **kwargs) -> None:
+        self.parts = parts
+        super().__init__(**kwargs)
+
+    def clean(self, value: Iterable[str] | None) -> list[tuple[str, str, Any]]:
+        asked = [text for text in dict.fromkeys(value or []) if text]
+        if len(asked) > MOST_REQUIRED:
+            message = _(
+                "At most %(most)s conditions can be required at once. Take some out of the address."
+            )
+            raise forms.ValidationError(message, params={"most": MOST_REQUIRED})
+        return [self._clean_one(text) for text in asked]
+
+    def _clean_one(self, text: str) -> tuple[str, str, Any]:
+        name, _colon, code = text.partition(":")
+        part = self.parts().get(name)
+        if part is None or not code.strip():
+            raise forms.ValidationError(
+                _(
+                    "“%(value)s” cannot be required. Write objective:S3, country:FR or partner:UNODC."
+                ),
+                params={"value": shown(text)},
+            )
+        if isinstance(part, DayFilter):
+            return name, code, part.field.clean(code)
+        (found,) = part.field.clean([code]).values()
+        return name, code, found

@@ -10,17 +10,22 @@ from typing import Any
 from urllib.parse import urlencode
 
 import django_filters
-from django import forms
 from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, User
-from common.filter_fields import CodesFilter, DayFilter, WordsFilter, choices, records, shown
+from common.filter_fields import CodesFilter, DayFilter, WordsFilter, choices, records
 from common.filters import AddressFilter, Choice
-from engagements.filter_fields import fiscal_years, months, partners_by_code_or_name
-from engagements.gaps import Gap, lacks, starts_in
+from engagements.filter_fields import (
+    AlsoField,
+    fiscal_years,
+    just_one,
+    months,
+    partners_by_code_or_name,
+)
+from engagements.gaps import Gap, Known, knows, lacks, starts_in
 from engagements.kinds import Kind, Stage
 from engagements.models import EngagementQuerySet
 from objectives.crosswalk import Crosswalk
@@ -28,37 +33,8 @@ from objectives.models import FrameworkKind, Objective
 from partners.models import Country, Partner, Region, keys_beneath
 
 # What a figure's link asks for and no control beside the list shows: the form carries it on.
-CARRIED = ("mapped", "unmapped", "month", "given", "received", "gap", "also")
-# Each is a query within the query: a hundred of them would keep a database busy for minutes.
-MOST_REQUIRED = 20
-
-
-class AlsoField(forms.Field):
-    """`name:value`, repeatable: each additionally required. Cleaned to [(name, text, record)]."""
-
-    widget = forms.SelectMultiple
-
-    def clean(self, value: Iterable[str] | None) -> list[tuple[str, str, Any]]:
-        asked = [text for text in dict.fromkeys(value or []) if text]
-        if len(asked) > MOST_REQUIRED:
-            message = _(
-                "At most %(most)s conditions can be required at once. Take some out of the address."
-            )
-            raise forms.ValidationError(message, params={"most": MOST_REQUIRED})
-        return [self._clean_one(text) for text in asked]
-
-    def _clean_one(self, text: str) -> tuple[str, str, Any]:
-        name, _colon, code = text.partition(":")
-        field = ALSO.get(name)
-        if field is None or not code:
-            raise forms.ValidationError(
-                _(
-                    "“%(value)s” cannot be required. Write objective:S3, country:FR or partner:UNODC."
-                ),
-                params={"value": shown(text)},
-            )
-        (found,) = field.field.clean([code]).values()
-        return name, code, found
+CARRIED = ("mapped", "unmapped", "month", "given", "received", "gap", "known", "editable", "also")
+DAYS = ("from", "to")
 
 
 class EngagementFilter(AddressFilter):
@@ -152,6 +128,12 @@ class EngagementFilter(AddressFilter):
         find=choices(Gap),
         unknown=_("“%(value)s” is nothing that an engagement can lack."),
     )
+    known = CodesFilter(
+        method="by_known",
+        label=_("Known"),
+        find=choices(Known),
+        unknown=_("“%(value)s” is nothing to ask for here. Write cost, planned-cost or people."),
+    )
     office = CodesFilter(
         method="by_office",
         label=_("Office"),
@@ -167,8 +149,14 @@ class EngagementFilter(AddressFilter):
     mine = CodesFilter(
         method="by_mine",
         label=_("Mine"),
-        find=lambda asked: {text: True for text in asked if text == "1"},
+        find=just_one,
         unknown=_("“mine” takes the value 1 alone."),
+    )
+    editable = CodesFilter(
+        method="by_editable",
+        label=_("Rights"),
+        find=just_one,
+        unknown=_("“editable” takes the value 1 alone."),
     )
     also = django_filters.Filter(method="by_also", label=_("Also"))
     also.field_class = AlsoField
@@ -202,7 +190,9 @@ class EngagementFilter(AddressFilter):
         elif name == "objective":
             label, value = found.framework.get_kind_display(), found.short
         elif name == "mine":
-            label, value = str(_("Mine")), str(_("logged or led by me"))
+            value = str(_("logged or led by me"))
+        elif name == "editable":
+            value = str(_("I may edit it"))
         # A partner asked for by its name goes on under its code.
         code = found.code if isinstance(found, Partner) else text
         parameter, code = ("also", f"{name}:{code}") if also else (name, code)
@@ -247,6 +237,9 @@ class EngagementFilter(AddressFilter):
         if name in {"objective", "untagged"}:
             kind = value.framework.kind if isinstance(value, Objective) else code
             rivals = [pair for pair in pairs if self._kind_in(pair) == kind]
+        elif name in DAYS:
+            # A range that ends before it begins makes no sense, whereas two of them may overlap.
+            rivals = [pair for pair in self.pairs if pair[0] in DAYS]
         else:
             rivals = [pair for pair in pairs if pair[0] == name]
         alone = not rivals or rivals == [(name, code)]
@@ -331,6 +324,9 @@ class EngagementFilter(AddressFilter):
         today = timezone.localdate()
         return engagements.filter(reduce(or_, (lacks(gap, today) for gap in gaps)))
 
+    def by_known(self, engagements, name, wanted):
+        return engagements.filter(knows(wanted))
+
     def by_given(self, engagements, name, partners):
         return engagements.given_to(*self._with_bodies(partners))
 
@@ -393,6 +389,9 @@ class EngagementFilter(AddressFilter):
     def by_mine(self, engagements, name, value):
         return engagements.filter(Q(logged_by=self.user) | Q(lead_officer=self.user))
 
+    def by_editable(self, engagements, name, value):
+        return engagements.editable_by(self.user)
+
     def by_also(self, engagements, name, required):
         for part, text, found in required:
             if part == "objective":
@@ -400,7 +399,8 @@ class EngagementFilter(AddressFilter):
             elif part == "untagged":
                 engagements = engagements.untagged(text)
             else:
-                engagements = self.filters[part].filter(engagements, {text: found})
+                value = found if part in DAYS else {text: found}
+                engagements = self.filters[part].filter(engagements, value)
         return engagements
 
 
@@ -414,11 +414,12 @@ EngagementFilter.base_filters["to"] = DayFilter(
 
 
 # What `also` may require, by the filter that knows its values.
-ALSO: dict[str, CodesFilter] = {
+ALSO = {
     name: each
     for name, each in EngagementFilter.base_filters.items()
-    if isinstance(each, CodesFilter) and name != "mine"
+    if isinstance(each, CodesFilter | DayFilter) and name not in {"mine", "editable"}
 }
+EngagementFilter.base_filters["also"].extra["parts"] = lambda: ALSO
 
 
 def code_of(value: Any) -> str:

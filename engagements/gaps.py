@@ -1,6 +1,7 @@
 """What engagements lack that they should have, as conditions: a filter's, and a figure's."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q, TextChoices
 from django.utils import timezone
@@ -33,6 +34,26 @@ class Gap(TextChoices):
     PARTNER = "partner", _("No partner")
     PARTNER_UNVERIFIED = "partner-unverified", _("A partner not verified for a year")
     DRAFT_AGEING = "draft-ageing", _("Draft untouched for 30 days")
+
+
+class Known(TextChoices):
+    """What may be given or not, and figures add up where it is."""
+
+    COST = "cost", _("Actual cost")
+    PLANNED_COST = "planned-cost", _("Planned cost")
+    PEOPLE = "people", _("Number of people from CSC")
+
+
+COLUMNS = {
+    Known.COST: "actual_cost",
+    Known.PLANNED_COST: "planned_cost",
+    Known.PEOPLE: "csc_participants",
+}
+
+
+def knows(wanted: Iterable[str]) -> Q:
+    """All of these (values of Known) are given, were it as none."""
+    return Q(**{f"{COLUMNS[Known(value)]}__isnull": False for value in wanted})
 
 
 def lacks(gap: str, today: dt.date) -> Q:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.models import Office, User
 from common.history.models import Revision
 from common.partial_dates import FiscalYear
-from engagements.gaps import Gap
+from engagements.gaps import Gap, Known
 from engagements.kinds import Kind, Stage
 from engagements.models import Engagement, Note
 from objectives.models import Framework, FrameworkKind, Objective
@@ -162,6 +162,8 @@ def choices() -> list[tuple[str, str]]:
         "given": Partner.objects.values_list("code", flat=True),
         "received": Partner.objects.values_list("code", flat=True),
         "gap": Gap.values,
+        "known": Known.values,
+        "editable": ["1"],
         "month": ["2009-10", "2026-11", "unknown"],
         "fy": [*(str(FiscalYear(year)) for year in (2000, 2010, 2026, 2027)), "unknown"],
         "from": ["1999", "2026-11-01"],
