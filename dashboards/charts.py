@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from common.partial_dates import FiscalYear
 from dashboards.figures import Figure
-from dashboards.metrics.time import ByFiscalYear, Coverage, ObjectiveYears, YearCount
+from dashboards.metrics.coverage import Coverage, ObjectiveYears
+from dashboards.metrics.time import ByFiscalYear, YearCount
 
 # The most years a drawing holds; the table beside it has all of them.
 MOST_YEARS = 40

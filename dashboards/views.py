@@ -13,6 +13,7 @@ from accounts.http import PortalRequest
 from common.marking import marked_name, marking_of
 from common.partial_dates import FiscalYear
 from dashboards import blocks, exports
+from dashboards.options import OPTIONS, Options, options_of
 from dashboards.worklist import worklist
 from engagements import facets
 from engagements.filters import EngagementFilter
@@ -36,12 +37,12 @@ def home(request: PortalRequest) -> HttpResponse:
 @everyone_signed_in
 @vary_on_headers("HX-Request")
 def overview(request: PortalRequest) -> HttpResponse:
-    filters = filter_of(request)
-    if filters.problems:
-        return refuse(request, filters)
-    scope = blocks.scope_of(filters, timezone.localdate())
+    filters, options = filter_of(request), options_of(request.GET)
+    if filters.problems or options.problems:
+        return refuse(request, filters, options)
+    scope = blocks.scope_of(filters, timezone.localdate(), options)
     total = scope.engagements.count()
-    found = addresses(filters)
+    found = addresses(filters, options)
     context: dict[str, Any] = found | {"filters": filters, "scope": scope, "total": total}
     counted = blocks.counted(scope)
     if total:
@@ -61,11 +62,11 @@ def overview(request: PortalRequest) -> HttpResponse:
 @everyone_signed_in
 def alignment_csv(request: PortalRequest) -> HttpResponse:
     """The matrix of exactly what is filtered, a line for each cell."""
-    filters = filter_of(request)
-    if filters.problems:
-        return refuse(request, filters)
+    filters, options = filter_of(request), options_of(request.GET)
+    if filters.problems or options.problems:
+        return refuse(request, filters, options)
     today = timezone.localdate()
-    scope = blocks.scope_of(filters, today)
+    scope = blocks.scope_of(filters, today, options)
     block = blocks.alignment(scope)
     if block is None:
         raise Http404
@@ -81,7 +82,8 @@ def alignment_csv(request: PortalRequest) -> HttpResponse:
 
 def filter_of(request: PortalRequest) -> EngagementFilter:
     readable = Engagement.objects.visible_to(request.user)
-    return EngagementFilter(request.GET, readable, user=request.user, also_allowed=[CHOOSE])
+    also = [CHOOSE, *OPTIONS]
+    return EngagementFilter(request.GET, readable, user=request.user, also_allowed=also)
 
 
 def is_choosing(request: PortalRequest) -> bool:
@@ -89,25 +91,49 @@ def is_choosing(request: PortalRequest) -> bool:
     return CHOOSE in request.GET or request.htmx.trigger == "filter-form"
 
 
-def refuse(request: PortalRequest, filters: EngagementFilter) -> HttpResponse:
+def refuse(request: PortalRequest, filters: EngagementFilter, options: Options) -> HttpResponse:
     """Nothing is counted: nobody should take figures over everything for filtered ones."""
-    context: dict[str, Any] = addresses(filters) | {
+    problems = [*filters.problems, *options.problems]
+    context: dict[str, Any] = addresses(filters, options) | {
         "filters": filters,
-        "problems": filters.problems,
+        "problems": problems,
     }
     return render(request, template(request), context, status=400)
 
 
-def addresses(filters: EngagementFilter) -> dict[str, str]:
-    """Of the whole dashboard, of it as it is filtered, and of the same with the filter beside it."""
-    url = reverse("dashboards:overview")
-    query = "" if filters.problems else filters.query
-    choose = "&".join(part for part in (query, f"{CHOOSE}=open") if part)
+def addresses(
+    filters: EngagementFilter, options: Options, name: str = "dashboards:overview"
+) -> dict[str, Any]:
+    """The links of a page of figures to itself; each keeps how the figures are shown.
+
+    `dashboard_url`: the page alone, where forms go. `clear_url`: without a filter. `chosen_url`: as
+    it is filtered. `choose_url`: the same with the filter beside it. `chips`: each choice with the
+    address that takes it away. `kept`: what a form of the filter sends along. `query`: filter and
+    options, for the page's files.
+    """
+    url = reverse(name)
+    usable = not filters.problems and not options.problems
+    query = joined(filters.query, options.query) if usable else ""
     return {
         "dashboard_url": url,
-        "choose_url": f"{url}?{choose}",
-        "chosen_url": f"{url}?{query}" if query else url,
+        "clear_url": address(url, options.query if usable else ""),
+        "chosen_url": address(url, query),
+        "choose_url": address(url, query, f"{CHOOSE}=open"),
+        "chips": [(choice, address(url, rest, options.query)) for choice, rest in filters.chips]
+        if usable
+        else [],
+        "kept": options.pairs if usable else [],
+        "query": query,
     }
+
+
+def joined(*queries: str) -> str:
+    return "&".join(query for query in queries if query)
+
+
+def address(url: str, *queries: str) -> str:
+    query = joined(*queries)
+    return f"{url}?{query}" if query else url
 
 
 def template(request: PortalRequest) -> str:

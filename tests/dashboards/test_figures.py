@@ -127,7 +127,7 @@ def test_every_count_equals_its_list(logged, user, query):
     counted = [
         *alignment["matrix"].figures,
         *(one.engagements for one in alignment["elsewhere"]),
-        *blocks.objective_years(scope)["coverage"].figures,
+        *blocks.coverage(scope)["counted"].figures,
         *blocks.time(scope)["counted"].figures,
         *blocks.completeness(scope)["untagged"].figures,
     ]

@@ -1,4 +1,4 @@
-"""What a reader downloads of a block: lines of a spreadsheet, first the headings."""
+"""What every file of figures has: its marking, what it counts, and how its text is written."""
 
 import csv
 import io
@@ -8,31 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from dashboards.metrics.alignment import Matrix
 from engagements.exports import marking_lines, safe
-
-
-def alignment_lines(matrix: Matrix) -> Iterator[list[Any]]:
-    """A line for each cell, the empty ones too."""
-    thirds = list(matrix.split.objectives.all()) if matrix.split else []
-    yield [
-        _("Priority"),
-        _("Name of the priority"),
-        _("Mandate item"),
-        _("Name of the mandate item"),
-        _("Engagements"),
-        *(third.code for third in thirds),
-    ]
-    for cell in matrix.cells:
-        parts = {part.objective.code: part.engagements.value for part in cell.parts}
-        yield [
-            cell.row.code,
-            cell.row.short,
-            cell.column.code,
-            cell.column.short,
-            cell.engagements.value,
-            *(parts.get(third.code, 0) for third in thirds),
-        ]
 
 
 def marked(lines: Iterable[list[Any]], *, reader: User, marking: int) -> Iterator[list[Any]]:

@@ -1,0 +1,55 @@
+"""The blocks of the dashboard: what each is computed from, and what its template is given.
+
+A block is a function in the module of its name here, its metrics in dashboards/metrics, its template
+in templates/dashboards/blocks, its lines in a file in dashboards/exports: all of one name.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from dashboards.blocks.alignment import alignment
+from dashboards.blocks.completeness import completeness
+from dashboards.blocks.coverage import coverage
+from dashboards.blocks.scope import (
+    Scope,
+    counted,
+    of_every_year,
+    scope_of,
+    without_fiscal_year,
+    years_compared,
+)
+from dashboards.blocks.time import time
+from dashboards.blocks.volume import volume
+
+Block = Callable[[Scope], dict[str, Any] | None]
+
+# By name, in the order of the page.
+BLOCKS: dict[str, Block] = {
+    "volume": volume,
+    "alignment": alignment,
+    "coverage": coverage,
+    "time": time,
+    "completeness": completeness,
+}
+
+
+def every_block(scope: Scope) -> dict[str, Any]:
+    return {name: block(scope) for name, block in BLOCKS.items()}
+
+
+__all__ = [
+    "BLOCKS",
+    "Block",
+    "Scope",
+    "alignment",
+    "completeness",
+    "counted",
+    "coverage",
+    "every_block",
+    "of_every_year",
+    "scope_of",
+    "time",
+    "volume",
+    "without_fiscal_year",
+    "years_compared",
+]
