@@ -8,6 +8,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -145,7 +146,8 @@ class Together:
     def __init__(self, partner: Partner, user: User, *, alone: bool = False) -> None:
         self.partner, self.alone, self.today = partner, alone, timezone.localdate()
         self.beneath = keys_beneath_each([partner.pk])[partner.pk]
-        logged = engagements_with([partner.pk] if alone else self.beneath, user)
+        self.partners = {partner.pk} if alone else self.beneath
+        logged = engagements_with(self.partners, user)
         self.marking = marking_of(logged)
         self.engagements = logged.counted()
         self.left_out = logged.filter(stage__in=engagement_model().LEFT_OUT_STAGES).count()
@@ -176,17 +178,18 @@ class Together:
         years = [year for year, _kind, _stage in self._rows if year]
         return FiscalYear(min(years)) if years else None
 
-    @property
+    @cached_property
     def given(self) -> Figure:
-        return self._of_kinds(engagement_model().GIVEN_KINDS)
+        """What CSC gave: told by the kind, in an exchange of information by who asked."""
+        return self._exchanged("given", self.engagements.given_to(*self.partners))
 
-    @property
+    @cached_property
     def received(self) -> Figure:
-        return self._of_kinds(engagement_model().RECEIVED_KINDS)
+        return self._exchanged("received", self.engagements.received_from(*self.partners))
 
-    def _of_kinds(self, kinds: Iterable[str]) -> Figure:
-        count = sum(kind in kinds for _year, kind, _stage in self._rows)
-        return Figure(count, self.url(kind=list(kinds)) if count else "")
+    def _exchanged(self, direction: str, engagements: Any) -> Figure:
+        count = engagements.count()
+        return Figure(count, self.url(**{direction: self.partner.code}) if count else "")
 
     def last(self) -> Any:
         """The latest that has begun; planned ones lie ahead."""

@@ -23,7 +23,7 @@ from common.partial_dates import (
     Precision,
 )
 from common.text import fold, fold_all
-from engagements.kinds import COUNTED, GIVEN, LEFT_OUT, PLANNED, RECEIVED, Kind, Stage
+from engagements.kinds import COUNTED, LEFT_OUT, PLANNED, Kind, Stage
 from engagements.models.queryset import EngagementQuerySet
 from objectives.models import Objective
 from partners.models import Country, Partner
@@ -37,7 +37,6 @@ class Engagement(models.Model):
 
     # For those who reach engagements from a partner and may not import engagements.kinds.
     COUNTED_STAGES, LEFT_OUT_STAGES = COUNTED, LEFT_OUT
-    GIVEN_KINDS, RECEIVED_KINDS = GIVEN, RECEIVED
 
     class Approval(models.TextChoices):
         """What is known of the approval of something that had begun when it was logged."""

@@ -152,14 +152,25 @@ def test_declined_and_cancelled_ones_are_in_no_figure_but_said(signed_in, pri):
 
 
 def test_given_and_received_lead_to_what_they_count(signed_in, pri):
+    body = make_partner("BODY", parent=pri)
     for kind in [Kind.INCOMING_VISIT, Kind.DEPLOYMENT, Kind.TRAINING_RECEIVED, Kind.OTHER]:
         make_engagement(partners=[pri], kind=kind)
+    exchange = make_engagement(kind=Kind.INFORMATION_EXCHANGE)
+    exchange.participations.create(partner=body, role="requester")
 
     together = signed_in.get(url()).context["together"]
 
-    assert (together.given.count, together.received.count) == (2, 1)
-    assert total(signed_in, together.given.url) == 2
+    assert (together.given.count, together.received.count) == (3, 1)
+    assert total(signed_in, together.given.url) == 3
     assert total(signed_in, together.received.url) == 1
+
+
+def test_what_its_bodies_were_given_is_left_out_of_the_partner_alone(signed_in, pri):
+    make_engagement(partners=[make_partner(parent=pri)], kind=Kind.TRAINING_DELIVERED)
+
+    together = signed_in.get(url(), {"bodies": "no"}).context["together"]
+
+    assert (together.given.count, together.given.url) == (0, "")
 
 
 def test_the_last_engagement_is_the_latest_that_has_begun(signed_in, pri):
@@ -256,7 +267,7 @@ def test_query_count_does_not_grow(signed_in, pri, count, django_assert_num_quer
         )
         FormerName.objects.create(partner=pri, name_en="Before")
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(25):
         response = signed_in.get(url())
 
     assert response.context["together"].all.count == count
