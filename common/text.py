@@ -32,9 +32,10 @@ LIGATURES = str.maketrans(
 
 def fold(text: str) -> str:
     """Lower case, no accents, one space between words: what search and order compare."""
-    folded = text.casefold().translate(LIGATURES)
-    folded = unicodedata.normalize("NFKD", folded)
-    folded = "".join(char for char in folded if not unicodedata.combining(char))
+    folded = text.casefold()
+    if not folded.isascii():  # most of what is written in English has nothing to take away
+        folded = unicodedata.normalize("NFKD", folded.translate(LIGATURES))
+        folded = "".join(char for char in folded if not unicodedata.combining(char))
     return " ".join(folded.replace("\x00", " ").split())
 
 

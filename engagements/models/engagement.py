@@ -47,6 +47,7 @@ class Engagement(models.Model):
     class Origin(models.TextChoices):
         TYPED = "typed", _("typed in")
         DEMONSTRATION = "demonstration", _("loaded with the demonstration")
+        GENERATED = "generated", _("generated to try the portal at size")
 
     # Null while it is a draft, so that many may have none though each is unique.
     reference = models.CharField(  # noqa: DJ001

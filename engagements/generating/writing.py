@@ -1,0 +1,68 @@
+"""Writing many rows at once: COPY on PostgreSQL, one statement many times over on SQLite."""
+
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from django.db import connection, models
+
+NULL = r"\N"
+ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+# Kept as they are, whatever the database.
+PLAIN = (models.CharField, models.TextField, models.IntegerField, models.BooleanField)
+
+
+def write(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert rows; `names` are the columns of their values, as attributes (partner_id)."""
+    by_name = {field.attname: field for field in model._meta.concrete_fields}
+    fields = [by_name[name] for name in names]
+    keep = [_kept(field) for field in fields]
+    kept = [
+        [as_kept(value) if as_kept else value for as_kept, value in zip(keep, row, strict=True)]
+        for row in rows
+    ]
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.copy_expert(f"COPY {table} ({columns}) FROM STDIN", _lines(kept))
+        else:
+            places = ", ".join(["%s"] * len(fields))
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", kept)
+
+
+def _kept(field: models.Field) -> Callable[[Any], Any] | None:
+    """How a value of this column is handed to the driver; None where it is as it stands."""
+    if isinstance(field, models.JSONField):
+        return lambda value: None if value is None else json.dumps(value, cls=field.encoder)
+    if isinstance(field, PLAIN) or (
+        isinstance(field, models.ForeignKey) and isinstance(field.target_field, PLAIN)
+    ):
+        return None
+    return lambda value: None if value is None else field.get_db_prep_save(value, connection)
+
+
+def _lines(rows: Iterable[list[Any]]) -> io.StringIO:
+    """As COPY reads them: a line a row, a tab between two values."""
+    lines = io.StringIO()
+    for row in rows:
+        lines.write("\t".join(NULL if v is None else str(v).translate(ESCAPED) for v in row) + "\n")
+    lines.seek(0)
+    return lines
+
+
+def keys_of(model: type[models.Model], number: int) -> Iterator[int]:
+    """As many keys of its table, given to nobody else. Runs in the transaction that uses them."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+                [connection.ops.quote_name(table), number],
+            )
+            return iter([key for (key,) in cursor.fetchall()])
+        # The transaction holds the lock by which SQLite lets one write at a time.
+        cursor.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = %s", [table])
+        (last,) = cursor.fetchone()
+    return iter(range(last + 1, last + number + 1))
