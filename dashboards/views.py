@@ -1,18 +1,17 @@
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.access import everyone_signed_in
 from accounts.http import PortalRequest
-from common.marking import marked_name, marking_of
+from common.marking import marking_of
 from common.partial_dates import FiscalYear
-from dashboards import blocks, exports
+from dashboards import blocks
 from dashboards.options import OPTIONS, Options, options_of
 from dashboards.worklist import worklist
 from engagements import facets
@@ -56,28 +55,6 @@ def overview(request: PortalRequest) -> HttpResponse:
         # The address to share: what is chosen, without the form's empty fields.
         response["HX-Push-Url"] = found["choose_url"]
     return response
-
-
-@require_safe
-@everyone_signed_in
-def alignment_csv(request: PortalRequest) -> HttpResponse:
-    """The matrix of exactly what is filtered, a line for each cell."""
-    filters, options = filter_of(request), options_of(request.GET)
-    if filters.problems or options.problems:
-        return refuse(request, filters, options)
-    today = timezone.localdate()
-    scope = blocks.scope_of(filters, today, options)
-    block = blocks.alignment(scope)
-    if block is None:
-        raise Http404
-    marking = marking_of(scope.engagements)
-    name = marked_name(_("alignment") + f"-{today.isoformat()}.csv", marking)
-    lines = exports.alignment_lines(block["matrix"])
-    return HttpResponse(
-        exports.as_csv(exports.marked(lines, reader=request.user, marking=marking)),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
 
 
 def filter_of(request: PortalRequest) -> EngagementFilter:

@@ -1,6 +1,17 @@
 """What a reader downloads of a block: lines of a spreadsheet, first the headings."""
 
-from dashboards.exports.alignment import alignment_lines
-from dashboards.exports.files import as_csv, marked
+from collections.abc import Callable, Iterator
+from typing import Any
 
-__all__ = ["alignment_lines", "as_csv", "marked"]
+from dashboards.exports.alignment import alignment_lines
+from dashboards.exports.files import as_csv, framed, plain
+
+# A block, as dashboards.blocks makes it, to its lines.
+Lines = Callable[[dict[str, Any]], Iterator[list[Any]]]
+
+# By the block's name. What the page alone shows has none: the years of each objective.
+LINES: dict[str, Lines] = {
+    "alignment": alignment_lines,
+}
+
+__all__ = ["LINES", "Lines", "as_csv", "framed", "plain"]

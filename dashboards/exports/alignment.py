@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from dashboards.metrics.alignment import Matrix
 
 
-def alignment_lines(matrix: Matrix) -> Iterator[list[Any]]:
+def alignment_lines(block: dict[str, Any]) -> Iterator[list[Any]]:
     """A line for each cell, the empty ones too."""
+    matrix: Matrix = block["matrix"]
     thirds = list(matrix.split.objectives.all()) if matrix.split else []
     yield [
         _("Priority"),

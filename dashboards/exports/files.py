@@ -3,26 +3,52 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from dashboards.blocks import Scope
+from dashboards.figures import Figure
+from dashboards.said import Said, filter_in_words, options_said
 from engagements.exports import marking_lines, safe
 
 
-def marked(lines: Iterable[list[Any]], *, reader: User, marking: int) -> Iterator[list[Any]]:
-    """Lines of figures, beneath them what they count; the marking first and last where there is one."""
+def framed(
+    lines: Iterable[list[Any]], *, scope: Scope, marking: int, beneath: Iterable[str] = ()
+) -> Iterator[list[Any]]:
+    """Lines of figures, beneath them how they were counted; the marking first and last, if any."""
     yield from marking_lines(marking)
     yield from lines
-    words = _("Figures count only what you may open: up to %(clearance)s.")
-    yield [words % {"clearance": reader.get_clearance_display()}]
+    yield from ([line] for line in [*beneath, *how_counted(scope)])
     yield from marking_lines(marking)
+
+
+def how_counted(scope: Scope) -> list[str]:
+    """The filter and options in words, the day, and whose eyes the figures are for."""
+    reader = scope.filters.user
+    words = _("Figures count only what you may open: up to %(clearance)s.")
+    return [
+        words % {"clearance": reader.get_clearance_display()},
+        str(Said(label=_("Filter"), value=filter_in_words(scope.filters))),
+        *map(str, options_said(scope)),
+        _("Counted on %(day)s.") % {"day": scope.today.isoformat()},
+    ]
+
+
+def plain(value: Any) -> Any:
+    """What a cell holds: of a figure its value."""
+    return value.value if isinstance(value, Figure) else value
 
 
 def as_csv(lines: Iterable[list[Any]]) -> str:
     """With the mark by which Excel knows UTF-8; nothing in it runs as a formula."""
     written = io.StringIO("\ufeff", newline="")
     written.seek(0, io.SEEK_END)
-    csv.writer(written).writerows([safe(value) for value in line] for line in lines)
+    csv.writer(written).writerows([written_as(plain(value)) for value in line] for line in lines)
     return written.getvalue()
+
+
+def written_as(value: Any) -> Any:
+    """A number stays one, below nothing too; text is text."""
+    return value if isinstance(value, int | Decimal) else safe(value)

@@ -160,35 +160,6 @@ def test_takes_as_many_queries_for_three_as_for_one(open_dashboard, django_asser
         open_dashboard()
 
 
-def test_the_matrix_downloads_as_it_is_filtered(open_dashboard, client):
-    serving("P1", "S1", "M1", kind="incoming-visit")
-    serving("P1", "S1", "M1", kind="outgoing-visit")
-
-    response = client.get(reverse("dashboards:alignment_csv") + "?kind=incoming-visit")
-
-    lines = response.content.decode("utf-8-sig").splitlines()
-    assert (
-        lines[0]
-        == "Priority,Name of the priority,Mandate item,Name of the mandate item,Engagements,P1,P2"
-    )
-    assert lines[1] == "S1,Short S1,M1,Short M1,1,1,0"
-    assert len(lines) == 6
-    assert lines[-1] == "Figures count only what you may open: up to Protected A."
-
-
-def test_a_file_of_figures_over_protected_records_says_so_above_below_and_in_its_name(
-    client, manager
-):
-    serving("P1", "S1", "M1", kind="incoming-visit", sensitivity=2)
-    client.force_login(manager)
-
-    response = client.get(reverse("dashboards:alignment_csv"))
-
-    lines = response.content.decode("utf-8-sig").splitlines()
-    assert (lines[0], lines[-1]) == ("PROTECTED B", "PROTECTED B")
-    assert response["Content-Disposition"].endswith('-protected-b.csv"')
-
-
 def test_speaks_french(client, staff):
     serving("P1", "S1", "M1")
     client.force_login(staff)

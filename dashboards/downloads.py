@@ -1,0 +1,51 @@
+"""The figures taken away as files: a block as CSV."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_safe
+
+from accounts.access import everyone_signed_in
+from accounts.http import PortalRequest
+from common.marking import marked_name, marking_of
+from dashboards import blocks, exports
+from dashboards.options import options_of
+from dashboards.views import filter_of, refuse
+
+# What a block's file is called.
+FILE_NAMES: dict[str, Any] = {
+    "volume": pgettext_lazy("file name", "volume"),
+    "alignment": pgettext_lazy("file name", "alignment"),
+    "partners": pgettext_lazy("file name", "partners"),
+    "places": pgettext_lazy("file name", "places"),
+    "time": pgettext_lazy("file name", "time"),
+    "completeness": pgettext_lazy("file name", "completeness"),
+}
+
+
+@require_safe
+@everyone_signed_in
+def block_csv(request: PortalRequest, block: str) -> HttpResponse:
+    """A block of exactly what is filtered, shown as the page shows it."""
+    filters, options = filter_of(request), options_of(request.GET)
+    if filters.problems or options.problems:
+        return refuse(request, filters, options)
+    scope = blocks.scope_of(filters, timezone.localdate(), options)
+    found = blocks.BLOCKS[block](scope)
+    if found is None:
+        raise Http404
+    marking = marking_of(blocks.counted(scope))
+    lines = exports.framed(exports.LINES[block](found), scope=scope, marking=marking)
+    return attachment(
+        exports.as_csv(lines),
+        name=marked_name(f"{FILE_NAMES[block]}-{scope.today.isoformat()}.csv", marking),
+        content_type="text/csv; charset=utf-8",
+    )
+
+
+def attachment(content: str | bytes, *, name: str, content_type: str) -> HttpResponse:
+    """A file the browser keeps instead of showing it. `name` is ASCII: letters, digits, - and a dot."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=content_type, headers=headers)
