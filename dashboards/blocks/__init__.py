@@ -10,6 +10,7 @@ from typing import Any
 from dashboards.blocks.alignment import alignment
 from dashboards.blocks.completeness import completeness
 from dashboards.blocks.coverage import coverage
+from dashboards.blocks.places import places
 from dashboards.blocks.scope import (
     Scope,
     counted,
@@ -28,6 +29,7 @@ BLOCKS: dict[str, Block] = {
     "volume": volume,
     "alignment": alignment,
     "coverage": coverage,
+    "places": places,
     "time": time,
     "completeness": completeness,
 }
@@ -47,6 +49,7 @@ __all__ = [
     "coverage",
     "every_block",
     "of_every_year",
+    "places",
     "scope_of",
     "time",
     "volume",
