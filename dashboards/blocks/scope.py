@@ -11,6 +11,8 @@ from engagements.filters import EngagementFilter
 from engagements.models import Engagement, EngagementQuerySet
 from objectives.models import Framework, in_force_among
 
+DATES = ("fy", "month", "from", "to")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Scope:
@@ -37,19 +39,22 @@ class Scope:
         """The fiscal year chosen, where no other date is; this one where none is; or None."""
         if not self.is_dated:
             return self.year
-        chosen = self.filters.chosen
-        required = {name for name, _text, _found in chosen["also"]}
-        if chosen["from"] or chosen["to"] or "fy" in required or len(chosen["fy"]) > 1:
+        if self._dates != {"fy"} or len(self.filters.chosen["fy"]) != 1:
             return None
-        (year,) = chosen["fy"].values()
+        (year,) = self.filters.chosen["fy"].values()
         return year
 
     @property
     def is_dated(self) -> bool:
         """Whether the filter chooses dates, so that an empty year may just not be asked for."""
+        return bool(self._dates)
+
+    @property
+    def _dates(self) -> set[str]:
+        """What chooses dates, a requirement on top of a choice apart."""
         chosen = self.filters.chosen
-        required = {name for name, _text, _found in chosen["also"]}
-        return bool(chosen["fy"] or chosen["from"] or chosen["to"] or "fy" in required)
+        required = {f"also {name}" for name, _text, _found in chosen["also"] if name in DATES}
+        return {name for name in DATES if chosen[name]} | required
 
     def framework(self, kind: str) -> Framework | None:
         """The one of this kind in force today."""

@@ -5,12 +5,14 @@ from typing import Any
 
 from dashboards.exports.alignment import alignment_lines
 from dashboards.exports.files import as_csv, framed, plain
+from dashboards.exports.volume import volume_lines
 
 # A block, as dashboards.blocks makes it, to its lines.
 Lines = Callable[[dict[str, Any]], Iterator[list[Any]]]
 
 # By the block's name. What the page alone shows has none: the years of each objective.
 LINES: dict[str, Lines] = {
+    "volume": volume_lines,
     "alignment": alignment_lines,
 }
 

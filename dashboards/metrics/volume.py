@@ -4,13 +4,18 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Q, Sum
 
 from common.partial_dates import FiscalYear, a_year_before
-from dashboards.figures import DONE, Figure, figure
+from dashboards.figures import DONE, Figure, Measure, figure
+from engagements.gaps import Gap
 from engagements.kinds import Stage
 from engagements.models import Engagement, EngagementQuerySet, Participation
+
+# Of fewer than these a share of a hundred says less than the difference itself.
+FEW = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,7 +23,8 @@ class Period:
     """A fiscal year, or all the time there is; with `until`, only what had begun by that day.
 
     What has begun is told by the first day a start can fall on, as the list's date range does. So
-    something of "2026-27" and no closer date has begun on 1 April 2026.
+    something of "2026-27" and no closer date has begun on 1 April 2026, as at the same point of the
+    year before something of "2025-26" had.
     """
 
     year: FiscalYear | None
@@ -33,10 +39,10 @@ class Period:
             condition &= Q(**{f"{path}spans_from__lte": self.until})
         return condition
 
-    def figure(self, value) -> Figure:
+    def figure(self, value: int | Decimal | None, measure: Measure, **narrow: Any) -> Figure:
         year = str(self.year) if self.year else None
         until = self.until.isoformat() if self.until else None
-        return figure(value, stage=DONE, fy=year, to=until)
+        return figure(value, stage=DONE, measure=measure, fy=year, to=until, **narrow)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +60,14 @@ class Comparison:
         return None if before is None else self.now.value - before.value
 
     @property
+    def percent(self) -> int | None:
+        """The change in hundredths of what was before; None where the difference says as much."""
+        before = self.same_point if self.same_point is not None else self.year_before
+        if before is None or before.value < FEW or not self.change:
+            return None
+        return round(100 * self.change / before.value)
+
+    @property
     def figures(self) -> Iterator[Figure]:
         yield from (f for f in (self.now, self.same_point, self.year_before) if f is not None)
 
@@ -64,8 +78,9 @@ class KeyFigures:
 
     partners: organizations with any part in them, each counted once, parents and bodies apart.
     countries: those they took place in, each counted once.
-    people: participants from CSC added up, somebody who took part twice counted twice; known for
-      `people_known` engagements. cost: actual cost in CAD, known for `cost_known` engagements.
+    people: participants from CSC added up, somebody who took part twice counted twice.
+    cost: actual cost in CAD. `no_people`, `no_cost`: for how many engagements they are not given.
+    undated: completed with no known start, and so in no fiscal year; only where there is one.
     """
 
     period: Period
@@ -76,8 +91,21 @@ class KeyFigures:
     countries: Comparison
     people: Comparison
     cost: Comparison
-    people_known: int
-    cost_known: int
+    no_people: Figure
+    no_cost: Figure
+    undated: Figure | None
+
+    @property
+    def comparisons(self) -> tuple[Comparison, ...]:
+        return self.engagements, self.partners, self.countries, self.people, self.cost
+
+    @property
+    def figures(self) -> Iterator[Figure]:
+        for comparison in self.comparisons:
+            yield from comparison.figures
+        yield from (self.no_people, self.no_cost)
+        if self.undated is not None:
+            yield self.undated
 
 
 def key_figures(
@@ -85,43 +113,33 @@ def key_figures(
 ) -> KeyFigures:
     """Three queries. A year gone by is compared as a whole; without a year nothing is compared."""
     periods = periods_of(year, today)
-
     counted = engagements.order_by().values("pk")
-    totals = Engagement.objects.filter(pk__in=counted).aggregate(
-        **{f"engagements_{name}": Count("pk", filter=p.holds()) for name, p in periods.items()},
-        **{
-            f"people_{name}": Sum("csc_participants", filter=p.holds())
-            for name, p in periods.items()
-        },
-        **{f"cost_{name}": Sum("actual_cost", filter=p.holds()) for name, p in periods.items()},
-        people_known=Count("csc_participants", filter=periods["now"].holds()),
-        cost_known=Count("actual_cost", filter=periods["now"].holds()),
-    )
+    totals = _totals(counted, periods)
     totals |= _distinct("partners", Participation.objects, "partner", counted, periods)
     totals |= _distinct(
         "countries", Engagement.countries.through.objects, "country", counted, periods
     )
-
     now, then, before = periods["now"], periods.get("then"), periods.get("before")
 
-    def comparison(name: str) -> Comparison:
+    def comparison(name: str, measure: Measure) -> Comparison:
         return Comparison(
-            now=now.figure(totals[f"{name}_now"]),
-            same_point=then.figure(totals[f"{name}_then"]) if then else None,
-            year_before=before.figure(totals[f"{name}_before"]) if before else None,
+            now=now.figure(totals[f"{name}_now"], measure),
+            same_point=then.figure(totals[f"{name}_then"], measure) if then else None,
+            year_before=before.figure(totals[f"{name}_before"], measure) if before else None,
         )
 
     return KeyFigures(
         period=now,
         same_point=then,
         year_before=before,
-        engagements=comparison("engagements"),
-        partners=comparison("partners"),
-        countries=comparison("countries"),
-        people=comparison("people"),
-        cost=comparison("cost"),
-        people_known=totals["people_known"],
-        cost_known=totals["cost_known"],
+        engagements=comparison("engagements", "count"),
+        partners=comparison("partners", "partners"),
+        countries=comparison("countries", "countries"),
+        people=comparison("people", "people"),
+        cost=comparison("cost", "cost"),
+        no_people=now.figure(totals["no_people"], "count", gap=Gap.PEOPLE.value),
+        no_cost=now.figure(totals["no_cost"], "count", gap=Gap.COST.value),
+        undated=figure(totals["undated"], stage=DONE, fy="unknown") if year else None,
     )
 
 
@@ -134,6 +152,21 @@ def periods_of(year: FiscalYear | None, today: dt.date) -> dict[str, Period]:
         periods["now"] = Period(year=year, until=today)
         periods["then"] = Period(year=year.previous, until=a_year_before(today))
     return periods
+
+
+def _totals(counted: Any, periods: dict[str, Period]) -> dict[str, Any]:
+    """Counts and sums over engagements, by period; and what lacks what is added up."""
+    now = periods["now"].holds()
+    undated = Period(year=None).holds() & Q(fiscal_year=None)
+    conditions = {name: period.holds() for name, period in periods.items()}
+    return Engagement.objects.filter(pk__in=counted).aggregate(
+        **{f"engagements_{name}": Count("pk", filter=q) for name, q in conditions.items()},
+        **{f"people_{name}": Sum("csc_participants", filter=q) for name, q in conditions.items()},
+        **{f"cost_{name}": Sum("actual_cost", filter=q) for name, q in conditions.items()},
+        no_people=Count("pk", filter=now & Q(csc_participants=None)),
+        no_cost=Count("pk", filter=now & Q(actual_cost=None)),
+        undated=Count("pk", filter=undated),
+    )
 
 
 def _distinct(name: str, links, column: str, counted, periods: dict[str, Period]) -> dict:

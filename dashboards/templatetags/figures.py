@@ -39,12 +39,22 @@ def shown(figure: Figure, as_money: bool = False) -> SafeString | str:
 
 @register.simple_tag
 def change(compared: Comparison, as_money: bool = False) -> SafeString | str:
-    """+3, −2 or "no change"."""
+    """+3, −2, "+$22,450 (+36%)" or "no change"."""
     difference = compared.change
     if not difference:
         return _("no change") if difference is not None else ""
-    sign = "+" if difference > 0 else "−"
-    return format_html("{}{}", sign, number(max(difference, -difference), as_money))
+    amount = signed(difference, number(abs(difference), as_money))
+    if compared.percent is None:
+        return amount
+    percent = signed(compared.percent, localize(abs(compared.percent)))
+    # Translators: a change in hundredths. French: (%(percent)s %%) with a no-break space.
+    return format_html("{} {}", amount, _("(%(percent)s%%)") % {"percent": percent})
+
+
+def signed(difference: int | Decimal, words: SafeString | str) -> SafeString:
+    """+3, −2; nothing moves by none."""
+    sign = "−" if difference < 0 else "+" if difference else ""
+    return format_html("{}{}", sign, words)
 
 
 def number(value: int | Decimal, as_money: bool = False) -> SafeString | str:
