@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unsaved, User
+from dashboards.models import SavedView
 from engagements.models import Engagement, Note
 from objectives.models import Framework
 from partners.models import Partner
@@ -24,7 +25,7 @@ class Kept:
     """`what`: which form it is. `record`: whose title names it; None where it was to be a new one."""
 
     what: Promise
-    record: Engagement | Partner | Framework | None
+    record: Engagement | Partner | Framework | SavedView | None
     url: str
     saved_at: dt.datetime
 
@@ -42,7 +43,7 @@ class Form:
 
     what: Promise
     may_open: Callable[[User], bool]
-    about: Callable[..., Engagement | Partner | Framework | None] | None = None
+    about: Callable[..., Engagement | Partner | Framework | SavedView | None] | None = None
 
 
 def editable(user: User, reference: str) -> Engagement | None:
@@ -69,6 +70,10 @@ def partner(user: User, code: str) -> Partner | None:
 
 def framework(user: User, code: str) -> Framework | None:
     return Framework.objects.filter(code=code).first()
+
+
+def own_view(user: User, key: str) -> SavedView | None:
+    return SavedView.objects.of(user).filter(key=key).first()
 
 
 def contributor(user: User) -> bool:
@@ -110,6 +115,8 @@ FORMS = {
     "partners:edit": Form(what=_("Editing"), may_open=administrator, about=partner),
     "partners:archive": Form(what=_("Archiving"), may_open=administrator, about=partner),
     "objectives:adopt": Form(what=_("Adopting"), may_open=administrator, about=framework),
+    "dashboards:view_create": Form(what=_("A new view"), may_open=anybody),
+    "dashboards:view_edit": Form(what=_("Your view"), may_open=anybody, about=own_view),
 }
 
 

@@ -3,10 +3,12 @@ from django.utils.translation import pgettext_lazy
 
 from dashboards import downloads, views
 from dashboards.changes import views as changes
+from dashboards.saved import views as saved
 
 app_name = "dashboards"
 urlpatterns = [
     path("", views.home, name="home"),
+    path(pgettext_lazy("path", "work/"), views.work, name="work"),
     path(pgettext_lazy("path", "dashboard/"), views.overview, name="overview"),
     path(
         pgettext_lazy("path", "dashboard/alignment.csv"),
@@ -14,6 +16,14 @@ urlpatterns = [
         {"block": "alignment"},
         name="alignment_csv",
     ),
+    path(pgettext_lazy("path", "views/"), saved.view_list, name="views"),
+    path(pgettext_lazy("path", "views/new/"), saved.view_create, name="view_create"),
+    path(pgettext_lazy("path", "views/gone/"), saved.views_lost, name="views_lost"),
+    path(pgettext_lazy("path", "views/<uuid:key>/"), saved.view_open, name="view"),
+    path(pgettext_lazy("path", "views/<uuid:key>/edit/"), saved.view_edit, name="view_edit"),
+    path(pgettext_lazy("path", "views/<uuid:key>/delete/"), saved.view_delete, name="view_delete"),
+    path(pgettext_lazy("path", "views/<uuid:key>/start/"), saved.view_start, name="view_start"),
+    path(pgettext_lazy("path", "views/<uuid:key>/mail/"), saved.view_mail, name="view_mail"),
     path(pgettext_lazy("path", "changes/"), changes.change_list, name="changes"),
     path(pgettext_lazy("path", "changes/export.csv"), changes.changes_csv, name="changes_csv"),
 ]

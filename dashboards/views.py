@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -13,6 +13,7 @@ from common.marking import marking_of
 from common.partial_dates import FiscalYear
 from dashboards import blocks
 from dashboards.options import OPTIONS, Options, options_of
+from dashboards.saved.listing import start_of
 from dashboards.worklist import worklist
 from engagements import facets
 from engagements.filters import EngagementFilter
@@ -26,9 +27,27 @@ CHOOSE = "filter"
 @require_safe
 @everyone_signed_in
 def home(request: PortalRequest) -> HttpResponse:
+    """The view that the person starts with; else their work, which says so where that view is gone."""
+    view, gone = start_of(request.user)
+    return redirect(view.target) if view else show_work(request, gone=gone)
+
+
+@require_safe
+@everyone_signed_in
+def work(request: PortalRequest) -> HttpResponse:
+    return show_work(request)
+
+
+def show_work(request: PortalRequest, *, gone: str = "") -> HttpResponse:
+    """`gone`: the name of the view they started with, where they may see it no more."""
     today = timezone.localdate()
-    work = worklist(request.user, today)
-    context = {"work": work, "marking": work.marking, "year": FiscalYear.of(today)}
+    waiting = worklist(request.user, today)
+    context = {
+        "work": waiting,
+        "marking": waiting.marking,
+        "year": FiscalYear.of(today),
+        "gone": gone,
+    }
     return render(request, "dashboards/home.html", context)
 
 

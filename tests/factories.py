@@ -6,6 +6,7 @@ from itertools import count
 
 from accounts.models import Office, Role, Sensitivity, User
 from common.partial_dates import FiscalYear, PartialDate
+from dashboards.models import SavedView
 from engagements.actions import next_reference
 from engagements.kinds import Kind, Stage
 from engagements.models import Alignment, Engagement, Note, Participation
@@ -132,6 +133,13 @@ def make_engagement(
             made_by=author,
         )
     return engagement
+
+
+def make_view(name: str | None = None, **kwargs) -> SavedView:
+    """A view of the whole dashboard, its owner's alone, unless told otherwise."""
+    owner = kwargs.pop("owner", None) or make_user(role=Role.MANAGER)
+    defaults = {"name": name or f"View {next(_numbers)}", "page": "dashboard", "owner": owner}
+    return SavedView.objects.create(**defaults | kwargs)
 
 
 def make_note(engagement: Engagement, *, people: Iterable[User] = (), **kwargs) -> Note:

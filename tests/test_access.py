@@ -6,7 +6,7 @@ from django.urls import reverse
 from accounts.models import Office
 from engagements.kinds import Stage
 from objectives.models import FrameworkKind
-from tests.factories import make_engagement, make_framework, make_objective, make_partner
+from tests.factories import make_engagement, make_framework, make_objective, make_partner, make_view
 from tests.test_conventions import OUR_APPS, our_patterns
 
 ROLES = ("reader", "staff", "colleague", "manager", "administrator", "approver")
@@ -14,6 +14,7 @@ ROLES = ("reader", "staff", "colleague", "manager", "administrator", "approver")
 # The engagement is led by International Relations, staff's office, and waits for the approver.
 # 404: the person may, but the address names no act to go back to.
 # 409: the person may, but nothing was done yet that could be taken back.
+# 302: it leads to the view's page. The view is shared with staff's office: to colleague it is not there.
 # 405: the person may, but the page takes POST alone.
 PAGES = {
     # page                              reader staff colleague manager administrator approver
@@ -21,6 +22,13 @@ PAGES = {
     "dashboards:overview":              (200,  200,  200,      200,    200,          200),
     "dashboards:changes":               (403,  403,  403,      200,    200,          403),
     "dashboards:changes_csv":           (403,  403,  403,      200,    200,          403),
+    "dashboards:work":                  (200,  200,  200,      200,    200,          200),
+    "dashboards:views":                 (200,  200,  200,      200,    200,          200),
+    "dashboards:view_create":           (200,  200,  200,      200,    200,          200),
+    "dashboards:view":                  (302,  302,  404,      302,    302,          302),
+    "dashboards:view_edit":             (403,  200,  404,      403,    403,          403),
+    "dashboards:view_delete":           (403,  200,  404,      403,    403,          403),
+    "dashboards:view_mail":             (200,  200,  404,      200,    200,          200),
     "accounts:profile":                 (200,  200,  200,      200,    200,          200),
     "accounts:password":                (200,  200,  200,      200,    200,          200),
     "engagements:list":                 (200,  200,  200,      200,    200,          200),
@@ -56,6 +64,8 @@ PAGES = {
 
 # Opened by a POST, in parts by HTMX, or only in development: each has its own tests.
 ELSEWHERE = {
+    "dashboards:view_start",
+    "dashboards:views_lost",
     "dashboards:alignment_csv",
     "accounts:front_door",
     "accounts:sign_in",
@@ -93,6 +103,7 @@ def address(staff):
         "objectives:detail": make_objective("S4").code,
         "objectives:history": "S4",
         "objectives": waiting.code,
+        "dashboards": make_view(owner=staff, office=staff.office).key,
     }
 
     def of(page: str) -> str:

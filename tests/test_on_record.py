@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
+import dashboards.actions
 import engagements.actions
 import engagements.alignments
 import engagements.bulk
@@ -31,6 +32,8 @@ NOT_ON_RECORD = {
     "common.Revision": "it is the history",
     "engagements.ReferenceCounter": "it counts numbers given; the number is kept with the record",
     "accounts.Unsaved": "typed and not yet said: its author's alone",
+    "dashboards.StartPage": "where a person begins: theirs alone, and nothing of a record",
+    "dashboards.Subscription": "what a person has mailed to them: theirs alone",
 }
 # Columns that follow from others, or say of a change what the revision says: who, when, which version.
 NOT_KEPT = {
@@ -39,6 +42,7 @@ NOT_KEPT = {
         "changed_at", "changed_by", "version", "form_key", "draft_input",
     },
     "note": {"id", "engagement", "changed_at", "changed_by", "version", "key"},
+    "view": {"id", "key", "created_at", "changed_at", "version"},
     "partner": {
         "id", "search_text", "sort_en", "sort_fr", "edited_at", "edited_by", "archived_by",
         "created_at", "created_by", "version",
@@ -244,6 +248,26 @@ def verify_partner(people):
     return [partners.actions.verify_partner(by=people["administrator"], partner=partner)]
 
 
+def save_view(people, **told):
+    told = {
+        "name": "Ours",
+        "page": "dashboard",
+        "query": "",
+        "office": people["staff"].office,
+    } | told
+    return [dashboards.actions.save_view(by=people["staff"], **told)]
+
+
+def amend_view(people):
+    [view] = save_view(people, office=None)
+    shared = {"name": "Ours", "page": "dashboard", "query": "kind=other"}
+    return [
+        dashboards.actions.amend_view(
+            by=people["staff"], view=view, version=1, office=people["staff"].office, **shared
+        )
+    ]
+
+
 def adopt_framework(people):
     first = make_framework("FIVE", "priority", in_force_from="2006-04-01")
     second = make_framework("SIX", "priority", adopted=False)
@@ -255,6 +279,8 @@ def adopt_framework(people):
 
 
 ACTIONS = {
+    "dashboards.actions.save_view": save_view,
+    "dashboards.actions.amend_view": amend_view,
     "engagements.actions.log_engagement": log_engagement,
     "engagements.actions.amend_engagement": amend_engagement,
     "engagements.alignments.align": align,
@@ -279,6 +305,12 @@ ACTIONS = {
 }
 # Actions that put nothing on record themselves, and why.
 WITHOUT = {
+    "dashboards.actions.delete_view": "what it deletes is on record: test_saved_views.py",
+    "dashboards.actions.recorded": "a part of the other acts",
+    "dashboards.actions.start_with": "a person's own, of which nothing follows",
+    "dashboards.actions.stop_starting": "a person's own, of which nothing follows",
+    "dashboards.actions.subscribe": "a person's own, of which nothing follows",
+    "dashboards.actions.forget_lost": "a person's own, of which nothing follows",
     "engagements.actions.save_draft": "a draft is its author's alone until it is logged",
     "engagements.actions.discard_draft": "a draft has no history",
     "engagements.alignments.set_alignments": "a part of the other acts, which put it on record",
@@ -286,6 +318,7 @@ WITHOUT = {
     "engagements.notes.judge": "it changes nothing",
 }
 MODULES = [
+    dashboards.actions,
     engagements.actions,
     engagements.alignments,
     engagements.bulk,

@@ -16,6 +16,7 @@ from django.utils import timezone
 from accounts.models import Office, User
 from common.history.models import Revision
 from common.partial_dates import FiscalYear
+from dashboards.models import SavedView
 from engagements.gaps import Gap, Known
 from engagements.kinds import Kind, Stage
 from engagements.models import Engagement, Note
@@ -138,7 +139,11 @@ def keys() -> list[int]:
 SIMPLE: dict[str, Callable[[], list[Any]]] = {
     "reference": references,
     "pk": keys,
-    "key": lambda: [NOTE_KEY, *Note.objects.values_list("key", flat=True)],
+    "key": lambda: [
+        NOTE_KEY,
+        *Note.objects.values_list("key", flat=True),
+        *SavedView.objects.values_list("key", flat=True),
+    ],
     "id": lambda: list(User.objects.values_list("pk", flat=True)),
     "app_label": lambda: ["accounts", "objectives", "partners"],
     "url": lambda: ["no/such/page/"],

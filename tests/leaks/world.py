@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from accounts.models import Office, Role, Sensitivity, User
+from dashboards.models import SavedView
 from engagements.kinds import Stage
 from engagements.models import Engagement, Note
 from objectives.models import Framework, FrameworkKind, Objective
@@ -19,6 +20,7 @@ from tests.factories import (
     make_partner,
     make_region,
     make_user,
+    make_view,
 )
 
 U, A, B = Sensitivity.UNCLASSIFIED, Sensitivity.PROTECTED_A, Sensitivity.PROTECTED_B
@@ -92,6 +94,7 @@ class World:
     waiting: Framework
     country: Country
     office: Office
+    view: SavedView
 
     @property
     def region(self):
@@ -166,4 +169,5 @@ def make_world() -> World:
         waiting=waiting,
         country=country,
         office=author.office,
+        view=make_view(owner=people["staff"]),
     )
