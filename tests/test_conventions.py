@@ -92,8 +92,14 @@ def test_no_template_has_an_inline_style_script_or_handler():
     files = templates()
     assert len(files) > 20
     inline = re.compile(r"\sstyle=|\son[a-z]+=\"|<style|<script(?![^>]*\ssrc=)|hx-on|\"js:", re.I)
-    found = {str(path.relative_to(ROOT)) for path in files if inline.search(path.read_text())}
+    found = {str(path.relative_to(ROOT)) for path in files if inline.search(as_a_page(path))}
     assert found == set()
+
+
+def as_a_page(path: Path) -> str:
+    """Without the styles of a mail: its programs read no style sheet, and no policy forbids them."""
+    text = path.read_text()
+    return re.sub(r'\sstyle="[^"{]*"', "", text) if path.parent.name == "mail" else text
 
 
 def test_no_note_to_editors_shows_on_a_page():

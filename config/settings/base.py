@@ -116,6 +116,12 @@ AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
 
+# Mail
+# Where the portal is reached, for the links in what it mails.
+SITE_ADDRESS = env.str("SITE_ADDRESS", default="http://127.0.0.1:8000").rstrip("/")
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="Liaison <liaison@localhost>")
+EMAIL_TIMEOUT = 20  # seconds
+
 # Languages
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]

@@ -1,30 +1,38 @@
 """What the address of a page says besides its filter: how a list is sorted, what the dashboard shows."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from common.filters import Choice, Problem
+from dashboards import options as dashboard
 from dashboards.models import Page
 from engagements.views.list import ORDERS
+from objectives.models import Framework
 
 
 @dataclass(frozen=True, kw_only=True)
 class PageOptions:
-    """`names` are the parameters of a page besides the filter; `say` tells one of them in words."""
+    """The parameters of a page besides the filter.
+
+    `pairs`: what is chosen otherwise than the page would. `say(name, text, frameworks)` tells one of
+    them in words; KeyError where it makes no sense any more.
+    """
 
     names: tuple[str, ...]
     problems: Callable[[QueryDict], Iterable[Problem]]
-    say: Callable[[str, str], Choice]
-
-    def pairs(self, data: QueryDict) -> list[tuple[str, str]]:
-        return [(name, text) for name in self.names for text in data.getlist(name)[-1:] if text]
+    pairs: Callable[[QueryDict], list[tuple[str, str]]]
+    say: Callable[[str, str, Mapping[str, Framework]], Choice]
 
 
 def options_of(page: str) -> PageOptions:
     return OPTIONS[Page(page)]
+
+
+# The list
 
 
 def order_problems(data: QueryDict) -> list[Problem]:
@@ -34,20 +42,58 @@ def order_problems(data: QueryDict) -> list[Problem]:
     return [Problem(parameter="sort", message=message)]
 
 
-def say_order(name: str, text: str) -> Choice:
-    value = str(ORDERS[text]) if text in ORDERS else text
-    return Choice(parameter=name, text=text, label=_("Sort"), value=value)
+def order_chosen(data: QueryDict) -> list[tuple[str, str]]:
+    order = data.get("sort") or "newest"
+    return [("sort", order)] if order != "newest" else []
 
 
-def nothing_wrong(data: QueryDict) -> list[Problem]:
-    return []
+def say_order(name: str, text: str, frameworks: Mapping[str, Framework]) -> Choice:
+    return Choice(parameter=name, text=text, label=_("Sort"), value=str(ORDERS[text]))
 
 
-def say_itself(name: str, text: str) -> Choice:
-    return Choice(parameter=name, text=text, label=name, value=text)
+# The dashboard
+
+OF_FRAMEWORKS = ("rows", "columns", "split")
+
+
+def say_shown(name: str, text: str, frameworks: Mapping[str, Framework]) -> Choice:
+    label, value = in_words(name, text, frameworks)
+    return Choice(parameter=name, text=text, label=label, value=value)
+
+
+def in_words(name: str, text: str, frameworks: Mapping[str, Framework]) -> tuple[str, Any]:
+    if name in OF_FRAMEWORKS:
+        labels = {"rows": _("Rows"), "columns": _("Columns"), "split": _("Cells split by")}
+        nothing = name == "split" and text == dashboard.NONE
+        return labels[name], _("nothing") if nothing else frameworks[text].title
+    if name == "by":
+        return _("Cells count"), labels_of(dashboard.By)[text]
+    if name == "words":
+        return _("Objectives"), labels_of(dashboard.Words)[text]
+    months = _("%(months)s months") % {"months": text}
+    return _("Partners silent after"), months
+
+
+def labels_of(choices: Any) -> dict[str, str]:
+    return {value: str(label) for value, label in choices.choices}
+
+
+def frameworks_in(queries: Iterable[list[tuple[str, str]]]) -> dict[str, Framework]:
+    """Those that any of these queries names, by code; without a query where none does."""
+    codes = {text for pairs in queries for name, text in pairs if name in OF_FRAMEWORKS}
+    if not codes - {dashboard.NONE}:
+        return {}
+    return {one.code: one for one in Framework.objects.filter(code__in=codes)}
 
 
 OPTIONS = {
-    Page.ENGAGEMENTS: PageOptions(names=("sort",), problems=order_problems, say=say_order),
-    Page.DASHBOARD: PageOptions(names=(), problems=nothing_wrong, say=say_itself),
+    Page.ENGAGEMENTS: PageOptions(
+        names=("sort",), problems=order_problems, pairs=order_chosen, say=say_order
+    ),
+    Page.DASHBOARD: PageOptions(
+        names=dashboard.OPTIONS,
+        problems=lambda data: dashboard.options_of(data).problems,
+        pairs=lambda data: dashboard.options_of(data).pairs,
+        say=say_shown,
+    ),
 }

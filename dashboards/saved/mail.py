@@ -1,0 +1,210 @@
+"""A view as a mail: its figures as one person may see them, in their language. Figures alone, no titles.
+
+What is mailed travels further than the portal: it holds nothing that a record says, and each figure leads
+to the list behind it, where its reader signs in.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.http import QueryDict
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from accounts.models import User
+from common.filters import Choice
+from common.marking import marking_in_words, marking_of
+from common.text import on_one_line
+from dashboards import blocks
+from dashboards.figures import PLANNED, Figure, figure
+from dashboards.links import list_of
+from dashboards.metrics.volume import Comparison, KeyFigures
+from dashboards.models import Page, SavedView, Subscription
+from dashboards.options import options_of
+from dashboards.saved.queries import Asked, asked
+from dashboards.saved.words import in_words
+from dashboards.templatetags.figures import change, number
+from engagements.filters import EngagementFilter
+from engagements.models import Engagement
+
+# How far ahead it looks, in days.
+AHEAD = (30, 90)
+
+
+class Broken(Exception):
+    """The view asks for what is no longer there: a sentence."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A figure in words, and where it leads; beside it the one it is compared with."""
+
+    label: str
+    value: str
+    url: str
+    before: str = ""
+    before_url: str = ""
+    change: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """What a mail says, each text in its reader's language."""
+
+    view: SavedView
+    person: User
+    today: dt.date
+    marking: int
+    period: str
+    choices: list[Choice]
+    figures: list[Line]
+    findings: list[str]
+    coming: list[Line]
+    view_url: str
+    stop_url: str
+
+    @property
+    def marking_words(self) -> str:
+        return marking_in_words(self.marking).upper()
+
+
+def message(subscription: Subscription, today: dt.date) -> EmailMultiAlternatives:
+    """Of a subscription whose view there is. Raises Broken where its query makes no sense any more."""
+    person, view = subscription.person, subscription.view
+    assert view is not None
+    with override(person.language):
+        content = content_of(view, person, today)
+        made = EmailMultiAlternatives(
+            subject=subject_of(content),
+            body=render_to_string("mail/view.txt", {"mail": content}),
+            to=[person.email],
+            headers={
+                "List-Unsubscribe": f"<{content.stop_url}>",
+                "Auto-Submitted": "auto-generated",
+                "Content-Language": person.language,
+            },
+        )
+        made.attach_alternative(render_to_string("mail/view.html", {"mail": content}), "text/html")
+    return made
+
+
+def subject_of(content: Content) -> str:
+    said = {"name": content.view.name, "day": content.today.isoformat()}
+    words = _("Liaison: %(name)s, %(day)s") % said
+    return on_one_line(f"{content.marking_words} – {words}" if content.marking else words)
+
+
+def content_of(view: SavedView, person: User, today: dt.date) -> Content:
+    """In the language that is active, for what the person may see at this moment."""
+    found = asked(view.page, view.query, reader=person)
+    if found.problems:
+        raise Broken(" ".join(str(problem.message) for problem in found.problems))
+    scope = scope_of(view, found, today)
+    volume, alignment = blocks.volume(scope), blocks.alignment(scope)
+    (words,) = in_words([(view.page, view.query)], reader=person)
+    return Content(
+        view=view,
+        person=person,
+        today=today,
+        marking=marking_of(blocks.counted(scope)),
+        period=period_in_words(volume["figures"], today),
+        choices=words.choices,
+        figures=key_figures(volume["figures"], volume["filters"]),
+        findings=[f"{one.lead} {one.rest}".strip() for one in alignment["findings"]]
+        if alignment
+        else [],
+        coming=coming(found.filters, today),
+        view_url=absolute(view.get_absolute_url()),
+        stop_url=absolute(reverse("dashboards:view_mail", args=[view.key])),
+    )
+
+
+def scope_of(view: SavedView, found: Asked, today: dt.date) -> blocks.Scope:
+    options = options_of(QueryDict(view.query)) if view.page == Page.DASHBOARD else None
+    return blocks.scope_of(found.filters, today, options)
+
+
+def period_in_words(figures: KeyFigures, today: dt.date) -> str:
+    """Which time the key figures are of."""
+    year = figures.period.year
+    if year is None:
+        return _("In the dates chosen")
+    if figures.same_point is None:
+        return _("Fiscal year %(year)s") % {"year": year}
+    said = {"year": year, "first": year.days[0].isoformat(), "today": today.isoformat()}
+    return _("Fiscal year %(year)s, from %(first)s to %(today)s") % said
+
+
+def key_figures(figures: KeyFigures, filters: EngagementFilter) -> list[Line]:
+    """`filters`: what the figures narrow, as blocks.volume gives it."""
+    return [
+        compared(_("Engagements completed"), figures.engagements, figures, filters),
+        compared(_("Partners reached"), figures.partners, figures, filters),
+        compared(_("Countries"), figures.countries, figures, filters),
+        compared(_("CSC people involved"), figures.people, figures, filters),
+        compared(_("Actual cost"), figures.cost, figures, filters, as_money=True),
+    ]
+
+
+def compared(
+    label: str,
+    comparison: Comparison,
+    figures: KeyFigures,
+    filters: EngagementFilter,
+    *,
+    as_money: bool = False,
+) -> Line:
+    line = Line(
+        label=label,
+        value=plain(number(comparison.now.value, as_money)),
+        url=link(filters, comparison.now),
+    )
+    if comparison.same_point is not None:
+        before, words = comparison.same_point, _("%(n)s at this point last year")
+    elif comparison.year_before is not None and figures.year_before:
+        before, words = comparison.year_before, _("%(n)s in all of %(year)s")
+    else:
+        return line
+    year = figures.year_before.year if figures.year_before else ""
+    return Line(
+        label=line.label,
+        value=line.value,
+        url=line.url,
+        before=words % {"n": plain(number(before.value, as_money)), "year": year},
+        before_url=link(filters, before),
+        change=plain(change(comparison, as_money)),
+    )
+
+
+def coming(filters: EngagementFilter, today: dt.date) -> list[Line]:
+    """What is planned and can go on in the next days: how many, each with its list."""
+    lines = []
+    for days in AHEAD:
+        until = today + dt.timedelta(days=days)
+        days_ahead: dict[str, Any] = {"from": today.isoformat(), "to": until.isoformat()}
+        asking = figure(0, stage=PLANNED, **days_ahead)
+        query = list_of(filters, asking).partition("?")[2]
+        readable = Engagement.objects.visible_to(filters.user)
+        count = EngagementFilter(QueryDict(query), readable, user=filters.user).qs.count()
+        label = _("Planned in the next %(days)s days") % {"days": days}
+        lines.append(Line(label=label, value=plain(number(count)), url=link(filters, asking)))
+    return lines
+
+
+def link(filters: EngagementFilter, of: Figure) -> str:
+    return absolute(list_of(filters, of))
+
+
+def absolute(path: str) -> str:
+    return f"{settings.SITE_ADDRESS}{path}"
+
+
+def plain(words: object) -> str:
+    """Without the marks a page keeps a number together by."""
+    return strip_tags(str(words))
