@@ -20,6 +20,8 @@ from common.partial_dates import FiscalYear, PartialDate
 from dashboards import blocks
 from dashboards.figures import Figure
 from dashboards.links import list_of
+from dashboards.options import OPTIONS as OPTION_NAMES
+from dashboards.options import options_of
 from engagements.filters import EngagementFilter
 from engagements.kinds import Kind, Stage
 from engagements.models import Engagement, Participation
@@ -46,6 +48,7 @@ OPTIONS = [
     "", "by=cost", "by=partners", "words=today", "split=none", "rows=B&columns=PILLARS",
     "rows=MANDATE&columns=B&by=cost", "words=today&by=partners", "silent=12",
 ]  # fmt: skip
+SUMS = {"cost": "actual_cost", "planned_cost": "planned_cost", "people": "csc_participants"}
 
 
 @pytest.fixture
@@ -108,9 +111,10 @@ engagements = st.fixed_dictionaries(
         "objectives": some(9, 6),
         "partners": some(4, 3),
         "countries": some(3, 2),
-        "role": st.sampled_from(Participation.Role.values),
+        "role": st.sampled_from(Participation.PartnerRole.values),
         "csc_participants": st.sampled_from([None, 0, 2, 5]),
         "actual_cost": st.sampled_from([None, Decimal("0.00"), Decimal("12.50"), Decimal("3000")]),
+        "planned_cost": st.sampled_from([None, Decimal("100"), Decimal("0.05")]),
         "outcome": st.sampled_from(["", "It went well."]),
         "title_fr": st.sampled_from(["", "Visite"]),
     }
@@ -128,13 +132,13 @@ def log(world, told: dict) -> None:
 
 
 def scope_for(asked: str, reader) -> blocks.Scope:
-    from dashboards.options import Options
-
     data = QueryDict(asked)
     readable = Engagement.objects.visible_to(reader)
-    filters = EngagementFilter(data, readable, user=reader, also_allowed=Options.NAMES)
+    filters = EngagementFilter(data, readable, user=reader, also_allowed=OPTION_NAMES)
+    options = options_of(data)
     assert not filters.problems
-    return blocks.scope_of(filters, timezone.localdate())
+    assert not options.problems
+    return blocks.scope_of(filters, timezone.localdate(), options)
 
 
 def figures_in(
@@ -165,9 +169,8 @@ def measured(figure: Figure, filters: EngagementFilter, reader) -> int | Decimal
     found = listed.qs.order_by()
     if figure.measure in {"partners", "countries"}:
         return found.exclude(**{figure.measure: None}).values(figure.measure).distinct().count()
-    if figure.measure in {"cost", "people"}:
-        column = {"cost": "actual_cost", "people": "csc_participants"}[figure.measure]
-        return found.aggregate(total=models.Sum(column))["total"] or 0
+    if figure.measure in SUMS:
+        return found.aggregate(total=models.Sum(SUMS[figure.measure]))["total"] or 0
     return found.count()
 
 
