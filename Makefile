@@ -3,6 +3,7 @@
 PORT ?= 8000
 # On each database
 KILLS ?= 30
+COUNT ?= 100000
 # The first Python on the path that is new enough; name another with PYTHON=/path/to/python make run
 ifndef PYTHON
 PYTHON := $(shell for python in python3.13 python3.12 python3.11 python3; do \
@@ -21,7 +22,7 @@ dummy_secrets := SECRET_KEY=$$($(python) -c 'import secrets; print(secrets.token
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test torture check fix messages locks shell venv-dev screenshots clean
+.PHONY: help run test torture bench check fix messages locks shell venv-dev screenshots clean
 
 help:  ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -40,6 +41,9 @@ test: $(dev)  ## run every test, on SQLite, PostgreSQL and in a real browser
 
 torture: $(dev)  ## kill the server in the middle of its work, 60 times over both databases, and count what is lost
 	@$(python) -m tests.torture --kills $(KILLS)
+
+bench: $(dev)  ## measure pages at 100,000 engagements (COUNT=) beside SQL by hand, in databases made for it
+	@$(python) -m benchmarks --count $(COUNT)
 
 check: $(dev)  ## look for mistakes without running anything
 	$(python) -m ruff check .

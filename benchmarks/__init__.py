@@ -1,0 +1,1 @@
+"""What runs beside what: README.md says how to read it."""
