@@ -40,7 +40,8 @@ from tests.properties.sending import undone
 FILTERS = [
     "objective=C1", "objective=B1&objective=B2", "objective=M1", "mapped=C1", "unmapped=priority",
     "untagged=mandate", "fy=2025-26", "fy=2026-27", "fy=2024-25&fy=2025-26", "fy=unknown",
-    "from=2025-10-01", "to=2026-06-30", "stage=completed", "stage=approved&stage=submitted",
+    "from=2025-10-01", "to=2026-06-30", "month=2026-04", "month=unknown", "gap=cost", "gap=late",
+    "known=people", "editable=1", "stage=completed", "stage=approved&stage=submitted",
     "stage=cancelled", "kind=incoming-visit&kind=information-exchange", "country=NO", "region=150",
     "partner=UN", "partner=UNODC", "mine=1", "also=objective:M1", "also=partner:UNODC",
 ]  # fmt: skip
