@@ -36,7 +36,7 @@ def block_csv(request: PortalRequest, block: str) -> HttpResponse:
     found = blocks.BLOCKS[block](scope)
     if found is None:
         raise Http404
-    marking = marking_of(blocks.counted(scope))
+    marking = marking_of(blocks.counted(scope, block))
     lines = exports.framed(exports.LINES[block](found), scope=scope, marking=marking)
     return attachment(
         exports.as_csv(lines),

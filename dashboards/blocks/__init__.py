@@ -17,7 +17,6 @@ from dashboards.blocks.scope import (
     of_every_year,
     scope_of,
     without_fiscal_year,
-    years_compared,
 )
 from dashboards.blocks.time import time
 from dashboards.blocks.volume import volume
@@ -54,5 +53,4 @@ __all__ = [
     "time",
     "volume",
     "without_fiscal_year",
-    "years_compared",
 ]

@@ -3,14 +3,18 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
+from django.db.models import Q
 from django.http import QueryDict
 
 from common.partial_dates import FiscalYear
 from dashboards.options import Options
 from engagements.filters import EngagementFilter
+from engagements.kinds import Stage
 from engagements.models import Engagement, EngagementQuerySet
 from objectives.models import Framework, in_force_among
 
+# How many fiscal years stand beside each other.
+YEARS_BESIDE = 3
 DATES = ("fy", "month", "from", "to")
 
 
@@ -86,14 +90,46 @@ def without_fiscal_year(filters: EngagementFilter) -> EngagementFilter:
     return EngagementFilter(data, readable, user=filters.user, also_allowed=filters.also_allowed)
 
 
-def counted(scope: Scope) -> list[EngagementQuerySet]:
-    """All that the page counts."""
-    over = [scope.engagements]
-    if scope.one_year and scope.is_dated:
-        over.append(of_every_year(scope).qs.counted().filter(fiscal_year__in=years_compared(scope)))
-    return over
+def years_beside(scope: Scope) -> list[FiscalYear]:
+    """This one or the one chosen with the two before; where several are chosen, the latest of them."""
+    chosen = sorted(year for year in scope.filters.chosen["fy"].values() if year)
+    if len(chosen) > 1:
+        return chosen[-YEARS_BESIDE:]
+    last = chosen[0] if chosen else scope.year
+    return [FiscalYear(last.ends - back) for back in reversed(range(YEARS_BESIDE))]
 
 
-def years_compared(scope: Scope) -> list[int]:
+def over_years(scope: Scope) -> EngagementFilter:
+    """What fiscal years are set beside each other under: the choice of one of them left aside."""
+    return of_every_year(scope) if scope.one_year else scope.filters
+
+
+def counted(scope: Scope, block: str = "") -> list[EngagementQuerySet]:
+    """All that the page counts, or one block of it."""
+    besides = [COUNTED_BESIDES[block]] if block in COUNTED_BESIDES else []
+    besides = besides if block else list(COUNTED_BESIDES.values())
+    return [scope.engagements, *(one(scope) for one in besides)]
+
+
+def compared(scope: Scope) -> EngagementQuerySet:
+    """Of the years that the key figures compare; and what is completed in no known year."""
     year = scope.one_year
-    return [year.previous.ends, year.ends] if year else []
+    years = [year.previous.ends, year.ends] if year else []
+    return over_years(scope).qs.counted().filter(Q(fiscal_year__in=years) | Q(fiscal_year=None))
+
+
+def on_record(scope: Scope) -> EngagementQuerySet:
+    """Of the years beside each other, also what was cancelled or declined."""
+    years = [year.ends for year in years_beside(scope)]
+    return over_years(scope).qs.logged().filter(fiscal_year__in=years)
+
+
+def own_drafts(scope: Scope) -> EngagementQuerySet:
+    """The reader's, under the filter: told to their author alone, and part of no other figure."""
+    query = QueryDict(scope.filters.narrowed(stage=[Stage.DRAFT]))
+    readable = Engagement.objects.visible_to(scope.filters.user)
+    return EngagementFilter(query, readable, user=scope.filters.user).qs
+
+
+# What a block counts besides the engagements that figures count as they are filtered.
+COUNTED_BESIDES = {"volume": compared, "time": on_record, "completeness": own_drafts}

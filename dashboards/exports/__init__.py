@@ -5,6 +5,7 @@ from typing import Any
 
 from dashboards.exports.alignment import alignment_lines
 from dashboards.exports.files import as_csv, framed, plain
+from dashboards.exports.time import time_lines
 from dashboards.exports.volume import volume_lines
 
 # A block, as dashboards.blocks makes it, to its lines.
@@ -13,6 +14,7 @@ Lines = Callable[[dict[str, Any]], Iterator[list[Any]]]
 # By the block's name. What the page alone shows has none: the years of each objective.
 LINES: dict[str, Lines] = {
     "volume": volume_lines,
+    "time": time_lines,
     "alignment": alignment_lines,
 }
 

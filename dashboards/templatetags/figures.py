@@ -43,7 +43,7 @@ def change(compared: Comparison, as_money: bool = False) -> SafeString | str:
     difference = compared.change
     if not difference:
         return _("no change") if difference is not None else ""
-    amount = signed(difference, number(abs(difference), as_money))
+    amount = signed(difference, number(max(difference, -difference), as_money))
     if compared.percent is None:
         return amount
     percent = signed(compared.percent, localize(abs(compared.percent)))

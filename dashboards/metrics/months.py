@@ -1,0 +1,108 @@
+"""When: engagements by the month they start in, fiscal year beside fiscal year."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Case, Count, When
+from django.db.models.functions import TruncMonth
+
+from common.partial_dates import FiscalYear
+from dashboards.figures import DONE, PLANNED, Figure, figure
+from engagements.gaps import KNOWN_TO_THE_MONTH
+from engagements.kinds import Stage
+from engagements.models import EngagementQuerySet
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthCount:
+    """A month, told by its first day."""
+
+    month: dt.date
+    completed: Figure
+    planned: Figure
+
+    @property
+    def total(self) -> int:
+        return self.completed.count + self.planned.count
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearOfMonths:
+    """April to March; `unknown`: of this fiscal year, but their start is known to no month."""
+
+    year: FiscalYear
+    months: list[MonthCount]
+    unknown: Figure
+    total: Figure
+
+
+@dataclass(frozen=True, kw_only=True)
+class ByMonth:
+    years: list[YearOfMonths]
+
+    @property
+    def highest(self) -> int:
+        """The most that start in one month: the scale all years share."""
+        return max((month.total for year in self.years for month in year.months), default=0)
+
+    @property
+    def by_month(self) -> list[list[MonthCount]]:
+        """April of every year, then May of every year, …"""
+        return [list(month) for month in zip(*(year.months for year in self.years), strict=True)]
+
+    @property
+    def figures(self) -> Iterator[Figure]:
+        for year in self.years:
+            for month in year.months:
+                yield from (month.completed, month.planned)
+            yield from (year.unknown, year.total)
+
+
+def by_month(engagements: EngagementQuerySet, years: list[FiscalYear]) -> ByMonth:
+    """One query. A start counts in a month where it is known to the month, to the day or not."""
+    known = When(start_precision__in=KNOWN_TO_THE_MONTH, then=TruncMonth("start_earliest"))
+    rows = (
+        engagements.filter(fiscal_year__in=[year.ends for year in years])
+        .order_by()
+        .annotate(month=Case(known))
+        .values_list("fiscal_year", "month", "stage")
+        .annotate(n=Count("pk"))
+    )
+    done, planned = Counter[dt.date](), Counter[dt.date]()
+    unknown, total = Counter[int](), Counter[int]()
+    for ends, month, stage, count in rows:
+        total[ends] += count
+        if month is None:
+            unknown[ends] += count
+        elif stage == Stage.COMPLETED:
+            done[month] += count
+        else:
+            planned[month] += count
+    return ByMonth(
+        years=[
+            YearOfMonths(
+                year=year,
+                months=[month_count(month, done, planned) for month in months_of(year)],
+                unknown=figure(unknown[year.ends], fy=str(year), month="unknown"),
+                total=figure(total[year.ends], fy=str(year)),
+            )
+            for year in years
+        ]
+    )
+
+
+def month_count(month: dt.date, done: Counter[dt.date], planned: Counter[dt.date]) -> MonthCount:
+    name = f"{month:%Y-%m}"
+    return MonthCount(
+        month=month,
+        completed=figure(done[month], stage=DONE, month=name),
+        planned=figure(planned[month], stage=PLANNED, month=name),
+    )
+
+
+def months_of(year: FiscalYear) -> list[dt.date]:
+    """The first days of April to March."""
+    begins = year.ends - 1
+    return [dt.date(begins + (place > 8), (place + 3) % 12 + 1, 1) for place in range(12)]
