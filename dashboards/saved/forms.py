@@ -26,7 +26,7 @@ from dashboards.models import (
 )
 from dashboards.saved.queries import Asked, asked
 
-RHYTHMS = [("", gettext_lazy("Not")), *Rhythm.choices]
+RHYTHMS = [("", gettext_lazy("Not at all")), *Rhythm.choices]
 NO_ADDRESS = gettext_lazy(
     "No e-mail address is kept for you, so nothing can be mailed. An administrator can add one."
 )
