@@ -63,8 +63,7 @@ class Map:
     """`missing`: countries with engagements that are not on the map."""
 
     address: str
-    width: int
-    height: int
+    view_box: str
     dot: str
     groups: list[Group]
     numbers: list[Number]
@@ -94,8 +93,7 @@ def map_of(counted: Places) -> Map | None:
         return None
     return Map(
         address=address,
-        width=WIDTH,
-        height=HEIGHT,
+        view_box=f"0 0 {WIDTH} {HEIGHT}",
         dot=point(DOT),
         groups=[*groups(counted, where)],
         numbers=[*numbers(counted, where)],

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from dashboards import downloads, views
+from dashboards import downloads, places, views
 from dashboards.changes import views as changes
 from dashboards.saved import views as saved
 
@@ -16,6 +16,7 @@ urlpatterns = [
         {"block": "alignment"},
         name="alignment_csv",
     ),
+    path(pgettext_lazy("path", "dashboard/places/"), places.places_page, name="places"),
     path(pgettext_lazy("path", "views/"), saved.view_list, name="views"),
     path(pgettext_lazy("path", "views/new/"), saved.view_create, name="view_create"),
     path(pgettext_lazy("path", "views/gone/"), saved.views_lost, name="views_lost"),

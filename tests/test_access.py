@@ -20,6 +20,7 @@ PAGES = {
     # page                              reader staff colleague manager administrator approver
     "dashboards:home":                  (200,  200,  200,      200,    200,          200),
     "dashboards:overview":              (200,  200,  200,      200,    200,          200),
+    "dashboards:places":                (200,  200,  200,      200,    200,          200),
     "dashboards:changes":               (403,  403,  403,      200,    200,          403),
     "dashboards:changes_csv":           (403,  403,  403,      200,    200,          403),
     "dashboards:work":                  (200,  200,  200,      200,    200,          200),

@@ -9,6 +9,7 @@ from django.db.models import Case, Count, Value, When
 
 from common.bilingual import reader_language
 from common.partial_dates import FiscalYear
+from common.text import fold
 from dashboards.figures import Figure, figure
 from dashboards.metrics.alignment import Shade, step_of
 from engagements.models import Engagement, EngagementQuerySet
@@ -48,11 +49,13 @@ class InCountry(Reached):
     step: int
     # The closest that is shown.
     region: Region | None
+    # How many regions hold it, of those shown.
+    depth: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class InRegion(Reached):
-    """`depth` is 1 for a region that is part of no other; `countries` are those in none of its parts."""
+    """`depth` is 0 for a region that is part of no other; `countries` are those in none of its parts."""
 
     region: Region
     depth: int
@@ -94,6 +97,11 @@ class Places:
         return [*found, *self.elsewhere]
 
     @property
+    def rows(self) -> list[InRegion | InCountry]:
+        """Regions and countries as a table goes down."""
+        return [*(row for region in self.regions for row in region.rows), *self.elsewhere]
+
+    @property
     def new(self) -> list[InCountry]:
         return [one for one in self.countries if one.is_new]
 
@@ -104,11 +112,8 @@ class Places:
 
     @property
     def figures(self) -> Iterator[Figure]:
-        for region in self.regions:
-            for row in region.rows:
-                yield from row.figures
-        for country in self.elsewhere:
-            yield from country.figures
+        for row in self.rows:
+            yield from row.figures
         yield from (self.reached, self.without)
 
 
@@ -149,7 +154,7 @@ class Atlas:
         self.regions = {region.pk: region for region in Region.objects.all()}
         self.countries = {country.pk: country for country in Country.objects.all()}
         self.beneath: dict[int | None, list[Region]] = defaultdict(list)
-        for region in self.regions.values():
+        for region in sorted(self.regions.values(), key=lambda one: fold(one.name)):
             self.beneath[region.parent_id].append(region)
         self.line = {pk: self._line(region) for pk, region in self.regions.items()}
 
@@ -271,6 +276,7 @@ class Survey:
             country=country,
             step=step_of(total(years), filled),
             region=self.atlas.regions[line[-1]] if line else None,
+            depth=len(line),
             **self._reached(years, met, country=country),
         )
 
@@ -280,8 +286,8 @@ class Survey:
         """With those of its parts that hold a country."""
         years = self.in_regions.get(region.pk, Years())
         met = self.partners[1].get(region.pk, 0) if self.partners else None
-        depth = len(self.atlas.line[region.pk])
-        beneath = self.atlas.beneath[region.pk] if depth < len(self.depths) else []
+        depth = len(self.atlas.line[region.pk]) - 1
+        beneath = self.atlas.beneath[region.pk] if depth + 1 < len(self.depths) else []
         parts = [self._in_region(part, by_region) for part in beneath]
         return InRegion(
             region=region,

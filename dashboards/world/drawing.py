@@ -32,7 +32,7 @@ HEIGHT = round((TOP - equal_earth((0, SOUTH))[1]) * SCALE)
 DETAIL = 0.4
 SPECK = 0.4
 # Whoever has less land than this is marked by a dot as well.
-SMALL = 16
+SMALL = 28
 # Drawn as wide as this in the colour of land where nothing shades it.
 DOT = 1.4
 

@@ -171,10 +171,14 @@ NOBODY = [
 EVERYBODY = [
     Look(name="dashboards:home", main=True),
     Look(name="dashboards:overview", main=True, then=opened_up),
+    Look(name="dashboards:places", main=True),
 ]
 STAFF = [
     *EVERYBODY,
     Look(name="dashboards:overview", query="?objective=S5&filter=open"),
+    Look(name="dashboards:places", query="?objective=S5&sort=number&filter=open"),
+    Look(name="dashboards:places", query="?country=TV"),
+    Look(name="dashboards:places", query="?sort=nonsense", status=400),
     Look(name="engagements:list", query="?per_page=10", main=True, then=opened_up),
     Look(name="engagements:list", query="?objective=S5&country=HT&per_page=10&sort=title"),
     Look(name="engagements:list", query="?q=nothingislikethis"),

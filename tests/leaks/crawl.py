@@ -91,8 +91,8 @@ def asks(person: User, *, wide: bool = False) -> Iterator[Ask]:
         yield from asks_of_an_administrator()
 
 
-IN_PARTS = {"engagements:list", "dashboards:overview", "partners:list"}
-FILTERED = ("engagements/", "engagements/export.csv", "dashboard/", "dashboard/alignment.csv")
+IN_PARTS = {"engagements:list", "dashboards:overview", "dashboards:places", "partners:list"}
+FILTERED = ("engagements/", "engagements/export.csv", "dashboard/", "dashboard/places/", "dashboard/alignment.csv")
 
 
 def leaves_out(route: Route, person: User) -> bool:

@@ -1,0 +1,112 @@
+"""The page of places: every region and country reached, under the one filter."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from accounts.access import everyone_signed_in
+from accounts.http import PortalRequest
+from common.filters import Problem
+from common.marking import marking_of
+from dashboards import blocks
+from dashboards.metrics.places import InCountry, InRegion, Places
+from dashboards.options import OPTIONS, options_of
+from dashboards.views import CHOOSE, addresses, is_choosing
+from engagements import facets
+from engagements.filters import EngagementFilter
+from engagements.models import Engagement
+from engagements.views.list import beside_the_list
+
+SORT = "sort"
+REGION = "region"
+ORDERS = {
+    REGION: gettext_lazy("Region"),
+    "number": gettext_lazy("Most engagements first"),
+    "last": gettext_lazy("Last engagement first"),
+}
+
+
+@require_safe
+@everyone_signed_in
+@vary_on_headers("HX-Request")
+def places_page(request: PortalRequest) -> HttpResponse:
+    filters, options = filter_of(request), options_of(request.GET)
+    problems = [*filters.problems, *options.problems, *order_problems(request.GET)]
+    context: dict[str, Any] = addresses(filters, options, "dashboards:places")
+    context |= {"filters": filters, "problems": problems}
+    if problems:
+        return render(request, template(request), context, status=400)
+    order = request.GET.get(SORT) or REGION
+    context |= keeping(order, context)
+    scope = blocks.scope_of(filters, timezone.localdate(), options)
+    found = blocks.places(scope, in_full=True)
+    context |= {"scope": scope, "places": found, "total": scope.engagements.count()}
+    context |= {"orders": orders(order), "order": order, "rows": in_order(found["counted"], order)}
+    counted = [scope.engagements]
+    if is_choosing(request):
+        context |= {"choosing": True, **beside_the_list(request, filters, filters.queryset)}
+        counted += facets.counted(filters)
+    context["marking"] = marking_of(counted)
+    response = render(request, template(request), context)
+    if request.htmx:
+        response["HX-Push-Url"] = context["choose_url" if is_choosing(request) else "chosen_url"]
+    return response
+
+
+def filter_of(request: PortalRequest) -> EngagementFilter:
+    readable = Engagement.objects.visible_to(request.user)
+    also = [CHOOSE, SORT, *OPTIONS]
+    return EngagementFilter(request.GET, readable, user=request.user, also_allowed=also)
+
+
+def order_problems(data: QueryDict) -> list[Problem]:
+    if (data.get(SORT) or REGION) in ORDERS:
+        return []
+    message = _("Places cannot be sorted that way. Choose region, number or last.")
+    return [Problem(parameter=SORT, message=message)]
+
+
+def keeping(order: str, found: dict[str, Any]) -> dict[str, Any]:
+    """The page's links to itself that keep its order."""
+    if order == REGION:
+        return {}
+
+    def kept(url: str) -> str:
+        return f"{url}{'&' if '?' in url else '?'}{SORT}={order}"
+
+    links = {name: kept(found[name]) for name in ("clear_url", "chosen_url", "choose_url")}
+    return links | {"chips": [(choice, kept(url)) for choice, url in found["chips"]]}
+
+
+def orders(now: str) -> list[tuple[str, str, bool]]:
+    return [(name, str(label), name == now) for name, label in ORDERS.items()]
+
+
+def in_order(counted: Places, order: str) -> Sequence[InRegion | InCountry]:
+    """By region, regions between their countries; else the countries alone."""
+    if order == REGION:
+        return counted.rows
+    return sorted(counted.countries, key=by_number if order == "number" else by_last)
+
+
+def by_number(one: InCountry) -> tuple[int, ...]:
+    return (-one.engagements.count, *by_last(one))
+
+
+def by_last(one: InCountry) -> tuple[int, ...]:
+    """The latest fiscal year first; in it where most was done."""
+    if one.last is None or one.last_year is None:
+        return (0, 0)
+    return (-one.last_year.ends, -one.last.count)
+
+
+def template(request: PortalRequest) -> str:
+    partial = request.htmx and not request.htmx.history_restore_request
+    return "dashboards/places.html#figures" if partial else "dashboards/places.html"
