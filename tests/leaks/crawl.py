@@ -92,7 +92,13 @@ def asks(person: User, *, wide: bool = False) -> Iterator[Ask]:
 
 
 IN_PARTS = {"engagements:list", "dashboards:overview", "dashboards:places", "partners:list"}
-FILTERED = ("engagements/", "engagements/export.csv", "dashboard/", "dashboard/places/", "dashboard/alignment.csv")
+FILTERED = (
+    "engagements/",
+    "engagements/export.csv",
+    "dashboard/",
+    "dashboard/places/",
+    "dashboard/alignment.csv",
+)
 
 
 def leaves_out(route: Route, person: User) -> bool:
