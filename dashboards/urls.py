@@ -2,6 +2,8 @@ from django.urls import path
 from django.utils.translation import pgettext_lazy
 
 from dashboards import downloads, places, views
+from dashboards import downloads, views
+from dashboards.brief import views as briefs
 from dashboards.changes import views as changes
 from dashboards.saved import views as saved
 
@@ -25,6 +27,8 @@ urlpatterns = [
     path(pgettext_lazy("path", "views/<uuid:key>/delete/"), saved.view_delete, name="view_delete"),
     path(pgettext_lazy("path", "views/<uuid:key>/start/"), saved.view_start, name="view_start"),
     path(pgettext_lazy("path", "views/<uuid:key>/mail/"), saved.view_mail, name="view_mail"),
+    path(pgettext_lazy("path", "dashboard/brief/"), briefs.brief, name="brief"),
+    path(pgettext_lazy("path", "dashboard/brief.docx"), briefs.brief_docx, name="brief_docx"),
     path(pgettext_lazy("path", "changes/"), changes.change_list, name="changes"),
     path(pgettext_lazy("path", "changes/export.csv"), changes.changes_csv, name="changes_csv"),
 ]

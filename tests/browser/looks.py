@@ -172,6 +172,7 @@ EVERYBODY = [
     Look(name="dashboards:home", main=True),
     Look(name="dashboards:overview", main=True, then=opened_up),
     Look(name="dashboards:places", main=True),
+    Look(name="dashboards:brief", main=True),
 ]
 STAFF = [
     *EVERYBODY,
@@ -179,6 +180,9 @@ STAFF = [
     Look(name="dashboards:places", query="?objective=S5&sort=number&filter=open"),
     Look(name="dashboards:places", query="?country=TV"),
     Look(name="dashboards:places", query="?sort=nonsense", status=400),
+    Look(name="dashboards:brief", query="?partner=UN", main=True),
+    Look(name="dashboards:brief", query="?objective=S4&fy=2005-06"),
+    Look(name="dashboards:brief", query="?country=NOWHERE", status=400),
     Look(name="engagements:list", query="?per_page=10", main=True, then=opened_up),
     Look(name="engagements:list", query="?objective=S5&country=HT&per_page=10&sort=title"),
     Look(name="engagements:list", query="?q=nothingislikethis"),

@@ -153,6 +153,8 @@ TABLE: dict[str, Page | list[Page]] = {
         get=ITS_SAVER, post=answering(302, ITS_SAVER), arguments=of_the_view
     ),
     "dashboards:views_lost": Page(post=answering(302, ALL)),
+    "dashboards:brief": Page(get=ALL),
+    "dashboards:brief_docx": Page(get=ALL),
     "dashboards:changes": Page(get=MANAGERS),
     "dashboards:changes_csv": Page(get=MANAGERS),
     "engagements:list": Page(get=ALL),

@@ -23,6 +23,8 @@ def is_marked(response) -> bool:
     text = response.whole
     if response["Content-Type"].startswith("text/csv"):
         return text.count(b"PROTECTED B") == 2 and b"-protected-b.csv" in text
+    if is_file(response):
+        return text.count(b"PROTECTED B") >= 2 and b"-protected-b." in text
     return TOP in text and END in text
 
 
@@ -42,10 +44,13 @@ def asked(world, key, who, record):
 
 def shows_something(response, htmx: bool) -> bool:
     """No page that leads to another, or is not there; a part is asked for by HTMX alone."""
-    is_file = response["Content-Type"].startswith("text/csv")
     return response.status_code not in {301, 302, 404} and (
-        htmx or is_file or b"<html" in response.whole
+        htmx or is_file(response) or b"<html" in response.whole
     )
+
+
+def is_file(response) -> bool:
+    return response.get("Content-Disposition", "").startswith("attachment")
 
 
 def worth_asking():

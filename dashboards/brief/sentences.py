@@ -1,0 +1,125 @@
+"""What a brief says in sentences: the answer aloud, and whose eyes it was made for."""
+
+from collections.abc import Iterator
+
+from django.utils.formats import localize
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from dashboards.brief.content import Brief
+from dashboards.metrics.volume import KeyFigures
+from dashboards.words import any_of, called
+from objectives.models import Objective
+
+# How many objectives a sentence names before it only counts the others.
+NAMED = 4
+
+
+def lead(brief: Brief) -> list[str]:
+    """How much, in all, given and received, and what nothing serves: a sentence each."""
+    return list(_lead(brief))
+
+
+def _lead(brief: Brief) -> Iterator[str]:
+    yield done(brief.figures)
+    yield in_all(brief)
+    if brief.given is not None and brief.received is not None:
+        yield both_ways(brief.given.count, brief.received.count)
+    if brief.total and brief.never:
+        yield nothing_serves(brief.never)
+
+
+def done(found: KeyFigures) -> str:
+    """Completed in the year, against the same point of the year before, or the whole of it."""
+    if found.period.year is None:
+        return _in_the_dates(found)
+    return _so_far(found) if found.same_point else _over_the_year(found)
+
+
+def _in_the_dates(found: KeyFigures) -> str:
+    n = found.engagements.now.count
+    said = ngettext(
+        "%(n)s engagement was completed in the dates chosen.",
+        "%(n)s engagements were completed in the dates chosen.",
+        n,
+    )
+    return said % {"n": localize(n)}
+
+
+def _so_far(found: KeyFigures) -> str:
+    n, before = found.engagements.now.count, found.engagements.same_point
+    words = {"year": found.period.year, "before": localize(before.count if before else 0)}
+    if not n:
+        none = _(
+            "None was completed so far in %(year)s, against %(before)s at this point last year."
+        )
+        return none % words
+    said = ngettext(
+        "%(n)s engagement was completed so far in %(year)s, against %(before)s at this point last year.",
+        "%(n)s engagements were completed so far in %(year)s, against %(before)s at this point last year.",
+        n,
+    )
+    return said % (words | {"n": localize(n)})
+
+
+def _over_the_year(found: KeyFigures) -> str:
+    n, before = found.engagements.now.count, found.engagements.year_before
+    said = ngettext(
+        "%(n)s engagement was completed in %(year)s, against %(before)s in %(year_before)s.",
+        "%(n)s engagements were completed in %(year)s, against %(before)s in %(year_before)s.",
+        n,
+    )
+    words = {
+        "n": localize(n),
+        "year": found.period.year,
+        "before": localize(before.count if before else 0),
+        "year_before": found.year_before.year if found.year_before else "",
+    }
+    return said % words
+
+
+def in_all(brief: Brief) -> str:
+    """Everything that counts under the filter, planned and completed."""
+    n = brief.total.count
+    said = ngettext(
+        "In all, this brief counts %(n)s engagement, planned or completed.",
+        "In all, this brief counts %(n)s engagements, planned or completed.",
+        n,
+    )
+    return said % {"n": localize(n)}
+
+
+def both_ways(given: int, received: int) -> str:
+    words = {"given": localize(given), "received": localize(received)}
+    if given and not received:
+        return _("One way: %(given)s given by CSC, nothing received.") % words
+    if received and not given:
+        return _("One way: %(received)s received by CSC, nothing given.") % words
+    return _("Given by CSC: %(given)s. Received by CSC: %(received)s.") % words
+
+
+def nothing_serves(objectives: list[Objective]) -> str:
+    """The first few by name."""
+    names = [called(objective) for objective in objectives[:NAMED]]
+    others = len(objectives) - len(names)
+    if not others:
+        return _("Nothing here serves %(objectives)s.") % {"objectives": any_of(names)}
+    said = ngettext(
+        "Nothing here serves %(objectives)s, nor %(n)s other objective in force.",
+        "Nothing here serves %(objectives)s, nor %(n)s other objectives in force.",
+        others,
+    )
+    return said % {"objectives": any_of(names), "n": localize(others)}
+
+
+def made_for(reader: User) -> str:
+    """Who the reader is to the portal: "Manager, cleared up to Protected A"."""
+    words = {"role": reader.get_role_display(), "clearance": reader.get_clearance_display()}
+    return _("%(role)s, cleared up to %(clearance)s") % words
+
+
+def omission(reader: User) -> str:
+    """The same whether or not anything was left out: docs/decisions/0018-the-brief.md."""
+    said = _("This brief holds only what its reader (%(reader)s) may open; there may be more.")
+    return said % {"reader": made_for(reader)}
