@@ -13,6 +13,12 @@ urlpatterns = [
     path(pgettext_lazy("path", "work/"), views.work, name="work"),
     path(pgettext_lazy("path", "dashboard/"), views.overview, name="overview"),
     path(
+        pgettext_lazy("path", "dashboard/volume.csv"),
+        downloads.block_csv,
+        {"block": "volume"},
+        name="volume_csv",
+    ),
+    path(
         pgettext_lazy("path", "dashboard/alignment.csv"),
         downloads.block_csv,
         {"block": "alignment"},

@@ -100,6 +100,7 @@ FILTERED = (
     "dashboard/places/",
     "dashboard/alignment.csv",
     "dashboard/alignment.csv",
+    "dashboard/volume.csv",
     "dashboard/brief/",
     "dashboard/brief.docx",
 )
