@@ -2,7 +2,6 @@ from django.urls import path
 from django.utils.translation import pgettext_lazy
 
 from dashboards import downloads, places, views
-from dashboards import downloads, views
 from dashboards.brief import views as briefs
 from dashboards.changes import views as changes
 from dashboards.saved import views as saved
@@ -17,6 +16,12 @@ urlpatterns = [
         downloads.block_csv,
         {"block": "volume"},
         name="volume_csv",
+    ),
+    path(
+        pgettext_lazy("path", "dashboard/time.csv"),
+        downloads.block_csv,
+        {"block": "time"},
+        name="time_csv",
     ),
     path(
         pgettext_lazy("path", "dashboard/alignment.csv"),

@@ -69,6 +69,7 @@ ELSEWHERE = {
     "dashboards:view_start",
     "dashboards:views_lost",
     "dashboards:alignment_csv",
+    "dashboards:time_csv",
     "dashboards:volume_csv",
     "dashboards:brief_docx",
     "accounts:front_door",

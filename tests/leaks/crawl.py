@@ -92,14 +92,13 @@ def asks(person: User, *, wide: bool = False) -> Iterator[Ask]:
 
 
 IN_PARTS = {"engagements:list", "dashboards:overview", "dashboards:places", "partners:list"}
-IN_PARTS = {"engagements:list", "dashboards:overview", "partners:list"}
 FILTERED = (
     "engagements/",
     "engagements/export.csv",
     "dashboard/",
     "dashboard/places/",
     "dashboard/alignment.csv",
-    "dashboard/alignment.csv",
+    "dashboard/time.csv",
     "dashboard/volume.csv",
     "dashboard/brief/",
     "dashboard/brief.docx",

@@ -137,6 +137,7 @@ TABLE: dict[str, Page | list[Page]] = {
     "dashboards:overview": Page(get=ALL),
     "dashboards:places": Page(get=ALL),
     "dashboards:alignment_csv": Page(get=ALL),
+    "dashboards:time_csv": Page(get=ALL),
     "dashboards:volume_csv": Page(get=ALL),
     "dashboards:work": Page(get=ALL),
     # Saved views, of one that is staff's alone: test_saved_views.py asks for shared ones
