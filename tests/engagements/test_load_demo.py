@@ -25,7 +25,7 @@ def reference(settings):
 def test_it_says_what_it_did_in_two_lines(reference):
     assert load_demo().splitlines()[:2] == [
         "Loaded 46 engagements of CSC, each with the page it was read on.",
-        "Invented 16 more around today, 3 of them drafts.",
+        "Invented 40 more around today, 3 of them drafts.",
     ]
 
 
