@@ -9,7 +9,10 @@ from django.utils import timezone
 from django.utils.translation import override
 from playwright.sync_api import Page, expect
 
+from accounts.models import User
 from common.history.models import Revision
+from dashboards.actions import delete_view, save_view, start_with, subscribe
+from dashboards.models import SavedView
 from engagements.kinds import Stage
 from engagements.models import Engagement, Note
 from partners.models import Partner
@@ -86,6 +89,32 @@ def its_first_change() -> str:
 def the_first_of_unodc() -> str:
     partner = Partner.objects.get(code="UNODC")
     return f"?change={Revision.objects.of('partner', [partner.pk]).get(number=1).key}"
+
+
+def with_views(username: str) -> Callable[[], list]:
+    """The key of a view this person keeps; their office shares another with them, and one is gone."""
+
+    def key() -> list:
+        person = User.objects.get(username=username)
+        views = SavedView.objects.filter(owner=person)
+        if not views.exists():
+            told = {"page": "dashboard", "query": "objective=S5&region=150&by=cost"}
+            view = save_view(by=person, name="What Europe asks of us", office=person.office, **told)
+            start_with(by=person, view=view)
+            owner = person.office.people.exclude(pk=person.pk).first()
+            told = {"page": "engagements", "query": "country=HT&sort=oldest"}
+            save_view(by=owner, name="Haïti, 2006 to today", office=person.office, **told)
+            gone = save_view(by=owner, name="Visits of the month", office=person.office, **told)
+            subscribe(by=person, view=gone, rhythm="monthly")
+            delete_view(by=owner, view=gone)
+        return [views.first().key]
+
+    return key
+
+
+def having_views(username: str) -> Callable[[], list]:
+    """The same, for a page whose address names none."""
+    return lambda: with_views(username)()[:0]
 
 
 def always(*args: str) -> Callable[[], list]:
@@ -234,6 +263,15 @@ STAFF = [
     Look(name="objectives:framework", args=always("CSC-PRIORITIES-6")),
     Look(name="objectives:history", args=always("S4"), then=opened_up),
     Look(name="objectives:framework_history", args=always("CSC-PRIORITIES-5")),
+    Look(name="dashboards:views"),
+    Look(name="dashboards:view_create", query="?of=dashboard&objective=S5&by=cost", main=True),
+    Look(name="dashboards:view_create", query="?of=engagements&country=HT", then=refused),
+    Look(name="dashboards:view_create", query="?of=dashboard&objective=NOPE", status=400),
+    Look(name="dashboards:views", args=having_views("staff"), main=True),
+    Look(name="dashboards:view_edit", args=with_views("staff"), main=True),
+    Look(name="dashboards:view_delete", args=with_views("staff")),
+    Look(name="dashboards:view_mail", args=with_views("staff"), main=True),
+    Look(name="dashboards:work", args=having_views("staff"), main=True),
     Look(name="accounts:profile", main=True),
     Look(name="accounts:password", then=refused),
     Look(name="partners:create", status=403),

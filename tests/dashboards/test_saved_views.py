@@ -40,7 +40,7 @@ def neighbour(staff):
     return make_user("neighbour", Role.STAFF, office=staff.office)
 
 
-def save(client, query="", **told):
+def save(client, query="", /, **told):
     """Open the form of a page's query, and send it."""
     url = f"{NEW}?of=dashboard&{query}"
     form = client.get(url).context["form"]
