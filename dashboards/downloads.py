@@ -33,7 +33,7 @@ def block_csv(request: PortalRequest, block: str) -> HttpResponse:
     if filters.problems or options.problems:
         return refuse(request, filters, options)
     scope = blocks.scope_of(filters, timezone.localdate(), options)
-    found = blocks.BLOCKS[block](scope)
+    found = blocks.IN_FULL[block](scope)
     if found is None:
         raise Http404
     marking = marking_of(blocks.counted(scope, block))

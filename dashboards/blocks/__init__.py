@@ -5,6 +5,7 @@ in templates/dashboards/blocks, its lines in a file in dashboards/exports: all o
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from dashboards.blocks.alignment import alignment
@@ -33,6 +34,9 @@ BLOCKS: dict[str, Block] = {
     "completeness": completeness,
 }
 
+# What a file has, where that is more than the page of all blocks shows.
+IN_FULL: dict[str, Block] = BLOCKS | {"places": partial(places, in_full=True)}
+
 
 def every_block(scope: Scope) -> dict[str, Any]:
     return {name: block(scope) for name, block in BLOCKS.items()}
@@ -40,6 +44,7 @@ def every_block(scope: Scope) -> dict[str, Any]:
 
 __all__ = [
     "BLOCKS",
+    "IN_FULL",
     "Block",
     "Scope",
     "alignment",

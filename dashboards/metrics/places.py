@@ -81,9 +81,12 @@ class InRegion(Reached):
 class Places:
     """Every region that is part of no other, reached or not; of the rest what was reached.
 
-    `elsewhere`: countries in no region. `without`: engagements in no country.
+    `year`: this fiscal year. `in_full`: with the regions beneath and the partners met. `elsewhere`:
+    countries in no region. `without`: engagements in no country.
     """
 
+    year: FiscalYear
+    in_full: bool
     regions: list[InRegion]
     elsewhere: list[InCountry]
     reached: Figure
@@ -257,6 +260,8 @@ class Survey:
             by_region[one.region.pk if one.region else None].append(one)
         regions = [self._in_region(region, by_region) for region in self.atlas.beneath[None]]
         return Places(
+            year=self.this_year,
+            in_full=self.partners is not None,
             regions=[one for one in regions if one.engagements or not one.region.retired_on],
             elsewhere=by_region[None],
             reached=figure(len(filled), measure="countries"),
