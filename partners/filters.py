@@ -9,12 +9,14 @@ from urllib.parse import urlencode
 from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.bilingual import reader_language
 from common.text import LINE_LENGTH, PlainTextField
 from partners.models import Country, Partner, PartnerQuerySet, Region, keys_beneath
+from partners.verification import Verified, not_verified
 
 PAGING = ("page", "per_page")
 
@@ -30,9 +32,9 @@ KINDS = {kind.value.replace("_", "-"): kind for kind in Partner.Kind}
 
 
 class PartnerFilter:
-    """`q`, `kind`, `country`, `region` (several each but q), `state`; over all partners."""
+    """`q`, `kind`, `country`, `region`, `verified` (several each but q), `state`; over all partners."""
 
-    PARAMETERS = ("q", "kind", "country", "region", "state")
+    PARAMETERS = ("q", "kind", "country", "region", "verified", "state")
 
     def __init__(self, data: QueryDict) -> None:
         self.problems: list[str] = []
@@ -43,6 +45,7 @@ class PartnerFilter:
         regions = {region.code: region for region in Region.objects.all()}
         self.countries = self._known("country", data, countries)
         self.regions = self._known("region", data, regions)
+        self.verified = self._known("verified", data, {v.value: v for v in Verified})
         self.every_country = sorted(countries.values(), key=_by_name)
         self.every_region = sorted(regions.values(), key=lambda region: region.name)
         self.state = data.get("state") or State.ACTIVE
@@ -69,6 +72,7 @@ class PartnerFilter:
             "kind": _("There is no kind “%(value)s”."),
             "country": _("There is no country with the code “%(value)s”."),
             "region": _("There is no region with the M49 code “%(value)s”."),
+            "verified": _("“verified” takes stale or never, not “%(value)s”."),
         }[name]
         self.problems += [message % {"value": _shown(text)} for text in asked if text not in values]
         return {text: values[text] for text in asked if text in values}
@@ -85,7 +89,12 @@ class PartnerFilter:
 
     @property
     def _several(self) -> tuple:
-        return ("kind", self.kinds), ("country", self.countries), ("region", self.regions)
+        return (
+            ("kind", self.kinds),
+            ("country", self.countries),
+            ("region", self.regions),
+            ("verified", self.verified),
+        )
 
     @property
     def query(self) -> str:
@@ -124,6 +133,8 @@ class PartnerFilter:
         if self.regions:
             beneath = keys_beneath(Region.objects.all(), [r.pk for r in self.regions.values()])
             partners = partners.filter(country__region__in=beneath)
+        if self.verified:
+            partners = partners.filter(not_verified(self.verified.values(), timezone.localdate()))
         return partners
 
     @cached_property
@@ -133,6 +144,10 @@ class PartnerFilter:
         for kind in self.found(but_kind=True).values_list("kind", flat=True):
             counts[kind] += 1
         return [(text, k.label, counts[k], text in self.kinds) for text, k in KINDS.items()]
+
+    @property
+    def verified_options(self) -> list[tuple[str, Any, bool]]:
+        return [(value, label, value in self.verified) for value, label in Verified.choices]
 
     @property
     def state_options(self) -> list[tuple[str, Any, bool]]:

@@ -1,6 +1,9 @@
 """Partners whose entry somebody should look through again."""
 
 import datetime as dt
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q, TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -15,12 +18,18 @@ class Verified(TextChoices):
     NEVER = "never", _("Never verified")
 
 
-def stale(today: dt.date, path: str = "") -> Q:
-    """Verified once, a year ago or longer; the condition on partners, reached through `path`."""
-    return Q(**{f"{path}verified_on__lte": a_year_before(today)})
+def not_verified(how: Iterable[str], today: dt.date, path: str = "") -> Q:
+    """Any of these (values of Verified) is so of a partner, reached through `path`.
+
+    Stale: verified once, a year ago or longer.
+    """
+    condition = {
+        Verified.STALE: Q(**{f"{path}verified_on__lte": a_year_before(today)}),
+        Verified.NEVER: Q(**{f"{path}verified_on": None}),
+    }
+    return reduce(or_, (condition[Verified(one)] for one in how))
 
 
 def unverified(today: dt.date, path: str = "") -> Q:
     """In use, and stale or never verified: what an archived partner was, nobody need check."""
-    never = Q(**{f"{path}verified_on": None})
-    return Q(**{f"{path}archived_at": None}) & (never | stale(today, path))
+    return Q(**{f"{path}archived_at": None}) & not_verified(Verified.values, today, path)

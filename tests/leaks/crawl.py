@@ -214,7 +214,15 @@ def queries_for_partners() -> Iterator[str]:
     yield from (urlencode({"q": word}) for word in WORDS.split())
     yield from (urlencode({"kind": kind.replace("_", "-")}) for kind in Partner.Kind.values)
     yield from (urlencode({"country": code}) for code in ("NO", "FR", "BJ"))
-    yield from ("region=150", "region=002", "state=archived", "state=all", "page=2", "per_page=10")
+    yield from (
+        "region=150",
+        "region=002",
+        "verified=stale&verified=never",
+        "state=archived",
+        "state=all",
+        "page=2",
+        "per_page=10",
+    )
 
 
 def asks_while_logging() -> Iterator[Ask]:

@@ -4,11 +4,12 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.models import Sensitivity
-from common.partial_dates import PartialDate
+from common.partial_dates import PartialDate, a_year_before
 from engagements.kinds import Stage
 from partners.models import FormerName, Partner
 from tests.factories import make_country, make_engagement, make_partner, make_region
@@ -248,3 +249,18 @@ def test_query_count_does_not_grow(signed_in, count, django_assert_num_queries):
         response = signed_in.get(URL)
 
     assert response.context["page"].paginator.count == count + 1
+
+
+def test_partners_that_nobody_verified_for_a_year_or_ever_are_found_to_be_verified(signed_in):
+    today = timezone.localdate()
+    make_partner(name_en="Never")
+    make_partner(name_en="Long ago", verified_on=a_year_before(today))
+    make_partner(name_en="Lately", verified_on=a_year_before(today) + dt.timedelta(days=1))
+
+    def asked(query):
+        return names(signed_in.get(URL + query))
+
+    assert asked("?verified=never") == ["Never"]
+    assert asked("?verified=stale") == ["Long ago"]
+    assert asked("?verified=stale&verified=never") == ["Long ago", "Never"]
+    assertContains(signed_in.get(URL + "?verified=soon"), "takes stale or never", status_code=400)
