@@ -124,7 +124,7 @@ def on_record(scope: Scope) -> EngagementQuerySet:
     return over_years(scope).qs.logged().filter(fiscal_year__in=years)
 
 
-def own_drafts(scope: Scope) -> EngagementQuerySet:
+def drafts_of_reader(scope: Scope) -> EngagementQuerySet:
     """The reader's, under the filter: told to their author alone, and part of no other figure."""
     query = QueryDict(scope.filters.narrowed(stage=[Stage.DRAFT]))
     readable = Engagement.objects.visible_to(scope.filters.user)
@@ -132,4 +132,4 @@ def own_drafts(scope: Scope) -> EngagementQuerySet:
 
 
 # What a block counts besides the engagements that figures count as they are filtered.
-COUNTED_BESIDES = {"volume": compared, "time": on_record, "completeness": own_drafts}
+COUNTED_BESIDES = {"volume": compared, "time": on_record, "drafts": drafts_of_reader}

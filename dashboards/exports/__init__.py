@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from dashboards.exports.alignment import alignment_lines
+from dashboards.exports.completeness import completeness_lines
 from dashboards.exports.files import as_csv, framed, plain
 from dashboards.exports.time import time_lines
 from dashboards.exports.volume import volume_lines
@@ -15,6 +16,7 @@ Lines = Callable[[dict[str, Any]], Iterator[list[Any]]]
 LINES: dict[str, Lines] = {
     "volume": volume_lines,
     "time": time_lines,
+    "completeness": completeness_lines,
     "alignment": alignment_lines,
 }
 

@@ -1,58 +1,150 @@
-"""How complete: what has no objective of a kind."""
+"""How complete: what lacks what it should have, and the reader's own drafts."""
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Exists, Min, OuterRef, Q
 
-from dashboards.figures import Figure, figure
+from accounts.models import User
+from dashboards.figures import DONE, PLANNED, Figure, figure
+from engagements.gaps import Gap, lacks
+from engagements.kinds import COUNTED, Stage
 from engagements.models import Alignment, EngagementQuerySet
 from objectives.models import FrameworkKind
+from partners.models import Partner
+from partners.verification import unverified
+
+# The stages in which each can be missing; what is planned has cost nothing yet.
+STAGES: dict[Gap | FrameworkKind, tuple[Stage, ...]] = {
+    Gap.OUTCOME: DONE,
+    Gap.LATE: PLANNED,
+    Gap.COST: DONE,
+    Gap.PEOPLE: DONE,
+    Gap.TITLE_FR: COUNTED,
+    Gap.TITLE_EN: COUNTED,
+    Gap.COUNTRY: COUNTED,
+    Gap.PARTNER: COUNTED,
+    Gap.PARTNER_UNVERIFIED: COUNTED,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Untagged:
-    kind: FrameworkKind
+class Lack:
+    """Something missing: of how many engagements, among which; and of how many the reader may add it.
+
+    `what`: a gap, or a kind of framework that they have no objective of.
+    """
+
+    what: Gap | FrameworkKind
     engagements: Figure
-    # Of all that are counted, from 0 to 1.
-    share: float
+    of: Figure
+    to_do: Figure
+
+    @property
+    def share(self) -> float:
+        """From 0 to 1."""
+        return self.engagements.count / self.of.count if self.of else 0
 
     @property
     def width(self) -> str:
         """Of its bar, in a drawing 120 wide."""
         return f"{120 * self.share:.1f}"
 
+    @property
+    def figures(self) -> Iterator[Figure]:
+        yield from (self.engagements, self.of, self.to_do)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Completeness:
-    kinds: list[Untagged]
-    total: Figure
+    """What is missing, the most of it first. `partners`: how many nobody verified for a year, or ever."""
+
+    lacks: list[Lack]
+    partners: int
 
     @property
     def figures(self) -> Iterator[Figure]:
-        yield from (untagged.engagements for untagged in self.kinds)
-        yield self.total
+        for lack in self.lacks:
+            yield from lack.figures
 
 
-def untagged(engagements: EngagementQuerySet) -> Completeness:
-    """Two queries: how many have no objective of each kind, of any framework and date; most first."""
-    total = engagements.count()
-    tagged = dict(
-        Alignment.objects.filter(engagement__in=engagements.order_by().values("pk"))
-        .values_list("framework__kind")
-        .annotate(n=Count("engagement", distinct=True))
-    )
-    kinds = [
-        untagged_kind(kind, total - tagged.get(kind.value, 0), total) for kind in FrameworkKind
-    ]
+@dataclass(frozen=True, kw_only=True)
+class Drafts:
+    """One person's drafts, which nobody else sees. `oldest`: when the one saved longest ago was saved."""
+
+    all: Figure
+    ageing: Figure
+    oldest: dt.datetime | None
+
+    @property
+    def figures(self) -> Iterator[Figure]:
+        yield from (self.all, self.ageing)
+
+
+def completeness(engagements: EngagementQuerySet, reader: User, today: dt.date) -> Completeness:
+    """Two queries, of staff three: what is missing, what of it they may add, and the partners."""
+    missing = conditions(today)
+    found = counts(engagements, missing)
+    if reader.is_manager:
+        to_do = found
+    else:
+        to_do = counts(engagements.editable_by(reader), missing) if reader.is_contributor else {}
+    mine: dict[str, Any] = {} if reader.is_manager else {"editable": 1}
+
+    def lack(what: Gap | FrameworkKind) -> Lack:
+        stage, narrow = STAGES.get(what, COUNTED), asked(what)
+        return Lack(
+            what=what,
+            engagements=figure(found[what.name], stage=stage, **narrow),
+            of=figure(sum(found[one.name] for one in stage), stage=stage),
+            to_do=figure(to_do.get(what.name), stage=stage, **narrow, **mine),
+        )
+
+    found_lacking = [lack(what) for what in missing]
     return Completeness(
-        kinds=sorted(kinds, key=lambda one: -one.engagements.value), total=figure(total)
+        lacks=sorted(found_lacking, key=lambda one: -one.engagements.count),
+        partners=Partner.objects.filter(unverified(today)).count(),
     )
 
 
-def untagged_kind(kind: FrameworkKind, count: int, total: int) -> Untagged:
-    return Untagged(
-        kind=kind,
-        engagements=figure(count, untagged=kind.value),
-        share=count / total if total else 0,
+def conditions(today: dt.date) -> dict[Gap | FrameworkKind, Q]:
+    """What can be missing, each with the condition that it is."""
+    gaps = {gap: Q(stage__in=stages) & lacks(gap, today) for gap, stages in STAGES.items()}
+    return {**gaps, **{kind: untagged(kind) for kind in FrameworkKind}}
+
+
+def untagged(kind: FrameworkKind) -> Q:
+    """No objective of this kind, of any framework and date."""
+    tags = Alignment.objects.filter(engagement=OuterRef("pk"), framework__kind=kind)
+    return Q(stage__in=COUNTED) & ~Q(Exists(tags))
+
+
+def counts(
+    engagements: EngagementQuerySet, missing: dict[Gap | FrameworkKind, Q]
+) -> dict[str, int]:
+    """How many lack each, and how many are in each stage that figures count, by the names of both."""
+    return engagements.order_by().aggregate(
+        **{what.name: Count("pk", filter=condition) for what, condition in missing.items()},
+        **{stage.name: Count("pk", filter=Q(stage=stage)) for stage in COUNTED},
+    )
+
+
+def asked(what: Gap | FrameworkKind) -> dict[str, Any]:
+    """How the list's address asks for those that lack it."""
+    return {"untagged" if isinstance(what, FrameworkKind) else "gap": what.value}
+
+
+def own_drafts(drafts: EngagementQuerySet, today: dt.date) -> Drafts:
+    """One query, over the reader's own drafts."""
+    found = drafts.order_by().aggregate(
+        all=Count("pk"),
+        ageing=Count("pk", filter=lacks(Gap.DRAFT_AGEING, today)),
+        oldest=Min("changed_at"),
+    )
+    return Drafts(
+        all=figure(found["all"], stage=[Stage.DRAFT]),
+        ageing=figure(found["ageing"], stage=[Stage.DRAFT], gap=Gap.DRAFT_AGEING.value),
+        oldest=found["oldest"],
     )

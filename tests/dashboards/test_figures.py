@@ -129,7 +129,7 @@ def test_every_count_equals_its_list(logged, user, query):
         *(one.engagements for one in alignment["elsewhere"]),
         *blocks.coverage(scope)["counted"].figures,
         *blocks.time(scope)["counted"].figures,
-        *blocks.completeness(scope)["untagged"].figures,
+        *blocks.completeness(scope)["counted"].figures,
     ]
 
     wrong = [f for f in counted if f.value != behind(scope.filters, f, user).count()]
