@@ -36,7 +36,8 @@ def block_csv(request: PortalRequest, block: str) -> HttpResponse:
     found = blocks.IN_FULL[block](scope)
     if found is None:
         raise Http404
-    marking = marking_of(blocks.counted(scope, block))
+    # A block that tells more than the filter leaves says how that is marked.
+    marking = marking_of(blocks.counted(scope, block), found.get("marking"))
     lines = exports.framed(exports.LINES[block](found), scope=scope, marking=marking)
     return attachment(
         exports.as_csv(lines),

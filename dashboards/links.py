@@ -49,3 +49,8 @@ def with_any_of(
     if frameworks & chosen:
         return query
     return urlencode([*parse_qsl(query), *(("objective", one.code) for one in objectives)])
+
+
+def joined(*queries: str) -> str:
+    """Query strings as one."""
+    return "&".join(query for query in queries if query)

@@ -4,6 +4,7 @@ from django.utils.translation import pgettext_lazy
 from dashboards import downloads, places, views
 from dashboards.brief import views as briefs
 from dashboards.changes import views as changes
+from dashboards.partners import views as whom
 from dashboards.saved import views as saved
 
 app_name = "dashboards"
@@ -40,6 +41,13 @@ urlpatterns = [
     path(pgettext_lazy("path", "views/<uuid:key>/mail/"), saved.view_mail, name="view_mail"),
     path(pgettext_lazy("path", "dashboard/brief/"), briefs.brief, name="brief"),
     path(pgettext_lazy("path", "dashboard/brief.docx"), briefs.brief_docx, name="brief_docx"),
+    path(
+        pgettext_lazy("path", "dashboard/partners.csv"),
+        downloads.block_csv,
+        {"block": "partners"},
+        name="partners_csv",
+    ),
+    path(pgettext_lazy("path", "dashboard/partners/"), whom.partners, name="partners"),
     path(pgettext_lazy("path", "changes/"), changes.change_list, name="changes"),
     path(pgettext_lazy("path", "changes/export.csv"), changes.changes_csv, name="changes_csv"),
 ]

@@ -12,6 +12,7 @@ from accounts.http import PortalRequest
 from common.marking import marking_of
 from common.partial_dates import FiscalYear
 from dashboards import blocks
+from dashboards.links import joined
 from dashboards.options import OPTIONS, Options, options_of
 from dashboards.saved.listing import start_of
 from dashboards.worklist import worklist
@@ -68,7 +69,8 @@ def overview(request: PortalRequest) -> HttpResponse:
     if is_choosing(request):
         context |= {"choosing": True, **beside_the_list(request, filters, filters.queryset)}
         counted += facets.counted(filters)
-    context["marking"] = marking_of(counted)
+    marking = context["partners"]["marking"] if total else 0
+    context["marking"] = marking_of(counted, marking)
     response = render(request, template(request), context)
     if request.htmx:
         # The address to share: what is chosen, without the form's empty fields.
@@ -121,10 +123,6 @@ def addresses(
         "kept": options.pairs if usable else [],
         "query": query,
     }
-
-
-def joined(*queries: str) -> str:
-    return "&".join(query for query in queries if query)
 
 
 def address(url: str, *queries: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from dashboards.blocks.alignment import alignment
 from dashboards.blocks.completeness import completeness
 from dashboards.blocks.coverage import coverage
+from dashboards.blocks.partners import partners
 from dashboards.blocks.places import places
 from dashboards.blocks.scope import (
     Scope,
@@ -31,6 +32,7 @@ BLOCKS: dict[str, Block] = {
     "coverage": coverage,
     "places": places,
     "time": time,
+    "partners": partners,
     "completeness": completeness,
 }
 
@@ -53,6 +55,7 @@ __all__ = [
     "coverage",
     "every_block",
     "of_every_year",
+    "partners",
     "places",
     "scope_of",
     "time",

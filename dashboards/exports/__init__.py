@@ -6,6 +6,7 @@ from typing import Any
 from dashboards.exports.alignment import alignment_lines
 from dashboards.exports.completeness import completeness_lines
 from dashboards.exports.files import as_csv, framed, plain
+from dashboards.exports.partners import partners_lines
 from dashboards.exports.time import time_lines
 from dashboards.exports.volume import volume_lines
 
@@ -18,6 +19,7 @@ LINES: dict[str, Lines] = {
     "time": time_lines,
     "completeness": completeness_lines,
     "alignment": alignment_lines,
+    "partners": partners_lines,
 }
 
 __all__ = ["LINES", "Lines", "as_csv", "framed", "plain"]

@@ -12,7 +12,10 @@ from django.utils.translation import gettext as _
 from common.templatetags.liaison import money
 from dashboards.figures import Figure
 from dashboards.links import address_of
+from dashboards.metrics.partners import PartnerLine
+from dashboards.metrics.tallies import PAIRS
 from dashboards.metrics.volume import Comparison
+from dashboards.partners.sentences import time_in_words
 from engagements.filters import EngagementFilter
 
 register = template.Library()
@@ -60,3 +63,34 @@ def signed(difference: int | Decimal, words: SafeString | str) -> SafeString:
 def number(value: int | Decimal, as_money: bool = False) -> SafeString | str:
     """Money to the dollar: cents are in the records."""
     return money(round(value)) if as_money else localize(value)
+
+
+@register.filter
+def in_time(months: int) -> str:
+    """So many months, from two years on in whole years."""
+    return time_in_words(months)
+
+
+@register.inclusion_tag("dashboards/partners/_given_and_received.html")
+def given_and_received(line: PartnerLine, most: int) -> dict[str, str]:
+    """A bar to the left for what was given, one to the right for what was received, 80 long at most."""
+    given, received = (80 * figure.count / max(most, 1) for figure in (line.given, line.received))
+    return {"x": f"{80 - given:.1f}", "given": f"{given:.1f}", "received": f"{received:.1f}"}
+
+
+@register.filter
+def exchanged(line: PartnerLine, direction: str) -> list[tuple[str, Figure]]:
+    """What of the pairs there is of "given" or "received", each with its words."""
+    words = {
+        "hosted": _("visits hosted"),
+        "made": _("visits made"),
+        "training_given": _("training given"),
+        "training_taken": _("training taken"),
+        "answered": _("information answered"),
+        "asked": _("information asked"),
+    }
+    return [
+        (words[name], line.pairs[name])
+        for name, (is_given, _kind) in PAIRS.items()
+        if is_given == (direction == "given") and line.pairs[name]
+    ]

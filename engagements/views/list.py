@@ -148,7 +148,7 @@ def beside_the_list(
         "countries": facets.countries(logged),
         "offices": Office.objects.filter(engagements__in=logged.values("pk")).distinct(),
         "leads": User.objects.filter(leads__in=logged.values("pk")).distinct().order_by("username"),
-        "partners": Partner.objects.filter(participations__engagement__in=logged.values("pk"))
+        "every_partner": Partner.objects.filter(participations__engagement__in=logged.values("pk"))
         .distinct()
         .by_name(reader_language()),
         "sizes": SIZES,

@@ -202,6 +202,7 @@ EVERYBODY = [
     Look(name="dashboards:overview", main=True, then=opened_up),
     Look(name="dashboards:places", main=True),
     Look(name="dashboards:brief", main=True),
+    Look(name="dashboards:partners", main=True),
 ]
 STAFF = [
     *EVERYBODY,
@@ -212,6 +213,12 @@ STAFF = [
     Look(name="dashboards:brief", query="?partner=UN", main=True),
     Look(name="dashboards:brief", query="?objective=S4&fy=2005-06"),
     Look(name="dashboards:brief", query="?country=NOWHERE", status=400),
+    Look(name="dashboards:partners", query="?view=silent&bodies=rolled-up&sort=last&filter=open"),
+    Look(name="dashboards:partners", query="?fy=2026-27&view=one-way"),
+    Look(name="dashboards:partners", query="?fy=2026-27&view=silent&silent=600"),
+    Look(name="dashboards:partners", query="?q=nothingislikethis"),
+    Look(name="dashboards:partners", query="?view=nonsense", status=400),
+    Look(name="dashboards:partners", query="?page=99", status=404),
     Look(name="engagements:list", query="?per_page=10", main=True, then=opened_up),
     Look(name="engagements:list", query="?objective=S5&country=HT&per_page=10&sort=title"),
     Look(name="engagements:list", query="?q=nothingislikethis"),

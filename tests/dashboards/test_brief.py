@@ -303,9 +303,7 @@ def test_the_document_is_on_letter_paper_with_its_properties(taken):
 
 
 def test_the_document_knows_its_language_and_that_of_what_is_not_in_it(taken):
-    serving(
-        "S1", title_en="Visit", title_fr="", text_language="fr", outcome="Vingt agents formés."
-    )
+    serving("S1", title_en="Visit", title_fr="", text_language="fr", outcome="Vingt agents formés.")
 
     parts = parts_of(taken())
 

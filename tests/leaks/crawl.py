@@ -91,7 +91,13 @@ def asks(person: User, *, wide: bool = False) -> Iterator[Ask]:
         yield from asks_of_an_administrator()
 
 
-IN_PARTS = {"engagements:list", "dashboards:overview", "dashboards:places", "partners:list"}
+IN_PARTS = {
+    "engagements:list",
+    "dashboards:overview",
+    "dashboards:partners",
+    "dashboards:places",
+    "partners:list",
+}
 FILTERED = (
     "engagements/",
     "engagements/export.csv",
@@ -102,6 +108,8 @@ FILTERED = (
     "dashboard/volume.csv",
     "dashboard/brief/",
     "dashboard/brief.docx",
+    "dashboard/partners/",
+    "dashboard/partners.csv",
 )
 
 

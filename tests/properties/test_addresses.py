@@ -42,6 +42,8 @@ def signed_in(send, staff):
             "engagements:export",
             "dashboards:overview",
             "dashboards:alignment_csv",
+            "dashboards:partners",
+            "dashboards:partners_csv",
         ]
     ),
     asked=asked,

@@ -1,0 +1,1 @@
+"""With whom, as a page of its own: every partner reached."""
