@@ -36,7 +36,13 @@ def rules_broken(page: Page, options: dict = AXE_OPTIONS) -> list[str]:
         f"{rule['id']} ({rule['impact']}): {rule['help']}\n    {node['target']} {node['html']}"
         for rule in found
         for node in rule["nodes"]
+        if not is_a_place_on_the_map(rule["id"], node["html"])
     ]
+
+
+def is_a_place_on_the_map(rule: str, html: str) -> bool:
+    """A country is as large as it is, and where it is: WCAG 2.5.8 excepts it, and the table has its link."""
+    return rule == "target-size" and html.startswith('<a class="map-')
 
 
 def rules_broken_on_a_phone(page: Page) -> list[str]:
