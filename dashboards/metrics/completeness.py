@@ -59,7 +59,7 @@ class Lack:
 
 @dataclass(frozen=True, kw_only=True)
 class Completeness:
-    """What is missing, the most of it first. `partners`: how many nobody verified for a year, or ever."""
+    """What is missing, the largest share first. `partners`: how many nobody verified for a year, or ever."""
 
     lacks: list[Lack]
     partners: int
@@ -104,7 +104,7 @@ def completeness(engagements: EngagementQuerySet, reader: User, today: dt.date) 
 
     found_lacking = [lack(what) for what in missing]
     return Completeness(
-        lacks=sorted(found_lacking, key=lambda one: -one.engagements.count),
+        lacks=sorted(found_lacking, key=lambda one: (-one.share, -one.engagements.count)),
         partners=Partner.objects.filter(unverified(today)).count(),
     )
 

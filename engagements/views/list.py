@@ -22,6 +22,7 @@ from common.text import binary_order
 from engagements import exports, facets
 from engagements.filters import EngagementFilter
 from engagements.models import Engagement, EngagementQuerySet
+from engagements.totals import totals
 from objectives.models import Framework
 from partners.models import Partner
 
@@ -52,7 +53,7 @@ def engagement_list(request: PortalRequest) -> HttpResponse:
         page = paginate(request, in_order(filters.qs, request).for_list())
     except NoSuchPage as missing:
         return render(request, template(request), context | {"missing": missing}, status=404)
-    context |= {"page": page, "orders": orders(request)}
+    context |= {"page": page, "orders": orders(request), "totals": totals(filters.qs)}
     context |= beside_the_list(request, filters, readable)
     response = render(request, template(request), context)
     if request.htmx:

@@ -217,7 +217,7 @@ def test_staff_of_another_office_find_nothing_to_do(client, staff, colleague):
     page = page_of(client, colleague)
 
     assertNotContains(page, "Add a title in French")
-    assertContains(page, "nothing for you")
+    assertContains(page, "for others to do")
 
 
 def test_the_file_has_a_line_for_each_and_no_draft(client, staff):

@@ -1,0 +1,52 @@
+"""What the engagements of a list add up to, as figures that lead to it do."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, Sum
+
+from engagements.models import EngagementQuerySet
+
+
+@dataclass(frozen=True, kw_only=True)
+class Totals:
+    """Costs in CAD, and people from CSC, each with how many engagements it is known for."""
+
+    cost: Decimal
+    cost_known: int
+    planned_cost: Decimal
+    planned_cost_known: int
+    people: int
+    people_known: int
+
+    @property
+    def whole_cost(self) -> int:
+        """To the dollar, as figures are told: cents are in the records."""
+        return round(self.cost)
+
+    @property
+    def whole_planned_cost(self) -> int:
+        return round(self.planned_cost)
+
+    def __bool__(self) -> bool:
+        return bool(self.cost_known or self.planned_cost_known or self.people_known)
+
+
+def totals(engagements: EngagementQuerySet) -> Totals:
+    """One query, over all of the list whatever page of it is shown."""
+    found = engagements.order_by().aggregate(
+        actual_sum=Sum("actual_cost"),
+        actual_known=Count("actual_cost"),
+        planned_sum=Sum("planned_cost"),
+        planned_known=Count("planned_cost"),
+        people_sum=Sum("csc_participants"),
+        people_known=Count("csc_participants"),
+    )
+    return Totals(
+        cost=found["actual_sum"] or Decimal(0),
+        cost_known=found["actual_known"],
+        planned_cost=found["planned_sum"] or Decimal(0),
+        planned_cost_known=found["planned_known"],
+        people=found["people_sum"] or 0,
+        people_known=found["people_known"],
+    )
