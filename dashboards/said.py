@@ -1,6 +1,6 @@
 """What a page of figures was asked for, in words: for the head of a file, a brief, a mail."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.text import capfirst
@@ -36,21 +36,20 @@ def filter_in_words(filters: EngagementFilter) -> str:
 
 def options_said(scope: Scope) -> list[Said]:
     """How the figures are shown, where otherwise than the page would by itself."""
-    return [Said(label=label, value=value) for label, value in _options(scope)]
-
-
-def _options(scope: Scope) -> Iterator[tuple[str, str]]:
-    chosen = dict(scope.options.pairs)
     titles = {framework.code: framework.title for framework in scope.every_framework}
+    return [option_said(name, text, titles) for name, text in scope.options.pairs]
+
+
+def option_said(name: str, text: str, titles: Mapping[str, str]) -> Said:
+    """One of dashboards.options; KeyError for a framework that is not among `titles` (by code)."""
     labels = {"rows": _("Rows"), "columns": _("Columns"), "split": _("Split by")}
-    for name, label in labels.items():
-        if code := chosen.get(name):
-            yield label, _("nothing") if code == NONE else titles.get(code, code)
-    if by := chosen.get("by"):
-        yield _("Counted"), str(By(by).label)
-    if words := chosen.get("words"):
-        yield _("Objectives"), str(Words(words).label)
-    if "silent" in chosen:
-        months = scope.options.silent
-        said = ngettext("after %(n)s month", "after %(n)s months", months) % {"n": months}
-        yield _("Partners count as silent"), said
+    if name in labels:
+        nothing = name == "split" and text == NONE
+        return Said(label=labels[name], value=_("nothing") if nothing else titles[text])
+    if name == "by":
+        return Said(label=_("Counted"), value=str(By(text).label))
+    if name == "words":
+        return Said(label=_("Objectives"), value=str(Words(text).label))
+    months = int(text)
+    said = ngettext("after %(n)s month", "after %(n)s months", months) % {"n": months}
+    return Said(label=_("Partners count as silent"), value=said)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from common.filters import Choice, Problem
 from dashboards import options as dashboard
 from dashboards.models import Page
+from dashboards.said import option_said
 from engagements.views.list import ORDERS
 from objectives.models import Framework
 
@@ -57,25 +57,11 @@ OF_FRAMEWORKS = ("rows", "columns", "split")
 
 
 def say_shown(name: str, text: str, frameworks: Mapping[str, Framework]) -> Choice:
-    label, value = in_words(name, text, frameworks)
-    return Choice(parameter=name, text=text, label=label, value=value)
-
-
-def in_words(name: str, text: str, frameworks: Mapping[str, Framework]) -> tuple[str, Any]:
-    if name in OF_FRAMEWORKS:
-        labels = {"rows": _("Rows"), "columns": _("Columns"), "split": _("Cells split by")}
-        nothing = name == "split" and text == dashboard.NONE
-        return labels[name], _("nothing") if nothing else frameworks[text].title
-    if name == "by":
-        return _("Cells count"), labels_of(dashboard.By)[text]
-    if name == "words":
-        return _("Objectives"), labels_of(dashboard.Words)[text]
-    months = _("%(months)s months") % {"months": text}
-    return _("Partners silent after"), months
-
-
-def labels_of(choices: Any) -> dict[str, str]:
-    return {value: str(label) for value, label in choices.choices}
+    try:
+        said = option_said(name, text, {code: one.title for code, one in frameworks.items()})
+    except ValueError as wrong:
+        raise KeyError(text) from wrong
+    return Choice(parameter=name, text=text, label=said.label, value=said.value)
 
 
 def frameworks_in(queries: Iterable[list[tuple[str, str]]]) -> dict[str, Framework]:
