@@ -48,7 +48,7 @@ def order_chosen(data: QueryDict) -> list[tuple[str, str]]:
 
 
 def say_order(name: str, text: str, frameworks: Mapping[str, Framework]) -> Choice:
-    return Choice(parameter=name, text=text, label=_("Sort"), value=str(ORDERS[text]))
+    return Choice(parameter=name, text=text, label=_("Order"), value=str(ORDERS[text]))
 
 
 # The dashboard

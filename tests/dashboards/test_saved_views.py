@@ -104,7 +104,7 @@ def test_the_form_says_what_is_filtered_in_words(signed_in):
 
     page = signed_in.get(f"{NEW}?of=engagements&country=NO&sort=title&also=kind:other")
 
-    for words in ("The list of engagements, filtered to", "Norway", "Sort:", "Title", "Other"):
+    for words in ("The list of engagements, filtered to", "Norway", "Order:", "Title", "Other"):
         assertContains(page, words)
 
 
