@@ -23,7 +23,7 @@ from common.marking import marking_in_words, marking_of
 from common.text import on_one_line
 from dashboards import blocks
 from dashboards.figures import PLANNED, Figure, figure
-from dashboards.links import list_of
+from dashboards.links import address_of, list_of
 from dashboards.metrics.volume import Comparison, KeyFigures
 from dashboards.models import Page, SavedView, Subscription
 from dashboards.options import options_of
@@ -198,7 +198,7 @@ def coming(filters: EngagementFilter, today: dt.date) -> list[Line]:
 
 
 def link(filters: EngagementFilter, of: Figure) -> str:
-    return absolute(list_of(filters, of))
+    return absolute(address_of(filters, of))
 
 
 def absolute(path: str) -> str:

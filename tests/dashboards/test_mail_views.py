@@ -126,7 +126,7 @@ def test_says_what_nothing_serves(subscriber):
     [message] = sent()
 
     for part in words_of(message):
-        assert "What nothing serves" in part
+        assert "What stands out" in part
         assert "Nothing serves Short M2 (M2) or Short S2 (S2)." in part
 
 
