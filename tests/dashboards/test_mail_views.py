@@ -107,11 +107,10 @@ def test_each_figure_leads_to_exactly_the_list_it_counts(subscriber, client):
 
     [message] = sent()
 
-    lists = re.findall(r": (\d+).*\n +https://liaison\.example(/en/engagements/\S+)", message.body)
-    labels = re.findall(r"^(.*): \d+.*\n +https", message.body, re.M)
+    figure = r"^(.*): (\d+).*\n +https://liaison\.example(/en/engagements/\S+)"
     counted = {
         label: (int(value), client.get(url).context["page"].paginator.count)
-        for label, (value, url) in zip(labels, lists, strict=True)
+        for label, value, url in re.findall(figure, message.body, re.M)
     }
     assert counted["Engagements completed"] == (1, 1)
     assert counted["Planned in the next 30 days"] == (0, 0)
