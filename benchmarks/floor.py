@@ -3,12 +3,15 @@
 Each returns what it counted under the names that benchmarks/numbers.py gives the page's own figures.
 """
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from benchmarks.scenes import Hand
 from common.partial_dates import FiscalYear, a_year_before
+from engagements.gaps import OUTCOME_DUE
+from engagements.kinds import GIVEN, RECEIVED
 from objectives.models import FrameworkKind
 
 Numbers = dict[tuple, Any]
@@ -154,33 +157,144 @@ def places(hand: Hand) -> Numbers:
 
 
 def time(hand: Hand) -> Numbers:
-    rows = hand.ask(
+    """By fiscal year; of the last three by month, and what became of plans; what lies ahead."""
+    this_year, found = FiscalYear.of(hand.today).ends, Counter[tuple]()
+    for year, is_done, count in hand.ask(
         """
         SELECT e.fiscal_year, e.stage = 'completed', count(*)
         FROM engagements_engagement e WHERE {counted} GROUP BY 1, 2
         """
-    )
-    found: Counter[tuple] = Counter()
-    for year, is_done, count in rows:
+    ):
         found[(year, bool(is_done)) if year else ("unknown",)] += count
-    return dict(found)
+    years = ", ".join(str(this_year - back) for back in range(3))
+    known = "CASE WHEN e.start_precision IN ('day', 'month') THEN e.start_earliest END"
+    month = f"substr(CAST({known} AS text), 1, 7)"
+    for name, year, is_done, count in hand.ask(
+        """
+        SELECT {month}, e.fiscal_year, e.stage = 'completed', count(*)
+        FROM engagements_engagement e WHERE {counted} AND e.fiscal_year IN ({years}) GROUP BY 1, 2, 3
+        """,
+        month=month,
+        years=years,
+    ):
+        found[("month", name, bool(is_done)) if name else ("no month", year)] += count
+    for year, *counts in hand.ask(PLANS, years=years, today=hand.today):
+        found |= {("plans", year, name): n or 0 for name, n in zip(PLANNED, counts, strict=True)}
+    (ahead,) = hand.ask(AHEAD, today=hand.today, until=hand.today + dt.timedelta(days=90))
+    return dict(found) | dict(zip((("ahead",), ("awaiting",)), ahead, strict=True))
+
+
+PLANNED = (
+    "on_record",
+    "planned",
+    "overdue",
+    "left_out",
+    "both_costs",
+    "planned_cost",
+    "actual_cost",
+)
+PLANS = """
+    SELECT e.fiscal_year, count(*),
+      count(CASE WHEN e.stage IN ('submitted', 'approved', 'returned') THEN 1 END),
+      count(CASE WHEN e.stage IN ('submitted', 'approved', 'returned') AND e.spans_to < '{today}'
+                 THEN 1 END),
+      count(CASE WHEN e.stage IN ('declined', 'cancelled') THEN 1 END),
+      count(CASE WHEN e.stage = 'completed' AND e.planned_cost IS NOT NULL THEN e.actual_cost END),
+      sum(CASE WHEN e.stage = 'completed' AND e.actual_cost IS NOT NULL
+               THEN CAST(round(e.planned_cost * 100) AS bigint) END),
+      sum(CASE WHEN e.stage = 'completed' AND e.planned_cost IS NOT NULL
+               THEN CAST(round(e.actual_cost * 100) AS bigint) END)
+    FROM engagements_engagement e WHERE {listed} AND e.fiscal_year IN ({years}) GROUP BY 1
+"""
+AHEAD = """
+    SELECT count(*), count(CASE WHEN e.stage = 'submitted' THEN 1 END)
+    FROM engagements_engagement e
+    WHERE {counted} AND e.stage <> 'completed' AND e.spans_to >= '{today}'
+      AND e.spans_from <= '{until}'
+"""
+
+
+def partners(hand: Hand) -> Numbers:
+    """Of each partner with the bodies beneath it: engagements in all, this fiscal year, given, received."""
+    year = FiscalYear.of(hand.today).ends
+    rows = hand.ask(TOGETHER, year=year, given=in_sql(GIVEN), received=in_sql(RECEIVED))
+    return {
+        (partner, name): n
+        for partner, *counts in rows
+        for name, n in zip(EXCHANGED, counts, strict=True)
+    }
+
+
+def in_sql(values: Iterable[str]) -> str:
+    return ", ".join(f"'{value}'" for value in values)
+
+
+EXCHANGED = ("all", "this_year", "given", "received")
+TOGETHER = """
+    WITH RECURSIVE up (partner, above) AS (
+      SELECT id, id FROM partners_partner
+      UNION ALL
+      SELECT up.partner, p.parent_id FROM up JOIN partners_partner p ON p.id = up.above
+      WHERE p.parent_id IS NOT NULL
+    )
+    SELECT up.above, count(DISTINCT e.id),
+      count(DISTINCT CASE WHEN e.fiscal_year = {year} THEN e.id END),
+      count(DISTINCT CASE WHEN e.kind IN ({given})
+        OR e.kind = 'information-exchange' AND l.role = 'requester' THEN e.id END),
+      count(DISTINCT CASE WHEN e.kind IN ({received})
+        OR e.kind = 'information-exchange' AND l.role IN ('implementer', 'host') THEN e.id END)
+    FROM engagements_engagement e
+    JOIN engagements_participation l ON l.engagement_id = e.id JOIN up ON up.partner = l.partner_id
+    WHERE {counted} GROUP BY 1
+"""
 
 
 def completeness(hand: Hand) -> Numbers:
-    ((total,),) = hand.ask("SELECT count(*) FROM engagements_engagement e WHERE {counted}")
-    rows = dict(
-        hand.ask(
-            """
-            SELECT f.kind, count(DISTINCT a.engagement_id)
-            FROM engagements_engagement e JOIN engagements_alignment a ON a.engagement_id = e.id
-            JOIN objectives_framework f ON f.id = a.framework_id
-            WHERE {counted} GROUP BY 1
-            """
-        )
+    """How many lack each thing, and how many there are in each stage."""
+    ((completed,),) = hand.ask(STAGES, stage="= 'completed'")
+    ((total,),) = hand.ask(STAGES, stage="<> ''")
+    found: Numbers = {("stage", "completed"): completed}
+    (row,) = hand.ask(
+        LACKS, today=hand.today, due=hand.today - OUTCOME_DUE, stale=a_year_before(hand.today)
     )
-    return {("untagged", kind.value): total - rows.get(kind.value, 0) for kind in FrameworkKind} | {
-        ("total",): total
+    found |= {("lacks", name): n for name, n in zip(LACKING, row, strict=True)}
+    for name, sql in LINKED.items():
+        ((linked,),) = hand.ask(sql)
+        found["lacks", name] = total - linked
+    tagged = dict(hand.ask(TAGGED))
+    return found | {
+        ("lacks", kind.value): total - tagged.get(kind.value, 0) for kind in FrameworkKind
     }
+
+
+STAGES = "SELECT count(*) FROM engagements_engagement e WHERE {counted} AND e.stage {stage}"
+LACKING = ("outcome", "late", "cost", "people", "title-en", "title-fr", "partner-unverified")
+LACKS = """
+    SELECT
+      count(CASE WHEN e.stage = 'completed' AND e.outcome = '' AND e.spans_to <= '{due}' THEN 1 END),
+      count(CASE WHEN e.stage <> 'completed' AND e.spans_to < '{today}' THEN 1 END),
+      count(CASE WHEN e.stage = 'completed' AND e.actual_cost IS NULL THEN 1 END),
+      count(CASE WHEN e.stage = 'completed' AND e.csc_participants IS NULL THEN 1 END),
+      count(CASE WHEN e.title_en = '' THEN 1 END),
+      count(CASE WHEN e.title_fr = '' THEN 1 END),
+      count(CASE WHEN EXISTS (
+        SELECT 1 FROM engagements_participation l JOIN partners_partner p ON p.id = l.partner_id
+        WHERE l.engagement_id = e.id AND p.archived_at IS NULL
+          AND (p.verified_on IS NULL OR p.verified_on <= '{stale}')) THEN 1 END)
+    FROM engagements_engagement e WHERE {counted}
+"""
+LINKED = {
+    "country": "SELECT count(*) FROM engagements_engagement e WHERE {counted} AND EXISTS"
+    " (SELECT 1 FROM engagements_engagement_countries l WHERE l.engagement_id = e.id)",
+    "partner": "SELECT count(*) FROM engagements_engagement e WHERE {counted} AND EXISTS"
+    " (SELECT 1 FROM engagements_participation l WHERE l.engagement_id = e.id)",
+}
+TAGGED = """
+    SELECT f.kind, count(DISTINCT a.engagement_id)
+    FROM engagements_engagement e JOIN engagements_alignment a ON a.engagement_id = e.id
+    JOIN objectives_framework f ON f.id = a.framework_id
+    WHERE {counted} GROUP BY 1
+"""
 
 
 def framework_in_force(hand: Hand, kind: str) -> int:
@@ -198,5 +312,6 @@ def framework_in_force(hand: Hand, kind: str) -> int:
 
 
 FLOORS: dict[str, Callable[[Hand], Numbers]] = {
-    each.__name__: each for each in (volume, alignment, coverage, places, time, completeness)
+    each.__name__: each
+    for each in (volume, alignment, coverage, places, time, partners, completeness)
 }

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from benchmarks.floor import Numbers
-from dashboards.figures import Figure
+from benchmarks.floor import EXCHANGED, PLANNED, Numbers
+from dashboards.figures import Figure, figure
 
 Block = dict[str, Any]
 PERIODS = ("now", "then", "before")
@@ -14,10 +14,10 @@ def volume(block: Block) -> Iterator[tuple[tuple, Figure | None]]:
     figures = block["figures"]
     for name in ("engagements", "people", "cost", "partners", "countries"):
         found = getattr(figures, name)
-        for period, figure in zip(
+        for period, of_period in zip(
             PERIODS, (found.now, found.same_point, found.year_before), strict=True
         ):
-            yield (name, period), figure
+            yield (name, period), of_period
 
 
 def alignment(block: Block) -> Iterator[tuple[tuple, Figure | None]]:
@@ -37,8 +37,8 @@ def coverage(block: Block) -> Iterator[tuple[tuple, Figure | None]]:
     for framework in counted.frameworks:
         for objective in framework.objectives:
             key = objective.objective.pk
-            for year, figure in zip(counted.years, objective.years, strict=True):
-                yield (key, year.ends), figure
+            for year, of_year in zip(counted.years, objective.years, strict=True):
+                yield (key, year.ends), of_year
             yield (key, "all"), objective.total
 
 
@@ -57,26 +57,45 @@ def time(block: Block) -> Iterator[tuple[tuple, Figure | None]]:
         yield (year.year.ends, True), year.completed
         yield (year.year.ends, False), year.planned
     yield ("unknown",), block["counted"].unknown
+    for year in block["lately"]["months"].years:
+        yield ("no month", year.year.ends), year.unknown
+        for month in year.months:
+            yield ("month", f"{month.month:%Y-%m}", True), month.completed
+            yield ("month", f"{month.month:%Y-%m}", False), month.planned
+    for plans in block["lately"]["plans"]:
+        for name in PLANNED:
+            yield ("plans", plans.year.ends, name), getattr(plans, name)
+    yield ("ahead",), block["coming"].total
+    yield ("awaiting",), block["coming"].awaiting
+
+
+def partners(block: Block) -> Iterator[tuple[tuple, Figure | None]]:
+    for partner, tally in block["found"].tallies.items():
+        for name in EXCHANGED:
+            yield (partner, name), figure(tally.counts[name])
 
 
 def completeness(block: Block) -> Iterator[tuple[tuple, Figure | None]]:
-    for untagged in block["untagged"].kinds:
-        yield ("untagged", untagged.kind.value), untagged.engagements
-    yield ("total",), block["untagged"].total
+    stages = {}
+    for lack in block["counted"].lacks:
+        yield ("lacks", lack.what.value), lack.engagements
+        stages[lack.of.narrow["stage"]] = lack.of
+    yield ("stage", "completed"), stages["completed",]
 
 
 FIGURES: dict[str, Callable[[Block], Iterator[tuple[tuple, Figure | None]]]] = {
-    each.__name__: each for each in (volume, alignment, coverage, places, time, completeness)
+    each.__name__: each
+    for each in (volume, alignment, coverage, places, time, partners, completeness)
 }
 # In cents, as the SQL adds it up.
-MONEY = "cost"
+MONEY = {"cost", "planned_cost"}
 
 
 def numbers_of(name: str, block: Block) -> Numbers:
     return {
-        key: int(figure.value * 100) if key[0] == MONEY else figure.value
-        for key, figure in FIGURES[name](block)
-        if figure is not None
+        key: int(found.value * 100) if found.measure in MONEY else found.value
+        for key, found in FIGURES[name](block)
+        if found is not None
     }
 
 

@@ -7,7 +7,7 @@ others hold.
 from collections import Counter
 from dataclasses import dataclass, field
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from common.bilingual import reader_language
 from common.partial_dates import FiscalYear
@@ -184,8 +184,13 @@ def fiscal_years(engagements: EngagementQuerySet) -> list[FiscalYear]:
 
 def countries(engagements: EngagementQuerySet) -> list[Country]:
     """Those some engagement has, by name in the reader's language."""
-    found = Country.objects.filter(engagements__in=engagements.values("pk")).distinct()
+    found = had_by(Country.objects.all(), engagements, "countries")
     return sorted(found, key=lambda country: getattr(country, f"sort_{reader_language()}"))
+
+
+def had_by(records: QuerySet, engagements: EngagementQuerySet, path: str) -> QuerySet:
+    """Those that some engagement leads to by `path`: each is looked for until one is found."""
+    return records.filter(Exists(engagements.order_by().filter(**{path: OuterRef("pk")})))
 
 
 def _counts(records, column: str) -> Counter:

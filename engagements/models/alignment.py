@@ -39,6 +39,10 @@ class Alignment(models.Model):
     objects = AlignmentQuerySet.as_manager()
 
     class Meta:
+        indexes = [
+            # What each engagement serves, told without reading why.
+            models.Index(fields=["engagement", "framework", "objective"], name="alignment_served"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["engagement", "objective"],

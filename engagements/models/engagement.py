@@ -176,6 +176,23 @@ class Engagement(models.Model):
         indexes = [
             models.Index(fields=["fiscal_year", "stage"], name="engagement_fy_stage"),
             models.Index(fields=["-start_earliest"], name="engagement_start"),
+            # All that figures count by and add up: they never read the long texts beside it.
+            models.Index(
+                fields=[
+                    "stage",
+                    "sensitivity",
+                    "fiscal_year",
+                    "kind",
+                    "spans_from",
+                    "spans_to",
+                    "start_earliest",
+                    "start_latest",
+                    "csc_participants",
+                    "actual_cost",
+                    "logged_by",
+                ],
+                name="engagement_figures",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

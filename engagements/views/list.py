@@ -147,11 +147,11 @@ def beside_the_list(
         "years_from": with_choice(years, filters.chosen["from"]),
         "years_to": with_choice(years, filters.chosen["to"]),
         "countries": facets.countries(logged),
-        "offices": Office.objects.filter(engagements__in=logged.values("pk")).distinct(),
-        "leads": User.objects.filter(leads__in=logged.values("pk")).distinct().order_by("username"),
-        "every_partner": Partner.objects.filter(participations__engagement__in=logged.values("pk"))
-        .distinct()
-        .by_name(reader_language()),
+        "offices": facets.had_by(Office.objects.all(), logged, "lead_office"),
+        "leads": facets.had_by(User.objects.order_by("username"), logged, "lead_officer"),
+        "every_partner": facets.had_by(
+            Partner.objects.by_name(reader_language()), logged, "participations__partner"
+        ),
         "sizes": SIZES,
         "size": page_size(request, 25),
     }

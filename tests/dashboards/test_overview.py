@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from accounts.models import Sensitivity
+from common.partial_dates import PartialDate
 from dashboards.links import list_of
 from engagements.kinds import Stage
 from objectives.models import Framework, FrameworkKind, Objective
@@ -209,3 +210,11 @@ def test_is_open_to_everyone_who_is_signed_in(client, request, person):
     client.force_login(request.getfixturevalue(person))
 
     assert client.get(URL).status_code == 200
+
+
+def test_says_how_many_start_in_no_month_that_is_known(open_dashboard):
+    make_engagement(start=PartialDate.fiscal(2027))
+
+    page = open_dashboard().content.decode()
+
+    assert "Of 2026-27, 1 engagement starts in a month that is not known." in page
