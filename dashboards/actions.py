@@ -8,8 +8,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Office, User
@@ -42,25 +44,25 @@ def save_view(
     key: uuid.UUID | None = None,
 ) -> SavedView:
     """A new view. `key` is that of the form: sent twice, it is the same view, as it was sent last."""
-    known = SavedView.objects.filter(key=key, owner=by).first() if key else None
-    if known:
-        return amend_view(
-            by=by,
-            view=known,
-            version=known.version,
-            name=name,
-            page=page,
-            query=query,
-            office=office,
-        )
+    told: dict[str, Any] = {"name": name, "page": page, "query": query, "office": office}
+    if known := of_this_form(key, by):
+        return amend_view(by=by, view=known, version=known.version, **told)
     if key and SavedView.objects.filter(key=key).exists():
         key = None  # another person's: nobody learns that from here
-    view = SavedView(
-        name=name, page=page, query=query, office=office, owner=by, key=key or uuid.uuid4()
-    )
-    with recorded(view, by=by, act="added", was_shared=False, is_shared=office is not None):
-        insert(view)
+    view = SavedView(owner=by, key=key or uuid.uuid4(), **told)
+    try:
+        with recorded(view, by=by, act="added", was_shared=False, is_shared=office is not None):
+            write(view)
+    except NameTaken:
+        if known := of_this_form(key, by):  # the same form, sent at the same moment
+            return amend_view(by=by, view=known, version=known.version, **told)
+        raise
     return view
+
+
+def of_this_form(key: uuid.UUID | None, person: User) -> SavedView | None:
+    """The view that was saved from the open form `key`."""
+    return SavedView.objects.filter(key=key, owner=person).first() if key else None
 
 
 @transaction.atomic
@@ -74,7 +76,10 @@ def amend_view(
     query: str,
     office: Office | None,
 ) -> SavedView:
-    """Raises MovedOn where it is not the version that was seen and says something else by now."""
+    """Raises MovedOn where it is not the version that was seen and says something else by now.
+
+    SavedView.DoesNotExist where it was just deleted.
+    """
     held = (
         SavedView.objects.select_for_update(of=("self",)).select_related("office").get(pk=view.pk)
     )
@@ -90,7 +95,7 @@ def amend_view(
     held.changed_at = timezone.now()
     act = "amended" if was_shared else "shared"
     with recorded(held, by=by, act=act, was_shared=was_shared, is_shared=office is not None):
-        insert(held)
+        write(held)
     return held
 
 
@@ -123,14 +128,14 @@ def recorded(
             kept.made(view)
 
 
-def insert(view: SavedView) -> None:
-    """Save it; NameTaken where another tab was quicker with the same name."""
+def write(view: SavedView) -> None:
+    """Save it; NameTaken where another tab was quicker with the same name, or this form with its key."""
     try:
         with transaction.atomic():
             view.save()
     except IntegrityError as refused:
         others = SavedView.objects.of(view.owner).exclude(pk=view.pk)
-        if others.filter(name=view.name).exists():
+        if others.filter(Q(name=view.name) | Q(key=view.key)).exists():
             raise NameTaken from refused
         raise
 
@@ -138,8 +143,10 @@ def insert(view: SavedView) -> None:
 # What a person does with a view, for themselves
 
 
+@transaction.atomic
 def start_with(*, by: User, view: SavedView) -> None:
-    """Begin with this view from now on."""
+    """Begin with this view from now on. Raises SavedView.DoesNotExist where it was just deleted."""
+    SavedView.objects.select_for_update().get(pk=view.pk)
     StartPage.objects.update_or_create(person=by, defaults={"view": view, "name": view.name})
 
 
@@ -148,8 +155,13 @@ def stop_starting(*, by: User, view: SavedView) -> None:
     StartPage.objects.filter(person=by, view=view).delete()
 
 
+@transaction.atomic
 def subscribe(*, by: User, view: SavedView, rhythm: str) -> None:
-    """Have it mailed from the next week or month on; not at all where `rhythm` is ""."""
+    """Have it mailed from the next week or month on; not at all where `rhythm` is "".
+
+    Raises SavedView.DoesNotExist where it was just deleted.
+    """
+    SavedView.objects.select_for_update().get(pk=view.pk)
     mine = Subscription.objects.filter(person=by, view=view)
     if not rhythm:
         mine.delete()

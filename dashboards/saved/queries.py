@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.filters import Problem
+from dashboards.models import QUERY_LENGTH
 from dashboards.saved.options import options_of
 from engagements.filters import EngagementFilter
 from engagements.models import Engagement
@@ -28,10 +30,14 @@ class Asked:
 
 
 def asked(page: str, query: str, *, reader: User) -> Asked:
-    data, options = lasting(query), options_of(page)
+    too_long = len(query) > QUERY_LENGTH
+    data, options = lasting("" if too_long else query), options_of(page)
     readable = Engagement.objects.visible_to(reader)
     filters = EngagementFilter(data, readable, user=reader, also_allowed=options.names)
     problems = [*filters.problems, *options.problems(data)]
+    if too_long:
+        message = _("The filter is too long to be kept. Choose fewer of its values.")
+        problems.append(Problem(parameter="", message=message))
     pairs = [] if problems else [*filters.pairs, *options.pairs(data)]
     return Asked(filters=filters, query=urlencode(pairs), problems=problems)
 

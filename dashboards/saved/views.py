@@ -4,17 +4,19 @@ To whoever may not see a view its address answers like one that leads nowhere.
 """
 
 import uuid
+from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import unsaved
-from accounts.access import everyone_signed_in
+from accounts.access import View, everyone_signed_in
 from accounts.http import PortalRequest
 from accounts.models import User
 from accounts.unsaved import keeps_unsaved
@@ -27,6 +29,19 @@ from dashboards.saved import listing
 from dashboards.saved.forms import MailForm, ViewForm, rhythm_of
 
 page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def unless_just_deleted(view: View) -> View:
+    """A view that is deleted in another tab while this one saves is answered like any that is gone."""
+
+    @wraps(view)
+    def wrapper(request: PortalRequest, *args, **kwargs) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except SavedView.DoesNotExist as gone:
+            raise Http404 from gone
+
+    return wrapper
 
 
 @require_safe
@@ -45,6 +60,7 @@ def view_open(request: PortalRequest, key: uuid.UUID) -> HttpResponse:
 @page
 @everyone_signed_in
 @keeps_unsaved(lambda request: None)
+@unless_just_deleted
 def view_create(request: PortalRequest) -> HttpResponse:
     if text := unsaved.chosen(request):
         return show(request, ViewForm(text.as_data(), user=request.user).unjudged())
@@ -67,6 +83,7 @@ def view_create(request: PortalRequest) -> HttpResponse:
 @page
 @everyone_signed_in
 @keeps_unsaved(lambda request, key: own(request.user, key))
+@unless_just_deleted
 def view_edit(request: PortalRequest, key: uuid.UUID) -> HttpResponse:
     view = own(request.user, key)
     if text := unsaved.chosen(request):
@@ -109,6 +126,7 @@ def view_delete(request: PortalRequest, key: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @everyone_signed_in
+@unless_just_deleted
 def view_start(request: PortalRequest, key: uuid.UUID) -> HttpResponse:
     """Begin with it, or (do=stop) with the home page again."""
     view = visible(request.user, key)
@@ -124,6 +142,7 @@ def view_start(request: PortalRequest, key: uuid.UUID) -> HttpResponse:
 
 @page
 @everyone_signed_in
+@unless_just_deleted
 def view_mail(request: PortalRequest, key: uuid.UUID) -> HttpResponse:
     """How often it is mailed to the reader: what every mail leads to, to be stopped."""
     view = visible(request.user, key)

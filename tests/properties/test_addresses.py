@@ -5,6 +5,7 @@ from django.urls import reverse
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from dashboards.options import OPTIONS
 from engagements.filters import EngagementFilter
 from engagements.models import Engagement
 from partners.filters import PartnerFilter
@@ -51,6 +52,14 @@ def signed_in(send, staff):
 )
 def test_whatever_the_one_filter_is_asked_it_answers(signed_in, name, asked, headers):
     assert signed_in.get(reverse(name), asked, **headers).status_code in FINE
+
+
+VIEWS = [*FILTERS, *OPTIONS, "of", "copy", "unsaved", "typed"]
+
+
+@given(asked=sent(VIEWS, st.one_of(values, st.sampled_from(["dashboard", "engagements", "cost"]))))
+def test_the_form_of_a_view_opens_whatever_its_address_asks(signed_in, asked):
+    assert signed_in.get(reverse("dashboards:view_create"), asked).status_code in FINE
 
 
 @given(asked=sent([*PartnerFilter.PARAMETERS, "page", "per_page"], values))

@@ -8,12 +8,14 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboards.models import SavedView
+from dashboards.saved.forms import ViewForm
 from engagements.kinds import Stage
 from engagements.models import Alignment, Note
 from partners.forms import FormerNameForm, PartnerForm
 from partners.models import Partner
 from tests.engagements.telling import pillar
-from tests.factories import make_country, make_engagement, make_objective, make_partner
+from tests.factories import make_country, make_engagement, make_objective, make_partner, make_view
 from tests.properties.nasty import sent, texts
 from tests.properties.sending import undone
 
@@ -97,6 +99,42 @@ def test_a_partner_that_is_taken_opens_again_as_it_was_typed(send, administrator
 
     assert {name: shown[name] for name in typed} == {name: line(typed[name]) for name in typed}
     assert shown["website"].lower() in {website.lower(), f"https://{website}".lower()}
+
+
+# Saved views
+
+VIEW = [*ViewForm.base_fields, "seen", "do", "page", "turn", "continues", "opened_by", "typed"]
+OF_VIEWS = st.sampled_from(
+    ["dashboard", "engagements", "weekly", "IR", "on", "kind=other", "q=%00"]
+)
+
+
+@given(more=sent(VIEW, st.one_of(texts, OF_VIEWS)))
+def test_no_saved_view_breaks_the_portal(send, staff, more):
+    send.client.force_login(staff)
+    with undone():
+        view = make_view(owner=staff)
+        for path in (
+            reverse("dashboards:view_create"),
+            reverse("dashboards:view_edit", args=[view.key]),
+            reverse("dashboards:view_mail", args=[view.key]),
+        ):
+            told = {"of": "dashboard", "name": "Ours", "rhythm": "", "query": ""}
+            assert send.post(path, told | more).status_code in FINE
+        assert send.get(reverse("dashboards:views")).status_code == 200
+
+
+@given(name=writing, query=st.sampled_from(["", "kind=other&fy=2026-27", "q=a+b&sort=title"]))
+def test_a_view_that_is_taken_opens_again_as_it_was_named(send, staff, name, query):
+    send.client.force_login(staff)
+    with undone():
+        told = {"of": "engagements", "name": name, "rhythm": "", "query": query}
+        if send.post(reverse("dashboards:view_create"), told).status_code != 302:
+            return
+        (view,) = SavedView.objects.all()
+        opened = send.get(reverse("dashboards:view_edit", args=[view.key])).context["form"]
+        assert opened["name"].value() == line(name).strip()
+        assert send.get(view.target).status_code == 200
 
 
 # Alignments
