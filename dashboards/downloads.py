@@ -1,10 +1,10 @@
-"""The figures taken away as files: a block as CSV."""
+"""The figures taken away as files: a block as CSV, all of them as one workbook."""
 
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.access import everyone_signed_in
@@ -13,7 +13,9 @@ from common.marking import marked_name, marking_of
 from dashboards import blocks, exports
 from dashboards.options import options_of
 from dashboards.views import filter_of, refuse
+from dashboards.workbook.book import to_xlsx
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What a block's file is called.
 FILE_NAMES: dict[str, Any] = {
     "volume": pgettext_lazy("file name", "volume"),
@@ -43,6 +45,23 @@ def block_csv(request: PortalRequest, block: str) -> HttpResponse:
         exports.as_csv(lines),
         name=marked_name(f"{FILE_NAMES[block]}-{scope.today.isoformat()}.csv", marking),
         content_type="text/csv; charset=utf-8",
+    )
+
+
+@require_safe
+@everyone_signed_in
+def dashboard_xlsx(request: PortalRequest) -> HttpResponse:
+    """Every block of exactly what is filtered."""
+    filters, options = filter_of(request), options_of(request.GET)
+    if filters.problems or options.problems:
+        return refuse(request, filters, options)
+    scope = blocks.scope_of(filters, timezone.localdate(), options)
+    marking = marking_of(blocks.counted(scope))
+    stem = pgettext("file name", "dashboard")
+    return attachment(
+        to_xlsx(scope, marking=marking, at=timezone.now(), absolute=request.build_absolute_uri),
+        name=marked_name(f"{stem}-{scope.today.isoformat()}.xlsx", marking),
+        content_type=XLSX,
     )
 
 

@@ -39,6 +39,11 @@ urlpatterns = [
     path(pgettext_lazy("path", "views/<uuid:key>/delete/"), saved.view_delete, name="view_delete"),
     path(pgettext_lazy("path", "views/<uuid:key>/start/"), saved.view_start, name="view_start"),
     path(pgettext_lazy("path", "views/<uuid:key>/mail/"), saved.view_mail, name="view_mail"),
+    path(
+        pgettext_lazy("path", "dashboard/dashboard.xlsx"),
+        downloads.dashboard_xlsx,
+        name="dashboard_xlsx",
+    ),
     path(pgettext_lazy("path", "dashboard/brief/"), briefs.brief, name="brief"),
     path(pgettext_lazy("path", "dashboard/brief.docx"), briefs.brief_docx, name="brief_docx"),
     path(

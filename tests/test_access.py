@@ -74,6 +74,7 @@ ELSEWHERE = {
     "dashboards:volume_csv",
     "dashboards:brief_docx",
     "dashboards:partners_csv",
+    "dashboards:dashboard_xlsx",
     "accounts:front_door",
     "accounts:sign_in",
     "accounts:sign_out",

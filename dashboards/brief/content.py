@@ -104,7 +104,7 @@ class Brief:
     @property
     def marking(self) -> int:
         """All that is shown is among what is counted."""
-        return marking_of(blocks.counted(self.scope))
+        return marking_of(blocks.counted(self.scope, "volume"))
 
     @property
     def never(self) -> list[Objective]:

@@ -45,6 +45,11 @@ PER_REQUEST = [
         rb"\1MOMENT",
         "the second in which a document or workbook was made",
     ),
+    (
+        re.compile(rb'(<c r="B\d+" s="\d+"><v>4\d{4})\.\d+(</v>)'),
+        rb"\1.MOMENT\2",
+        "the minute in which a workbook was made, on its first sheet: days since 1900",
+    ),
 ]
 
 

@@ -106,6 +106,7 @@ FILTERED = (
     "dashboard/alignment.csv",
     "dashboard/time.csv",
     "dashboard/volume.csv",
+    "dashboard/dashboard.xlsx",
     "dashboard/brief/",
     "dashboard/brief.docx",
     "dashboard/partners/",

@@ -155,6 +155,7 @@ TABLE: dict[str, Page | list[Page]] = {
         get=ITS_SAVER, post=answering(302, ITS_SAVER), arguments=of_the_view
     ),
     "dashboards:views_lost": Page(post=answering(302, ALL)),
+    "dashboards:dashboard_xlsx": Page(get=ALL),
     "dashboards:brief": Page(get=ALL),
     "dashboards:brief_docx": Page(get=ALL),
     "dashboards:partners": Page(get=ALL),

@@ -1,0 +1,71 @@
+"""The workbook: what it is first, then a sheet or two for each block."""
+
+import datetime as dt
+import io
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from xlsxwriter.workbook import Workbook
+
+from common.bilingual import reader_language
+from dashboards import blocks
+from dashboards.blocks import Scope
+from dashboards.exports import LINES
+from dashboards.workbook import cover
+from dashboards.workbook.matrix import matrix_sheet
+from dashboards.workbook.page import Book
+from dashboards.workbook.sheets import lines_sheet
+from dashboards.workbook.years import months_sheet, years_sheet
+
+# Nothing in it runs or leads anywhere because of what somebody typed. It is kept in memory while it is
+# written: named tables and linked numbers need that, and it holds figures, not records.
+SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+
+
+def to_xlsx(
+    scope: Scope, *, marking: int, at: dt.datetime, absolute: Callable[[str], str]
+) -> bytes:
+    """`at`: the moment it is made; `absolute`: a path of the portal to a whole address."""
+    written = io.BytesIO()
+    with Workbook(written, SAFE) as workbook:
+        book = Book(workbook=workbook, scope=scope, marking=marking, at=at, absolute=absolute)
+        set_properties(book)
+        first = cover.begin(book)
+        for name, compute in blocks.BLOCKS.items():
+            if name in LINES and (block := compute(scope)) is not None:
+                add_block(book, name, block)
+        cover.finish(book, first)
+    return written.getvalue()
+
+
+def add_block(book: Book, name: str, block: dict[str, Any]) -> None:
+    """What is better drawn first, then its lines as a table."""
+    if name == "alignment":
+        matrix_sheet(book, block["matrix"])
+    if name == "time":
+        years_sheet(book, block["counted"])
+        months_sheet(book, block["lately"])
+    title, holds = titles()[name]
+    filters = block.get("filters", book.scope.filters)
+    lines = list(LINES[name](block))
+    lines_sheet(book, title, holds, lines, name=name.capitalize(), filters=filters)
+
+
+def titles() -> dict[str, tuple[str, str]]:
+    """What the sheet of a block is called, and what it holds."""
+    return {
+        "volume": (_("Key figures"), _("How much, against the same point last year")),
+        "alignment": (_("Alignment"), _("For what: a line for each cell of the matrix")),
+        "partners": (_("Partners"), _("With whom: what was given and received, the last contact")),
+        "places": (_("Places"), _("Where: by region and country")),
+        "time": (_("Time"), _("When: by fiscal year and month, planned against done")),
+        "completeness": (_("Completeness"), _("How complete: what is missing, and where")),
+    }
+
+
+def set_properties(book: Book) -> None:
+    title = _("International engagements: the dashboard")
+    made = book.at.astimezone(dt.UTC).replace(tzinfo=None, microsecond=0)
+    book.workbook.set_properties({"title": title, "author": "Liaison", "created": made})
+    book.workbook.set_custom_property("Language", f"{reader_language()}-CA", "text")
