@@ -25,6 +25,18 @@ urlpatterns = [
         name="time_csv",
     ),
     path(
+        pgettext_lazy("path", "dashboard/completeness.csv"),
+        downloads.block_csv,
+        {"block": "completeness"},
+        name="completeness_csv",
+    ),
+    path(
+        pgettext_lazy("path", "dashboard/places.csv"),
+        downloads.block_csv,
+        {"block": "places"},
+        name="places_csv",
+    ),
+    path(
         pgettext_lazy("path", "dashboard/alignment.csv"),
         downloads.block_csv,
         {"block": "alignment"},

@@ -70,6 +70,8 @@ ELSEWHERE = {
     "dashboards:view_start",
     "dashboards:views_lost",
     "dashboards:alignment_csv",
+    "dashboards:places_csv",
+    "dashboards:completeness_csv",
     "dashboards:time_csv",
     "dashboards:volume_csv",
     "dashboards:brief_docx",

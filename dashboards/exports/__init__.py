@@ -7,6 +7,7 @@ from dashboards.exports.alignment import alignment_lines
 from dashboards.exports.completeness import completeness_lines
 from dashboards.exports.files import as_csv, framed, plain
 from dashboards.exports.partners import partners_lines
+from dashboards.exports.places import places_lines
 from dashboards.exports.time import time_lines
 from dashboards.exports.volume import volume_lines
 
@@ -19,6 +20,7 @@ LINES: dict[str, Lines] = {
     "time": time_lines,
     "completeness": completeness_lines,
     "alignment": alignment_lines,
+    "places": places_lines,
     "partners": partners_lines,
 }
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from dashboards.blocks import Scope
 from dashboards.figures import Figure
@@ -30,7 +31,7 @@ def how_counted(scope: Scope) -> list[str]:
     words = _("Figures count only what you may open: up to %(clearance)s.")
     return [
         words % {"clearance": reader.get_clearance_display()},
-        str(Said(label=_("Filter"), value=filter_in_words(scope.filters))),
+        str(Said(label=pgettext("figures", "Filter"), value=filter_in_words(scope.filters))),
         *map(str, options_said(scope)),
         _("Counted on %(day)s.") % {"day": scope.today.isoformat()},
     ]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from xlsxwriter.workbook import Workbook
 
 from common.bilingual import reader_language
@@ -32,7 +33,7 @@ def to_xlsx(
         book = Book(workbook=workbook, scope=scope, marking=marking, at=at, absolute=absolute)
         set_properties(book)
         first = cover.begin(book)
-        for name, compute in blocks.BLOCKS.items():
+        for name, compute in blocks.IN_FULL.items():
             if name in LINES and (block := compute(scope)) is not None:
                 add_block(book, name, block)
         cover.finish(book, first)
@@ -47,7 +48,9 @@ def add_block(book: Book, name: str, block: dict[str, Any]) -> None:
         years_sheet(book, block["counted"])
         months_sheet(book, block["lately"])
     title, holds = titles()[name]
-    filters = block.get("filters", book.scope.filters)
+    # What sets years beside each other counts under a filter of its own: its links go on from that.
+    told_under = block["lately"] if name == "time" else block
+    filters = told_under.get("filters", book.scope.filters)
     lines = list(LINES[name](block))
     lines_sheet(book, title, holds, lines, name=name.capitalize(), filters=filters)
 
@@ -55,12 +58,27 @@ def add_block(book: Book, name: str, block: dict[str, Any]) -> None:
 def titles() -> dict[str, tuple[str, str]]:
     """What the sheet of a block is called, and what it holds."""
     return {
-        "volume": (_("Key figures"), _("How much, against the same point last year")),
-        "alignment": (_("Alignment"), _("For what: a line for each cell of the matrix")),
-        "partners": (_("Partners"), _("With whom: what was given and received, the last contact")),
-        "places": (_("Places"), _("Where: by region and country")),
-        "time": (_("Time"), _("When: by fiscal year and month, planned against done")),
-        "completeness": (_("Completeness"), _("How complete: what is missing, and where")),
+        "volume": (
+            pgettext("sheet", "Key figures"),
+            _("How much, against the same point last year"),
+        ),
+        "alignment": (
+            pgettext("sheet", "Alignment"),
+            _("For what: a line for each cell of the matrix"),
+        ),
+        "partners": (
+            pgettext("sheet", "Partners"),
+            _("With whom: what was given and received, the last contact"),
+        ),
+        "places": (pgettext("sheet", "Places"), _("Where: by region and country")),
+        "time": (
+            pgettext("sheet", "Time"),
+            _("When: by fiscal year and month, planned against done"),
+        ),
+        "completeness": (
+            pgettext("sheet", "Completeness"),
+            _("How complete: what is missing, and where"),
+        ),
     }
 
 

@@ -2,6 +2,7 @@
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from xlsxwriter.worksheet import Worksheet
 
 from accounts.models import Sensitivity
@@ -13,7 +14,7 @@ from dashboards.workbook.page import Book, set_up, write_text
 
 def begin(book: Book) -> Worksheet:
     """The sheet, so that it is the first; finish() writes it once the others are known."""
-    title = _("About")
+    title = pgettext("sheet", "About")
     sheet = book.workbook.add_worksheet(title)
     set_up(sheet, title, book)
     return sheet
@@ -36,7 +37,7 @@ def _facts(book: Book, sheet: Worksheet, row: int) -> int:
     reader = book.scope.filters.user
     level = Sensitivity(book.marking).label
     facts = [
-        Said(label=_("Filter"), value=filter_in_words(book.scope.filters)),
+        Said(label=pgettext("figures", "Filter"), value=filter_in_words(book.scope.filters)),
         *options_said(book.scope),
         Said(label=_("Made for"), value=made_for(reader)),
         Said(label=_("Marking"), value=str(level)),

@@ -2,6 +2,7 @@
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from dashboards.metrics.alignment import Matrix
 from dashboards.workbook.page import Book, write
@@ -12,7 +13,7 @@ LOWEST, HIGHEST = "#FFFFFF", "#85AFE0"
 
 def matrix_sheet(book: Book, matrix: Matrix) -> None:
     words = {"rows": matrix.rows.title, "columns": matrix.columns.title}
-    sheet = book.sheet(_("Matrix"), _("For what: %(rows)s × %(columns)s") % words)
+    sheet = book.sheet(pgettext("sheet", "Matrix"), _("For what: %(rows)s × %(columns)s") % words)
     filters = book.scope.filters
     kind = capfirst(matrix.rows.get_kind_display())
     names = [f"{each.code} {each.short}" for each in matrix.column_objectives]

@@ -83,7 +83,9 @@ def write(
     """A number as a number, a day as a day, a figure with its link, the rest as text."""
     if isinstance(value, Figure):
         look = {"num_format": number_format(value)}
-        link(book, sheet, row, column, address_of(filters, value))
+        # Nothing is nothing under the narrower filter too, whatever wider one the block is told under.
+        under = filters if value else book.scope.filters
+        link(book, sheet, row, column, address_of(under, value))
         sheet.write_number(row, column, value.value, book.format(**look))
     elif isinstance(value, bool) or value is None:
         sheet.write_string(row, column, "" if value is None else str(value), book.format())

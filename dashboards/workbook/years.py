@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from xlsxwriter.worksheet import Worksheet
 
 from common.partial_dates import month_names
@@ -23,7 +24,7 @@ def years_sheet(book: Book, counted: ByFiscalYear) -> None:
     lines = [[str(one.year), one.completed, one.planned] for one in counted.years]
     sheet = lines_sheet(
         book,
-        _("Years"),
+        pgettext("sheet", "Years"),
         _("Engagements by fiscal year, with a chart"),
         [heads, *lines],
         name="Years",
@@ -52,7 +53,7 @@ def months_sheet(book: Book, lately: dict[str, Any]) -> None:
     ]
     sheet = lines_sheet(
         book,
-        _("Months"),
+        pgettext("sheet", "Months"),
         _("Engagements by the month they start in, with a chart"),
         [heads, *lines],
         name="Months",

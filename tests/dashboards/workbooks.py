@@ -34,6 +34,16 @@ class Workbook:
         found = ElementTree.fromstring(related)
         return [one.get("Target") for one in found if one.get("TargetMode") == "External"]
 
+    def linked(self, name: str) -> list[tuple[float, str]]:
+        """Each number that leads outside the workbook, and where to."""
+        number = self.names.index(name) + 1
+        related = self.parts.get(f"xl/worksheets/_rels/sheet{number}.xml.rels", "<none/>")
+        targets = {one.get("Id"): one.get("Target") for one in ElementTree.fromstring(related)}
+        sheet = ElementTree.fromstring(self.xml(name))
+        values = {cell.get("r"): self.value(cell) for cell in sheet.iter(f"{MAIN}c")}
+        links = [one for one in sheet.iter(f"{MAIN}hyperlink") if one.get(RELATED)]
+        return [(values[one.get("ref")], targets[one.get(RELATED)]) for one in links]
+
     def rows(self, name: str) -> list[list]:
         """Text as text, numbers as numbers, "" where a cell is empty."""
         rows = []

@@ -104,6 +104,8 @@ FILTERED = (
     "dashboard/",
     "dashboard/places/",
     "dashboard/alignment.csv",
+    "dashboard/places.csv",
+    "dashboard/completeness.csv",
     "dashboard/time.csv",
     "dashboard/volume.csv",
     "dashboard/dashboard.xlsx",
