@@ -62,7 +62,7 @@ def test_begins_with_what_it_is_and_what_is_in_it(taken):
     facts = {row[0]: row[1] for row in rows if len(row) > 1}
     assert next(row for row in rows if row)[0] == "International engagements: the dashboard"
     assert facts["Filter"] == "Kind: Outgoing visit"
-    assert facts["Objectives, as of when"] == "in today’s words"
+    assert facts["Objectives"] == "in today’s words"
     assert facts["Made for"] == "Staff, cleared up to Protected A"
     assert facts["Marking"] == "Unclassified"
     listed = [row[0] for row in rows[rows.index(["Sheet", "What it holds"]) + 1 :] if len(row) > 1]
@@ -132,7 +132,7 @@ def test_every_linked_number_is_that_of_its_list(taken, staff, query):
     linked = [
         pair for name in book.names if name not in figures_of_lists for pair in book.linked(name)
     ]
-    assert len(linked) > 60
+    assert len(linked) > 50
     wrong = [pair for pair in linked if pair[0] != listed(pair[1], staff)]
     assert wrong == []
 
