@@ -13,7 +13,7 @@ from dashboards.metrics.partners import PartnerLine, Partners, partners_of
 from dashboards.partners.sentences import sentences
 
 # How many partners, and of each how many of the bodies beneath it.
-TOP, TOP_BODIES = 6, 3
+TOP, TOP_BODIES = 6, 2
 
 
 @dataclass(frozen=True, kw_only=True)
