@@ -412,3 +412,32 @@ def test_takes_as_many_queries_for_three_as_for_one(
     serving("S2", "M2", "T1", partners=[unodc], stage=Stage.APPROVED, start=PartialDate.unknown())
     with django_assert_num_queries(queries):
         client.get(url)
+
+
+def test_the_dashboard_a_partner_an_objective_and_a_country_lead_to_their_brief(
+    client, staff, unodc
+):
+    serving("S1", partners=[unodc], countries=[make_country("NO")])
+    client.force_login(staff)
+
+    for address, query in [
+        ("/en/dashboard/?kind=outgoing-visit&words=today", "kind=outgoing-visit&amp;words=today"),
+        ("/en/dashboard/places/?country=NO", "country=NO"),
+        ("/en/partners/UNODC/", "partner=UNODC"),
+        ("/en/objectives/S1/", "objective=S1"),
+    ]:
+        page = client.get(address).content.decode()
+        assert f'href="/en/dashboard/brief/?{query}">One-page brief</a>' in page
+
+
+def test_choosing_with_htmx_brings_the_links_to_what_is_chosen_now(client, staff):
+    serving("S1")
+    client.force_login(staff)
+
+    part = client.get(
+        "/en/dashboard/?kind=outgoing-visit",
+        headers={"HX-Request": "true", "HX-Trigger": "filter-form"},
+    ).content.decode()
+
+    assert 'id="take-away" class="actions" hx-swap-oob="true"' in part
+    assert 'href="/en/dashboard/dashboard.xlsx?kind=outgoing-visit"' in part
