@@ -47,7 +47,7 @@ def save_view(
     told: dict[str, Any] = {"name": name, "page": page, "query": query, "office": office}
     if known := of_this_form(key, by):
         return amend_view(by=by, view=known, version=known.version, **told)
-    if key and SavedView.objects.filter(key=key).exists():
+    if key and SavedView.objects.filter(key=key).exclude(owner=by).exists():
         key = None  # another person's: nobody learns that from here
     view = SavedView(owner=by, key=key or uuid.uuid4(), **told)
     try:
