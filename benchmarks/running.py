@@ -39,6 +39,7 @@ def main(count: int, rounds: int, seed: int) -> int:
 
 def fill(count: int, seed: int) -> None:
     compile_catalogues(settings.LOCALE_PATHS)
+    call_command("draw_map", verbosity=0)
     began = time.monotonic()
     call_command("migrate", verbosity=0)
     call_command("load_reference", verbosity=0)

@@ -32,7 +32,7 @@ def main() -> None:
         sys.exit("Chromium is missing: install it, or name it in CHROMIUM.")
     with tempfile.TemporaryDirectory() as place:
         environment = os.environ | {"DATABASE_URL": f"sqlite:///{place}/pictures.sqlite3"}
-        for command in ("migrate", "load_reference", "load_demo"):
+        for command in ("draw_map", "migrate", "load_reference", "load_demo"):
             manage(command, environment)
         port = free_port()
         server = subprocess.Popen(

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, Value, When
+from django.db.models import Count, Exists, OuterRef
 
 from common.bilingual import reader_language
 from common.partial_dates import FiscalYear
@@ -123,24 +123,16 @@ class Places:
 def places(
     engagements: EngagementQuerySet, this_year: FiscalYear, *, in_full: bool = False
 ) -> Places:
-    """Four queries; in full, with the regions beneath regions and the partners met, twelve at most.
-
-    How many there are does not hang on how much was done or where, but on how deep regions go.
-    """
+    """Four queries; in full, with the regions beneath regions and the partners met there, five."""
     atlas = Atlas()
     years = years_by_country(engagements)
     without = years.pop(None, Years())
-    depths = atlas.depths if in_full else atlas.depths[:1]
     survey = Survey(
         atlas=atlas,
-        depths=depths,
+        deepest=atlas.deepest if in_full else 1,
         this_year=this_year,
         in_countries=years,
-        in_regions={
-            pk: found
-            for depth in depths
-            for pk, found in years_by_region(engagements, atlas, depth).items()
-        },
+        in_regions=years_by_region(engagements, atlas, years),
         partners=partners_met(engagements, atlas) if in_full else None,
     )
     return survey.places(without=figure(total(without), gap="country"))
@@ -168,17 +160,14 @@ class Atlas:
             line.insert(0, parent)
         return line
 
-    @property
-    def depths(self) -> list[int]:
-        return sorted({len(line) for line in self.line.values()})
+    def around(self, country: int) -> list[int]:
+        """Keys of the regions that a country is in, the widest first; none where it is in none."""
+        return self.line.get(self.countries[country].region_id or 0, [])
 
-    def at(self, depth: int) -> dict[int, list[int]]:
-        """The regions of a depth, each with itself and all beneath it."""
-        found: dict[int, list[int]] = defaultdict(list)
-        for pk, line in self.line.items():
-            if len(line) >= depth:
-                found[line[depth - 1]].append(pk)
-        return found
+    @property
+    def deepest(self) -> int:
+        """How many regions stand one in another at most."""
+        return max(map(len, self.line.values()), default=0)
 
 
 # Counted by the database
@@ -187,31 +176,58 @@ class Atlas:
 def years_by_country(engagements: EngagementQuerySet) -> dict[int | None, Years]:
     """By a country's key; None for engagements in no country. One query."""
     rows = engagements.order_by().values_list("countries", "fiscal_year").annotate(n=Count("pk"))
-    return _by_place(rows)
+    found: dict[int | None, Years] = defaultdict(Years)
+    for country, ends, n in rows:
+        found[country][ends] += n
+    return dict(found)
 
 
 def years_by_region(
-    engagements: EngagementQuerySet, atlas: Atlas, depth: int
-) -> dict[int | None, Years]:
-    """By the key of a region of one depth, each engagement once in it. One query."""
-    rows = _in_regions(engagements, atlas, depth).values_list("place", "engagement__fiscal_year")
-    return _by_place(rows.annotate(n=Count("engagement", distinct=True)))
+    engagements: EngagementQuerySet, atlas: Atlas, in_countries: Mapping[int | None, Years]
+) -> dict[int, Years]:
+    """By a region's key, each engagement once in it: the sum of its countries less what that doubles.
+
+    One query, for engagements in several countries: few are. To have the database tell them apart
+    in every region took it several times as long.
+    """
+    found: dict[int, Years] = defaultdict(Years)
+    for country, years in in_countries.items():
+        for region in atlas.around(country) if country else []:
+            found[region].update(years)
+    for (region, _engagement, ends), times in _visits_to_regions(engagements, atlas).items():
+        found[region][ends] -= times - 1
+    return found
+
+
+def _visits_to_regions(
+    engagements: EngagementQuerySet, atlas: Atlas
+) -> Counter[tuple[int, int, int | None]]:
+    """How many of its countries are in a region, by region, engagement and fiscal year it began in."""
+    another = Engagement.countries.through.objects.filter(engagement=OuterRef("engagement"))
+    rows = _located(engagements).filter(Exists(another.exclude(country=OuterRef("country"))))
+    return Counter(
+        (region, engagement, ends)
+        for country, engagement, ends in rows.values_list(
+            "country", "engagement", "engagement__fiscal_year"
+        )
+        for region in atlas.around(country)
+    )
 
 
 def partners_met(
     engagements: EngagementQuerySet, atlas: Atlas
-) -> tuple[dict[int, int], dict[int, int]]:
-    """How many partners had a part there, by country and by region; a query, and one for each depth."""
-    partners = Count("engagement__participations__partner", distinct=True)
-    in_countries = _located(engagements).values_list("country").annotate(n=partners)
-    in_regions = {
-        pk: n
-        for depth in atlas.depths
-        for pk, n in _in_regions(engagements, atlas, depth)
-        .values_list("place")
-        .annotate(n=partners)
-    }
-    return dict(in_countries), in_regions
+) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
+    """Keys of the partners with a part in what was done there, by country and by region; one query."""
+    pairs = _located(engagements).values_list("country", "engagement__participations__partner")
+    in_countries: dict[int, set[int]] = defaultdict(set)
+    in_regions: dict[int, set[int]] = defaultdict(set)
+    for country, partner in pairs.distinct():
+        if partner:
+            in_countries[country].add(partner)
+    for country, met in in_countries.items():
+        for region in atlas.around(country):
+            in_regions[region] |= met
+    return in_countries, in_regions
 
 
 def _located(engagements: EngagementQuerySet) -> Any:
@@ -219,23 +235,6 @@ def _located(engagements: EngagementQuerySet) -> Any:
     return Engagement.countries.through.objects.filter(
         engagement__in=engagements.order_by().values("pk")
     )
-
-
-def _in_regions(engagements: EngagementQuerySet, atlas: Atlas, depth: int) -> Any:
-    """The same with `place`, the region of this depth that the country is in; those in none left out."""
-    regions = atlas.at(depth)
-    everything = [pk for beneath in regions.values() for pk in beneath]
-    place = Case(
-        *(When(country__region__in=beneath, then=Value(pk)) for pk, beneath in regions.items())
-    )
-    return _located(engagements).filter(country__region__in=everything).annotate(place=place)
-
-
-def _by_place(rows) -> dict[int | None, Years]:
-    found: dict[int | None, Years] = defaultdict(Years)
-    for place, ends, n in rows:
-        found[place][ends] += n
-    return dict(found)
 
 
 # Put together
@@ -246,11 +245,11 @@ class Survey:
     """What the database counted, regions down to some depth, and how it becomes figures."""
 
     atlas: Atlas
-    depths: list[int]
+    deepest: int
     this_year: FiscalYear
     in_countries: Mapping[int | None, Years]
-    in_regions: Mapping[int | None, Years]
-    partners: tuple[Mapping[int, int], Mapping[int, int]] | None
+    in_regions: Mapping[int, Years]
+    partners: tuple[Mapping[int, set[int]], Mapping[int, set[int]]] | None
 
     def places(self, *, without: Figure) -> Places:
         filled = sorted(total(years) for years in self.in_countries.values())
@@ -275,8 +274,8 @@ class Survey:
 
     def _in_country(self, country: Country, filled: list[int]) -> InCountry:
         years = self.in_countries[country.pk]
-        met = self.partners[0].get(country.pk, 0) if self.partners else None
-        line = self.atlas.line.get(country.region_id or 0, [])[: len(self.depths)]
+        met = len(self.partners[0].get(country.pk, ())) if self.partners else None
+        line = self.atlas.around(country.pk)[: self.deepest]
         return InCountry(
             country=country,
             step=step_of(total(years), filled),
@@ -290,9 +289,9 @@ class Survey:
     ) -> InRegion:
         """With those of its parts that hold a country."""
         years = self.in_regions.get(region.pk, Years())
-        met = self.partners[1].get(region.pk, 0) if self.partners else None
+        met = len(self.partners[1].get(region.pk, ())) if self.partners else None
         depth = len(self.atlas.line[region.pk]) - 1
-        beneath = self.atlas.beneath[region.pk] if depth + 1 < len(self.depths) else []
+        beneath = self.atlas.beneath[region.pk] if depth + 1 < self.deepest else []
         parts = [self._in_region(part, by_region) for part in beneath]
         return InRegion(
             region=region,

@@ -211,7 +211,7 @@ def test_counts_nothing_the_reader_may_not_open(done, atlas, reader):
     assert told(found)["Oceania"] == (0, 0, "", 0)
 
 
-@pytest.mark.parametrize(("in_full", "queries"), [(False, 4), (True, 8)])
+@pytest.mark.parametrize(("in_full", "queries"), [(False, 4), (True, 5)])
 def test_takes_as_many_queries_however_much_there_is(
     done, atlas, django_assert_num_queries, in_full, queries
 ):
@@ -409,11 +409,11 @@ def test_the_dashboard_has_the_map_its_table_and_the_way_to_all_places(done, cli
 def test_takes_as_many_queries_for_three_as_for_one(open_page, atlas, django_assert_num_queries):
     make_engagement(countries=[atlas["NO"]])
     open_page()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(11):
         open_page()
     make_engagement(countries=[atlas["FR"], atlas["JM"]], partners=[make_partner()])
     make_engagement(countries=[atlas["SU"], atlas["AQ"], atlas["MT"]])
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(11):
         open_page()
 
 
