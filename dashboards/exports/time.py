@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from common.partial_dates import FiscalYear
 from dashboards.metrics.months import ByMonth, YearOfMonths
@@ -38,7 +39,7 @@ def time_lines(block: dict[str, Any]) -> Iterator[list[Any]]:
         yield [str(year), _("all"), total, one.completed, one.planned, *became(plans.get(year))]
         if year in by_month:
             yield from month_lines(by_month[year])
-    yield [_("unknown"), "", counted.unknown]
+    yield [pgettext("fiscal year", "unknown"), "", counted.unknown]
 
 
 def became(plan: YearOfPlans | None) -> list[Any]:
