@@ -1,8 +1,8 @@
 """What each partner has, together with the bodies beneath it: numbers by primary key, no names yet.
 
-An engagement with two bodies of one partner counts once for it. To add up what bodies have would count
-it twice, so what can be added up is counted by the database, and only the participations that share an
-engagement with another one of the same partner or of a hierarchy are read and told apart here.
+An engagement with two bodies of one partner counts once for it. The database adds up what each has by
+itself; only engagements in which one hierarchy, or one partner, has several parts are read here, and
+what they were counted too often is taken off those above.
 """
 
 import datetime as dt
@@ -14,14 +14,14 @@ from functools import cache
 from django.db.models import (
     BooleanField,
     Count,
-    Exists,
     ExpressionWrapper,
+    F,
     Max,
     Min,
-    OuterRef,
     Q,
     QuerySet,
 )
+from django.db.models.functions import Coalesce
 
 from common.partial_dates import FiscalYear
 from engagements.kinds import COUNTED, PLANNED, Kind, Stage
@@ -58,9 +58,9 @@ class Tree:
         return tuple(way)
 
     @property
-    def hierarchical(self) -> set[int]:
-        """Those with a parent or with bodies."""
-        return {pk for way in self.above.values() if len(way) > 1 for pk in way}
+    def depth(self) -> int:
+        """How many stand on the longest way up."""
+        return max(map(len, self.above.values()), default=1)
 
 
 @dataclass(kw_only=True)
@@ -123,14 +123,13 @@ def tallies(
     """
     found: dict[int, Tally] = defaultdict(Tally)
     parts = _told_apart(Participation.objects.filter(engagement__in=_keys(engagements)), year)
-    shared = _shared(tree.hierarchical)
-    groups = parts.filter(~shared).values_list("partner", *TOLD_BY).annotate(n=Count("pk"))
+    groups = parts.values_list("partner", *TOLD_BY).annotate(n=Count("pk"))
     for partner, *told, n in groups.order_by():
         found[partner].reached = True
         for above in tree.above[partner]:
             found[above].counts.update(dict.fromkeys(names_of(*told), n))
-    rows = parts.filter(shared).values_list("engagement", "partner", *TOLD_BY).order_by()
-    _count_once(found, rows, tree)
+    several = parts.filter(engagement__in=_with_several_parts(parts, tree))
+    _count_once(found, several.values_list("engagement", "partner", *TOLD_BY).order_by(), tree)
     _roll_up(found, _facts_of(readable, today), tree)
     return dict(found)
 
@@ -162,25 +161,23 @@ def _told_apart(parts: QuerySet[Participation], year: FiscalYear) -> QuerySet[Pa
     )
 
 
-def _shared(hierarchical: set[int]) -> Q:
-    """Another part in the same engagement is the same partner's, or both are of a hierarchy."""
-    others = Participation.objects.filter(engagement=OuterRef("engagement")).exclude(
-        pk=OuterRef("pk")
-    )
-    return Q(Exists(others.filter(partner=OuterRef("partner")))) | Q(
-        Exists(others.filter(partner__in=hierarchical)), partner__in=hierarchical
-    )
+def _with_several_parts(parts: QuerySet[Participation], tree: Tree) -> QuerySet:
+    """Engagements in which more than one part is of the same partner, or of partners of one hierarchy."""
+    parents = [f"{'__'.join(['partner', *['parent'] * n])}_id" for n in range(tree.depth)]
+    top = Coalesce(*map(F, reversed(parents))) if len(parents) > 1 else F(parents[0])
+    by_top = parts.annotate(top=top).order_by().values("engagement", "top")
+    return by_top.annotate(n=Count("pk")).filter(n__gt=1).values("engagement")
 
 
 def _count_once(found: dict[int, Tally], rows: Iterable[tuple], tree: Tree) -> None:
-    """Parts in one engagement, rolled up to a partner above them, count there once."""
-    names: dict[tuple[int, int], set[str]] = defaultdict(set)
+    """What an engagement counts for a partner by several parts counts once."""
+    names: dict[tuple[int, int], Counter[str]] = defaultdict(Counter)
     for engagement, partner, *told in rows:
-        found[partner].reached = True
         for above in tree.above[partner]:
             names[above, engagement].update(names_of(*told))
     for (partner, _engagement), counted in names.items():
-        found[partner].counts.update(counted)
+        for name, times in counted.items():
+            found[partner].counts[name] -= times - 1
 
 
 def _facts_of(readable: EngagementQuerySet, today: dt.date) -> dict[int, Facts]:
