@@ -1,8 +1,15 @@
 """Thousands of requests: nothing that other tests look for is looked for here."""
 
 import logging
+from collections.abc import Iterator
 
 import pytest
+from django.db import transaction
+
+from tests.leaks.asking import Asker
+from tests.leaks.world import World, make_world
+
+NOBODY = "nobody"
 
 
 @pytest.fixture(autouse=True)
@@ -14,3 +21,20 @@ def _quick(settings):
     logging.disable(logging.CRITICAL)
     yield
     logging.disable(before)
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker) -> Iterator[World]:
+    """Made once a file: what a test changes is undone inside of this transaction, which is undone in the end.
+
+    Of its records a test changes the rows, read anew, and not the objects.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def askers(world) -> dict[str, Asker]:
+    """Everybody, signed in once a file, and `nobody`."""
+    return {who: Asker(person) for who, person in (world.people | {NOBODY: None}).items()}

@@ -10,14 +10,9 @@ from django.urls import reverse
 from engagements.models import Alignment, Engagement, Note
 from tests.factories import make_objective
 from tests.leaks.asking import Asker, without
-from tests.leaks.world import ABSENT, make_world
+from tests.leaks.world import ABSENT
 
 KEPT = sorted(admin.site._registry, key=lambda model: model._meta.label)
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 @pytest.fixture

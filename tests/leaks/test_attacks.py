@@ -8,14 +8,9 @@ from accounts.models import Unsaved
 from engagements.models import Engagement, Note
 from tests.engagements.telling import enough
 from tests.leaks.asking import Asker, without
-from tests.leaks.world import ABSENT, make_world
+from tests.leaks.world import ABSENT
 
 WHO = ["colleague", "manager, not cleared", "administrator, not cleared"]
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 @pytest.fixture

@@ -8,12 +8,12 @@ import pytest
 from django.http import HttpResponse
 
 from tests.leaks.asking import Asker, without
+from tests.leaks.conftest import NOBODY
 from tests.leaks.routes import Route, address_of, every_route
 from tests.leaks.table import ROLES, TABLE, Page
-from tests.leaks.world import ABSENT, ABSENT_DRAFT, PEOPLE, Record, World, make_world
+from tests.leaks.world import ABSENT, ABSENT_DRAFT, PEOPLE, Record, World
 
 ROUTES = every_route()
-NOBODY = "nobody"
 
 
 def test_every_route_has_an_entry_in_the_table():
@@ -31,15 +31,12 @@ def test_no_entry_is_of_a_route_that_has_gone():
 
 
 @pytest.mark.parametrize("key", [key for key in TABLE if key in ROUTES])
-def test_what_may_not_be_seen_is_answered_as_what_is_not_there(key):
-    world = make_world()
-    people = world.people | {NOBODY: None}
+def test_what_may_not_be_seen_is_answered_as_what_is_not_there(world, askers, key):
     pages = TABLE[key] if isinstance(TABLE[key], list) else [TABLE[key]]
 
     problems = [
         problem
-        for who, person in people.items()
-        for asker in [Asker(person)]
+        for who, asker in askers.items()
         for page in pages
         for method in ("get", "post")
         if getattr(page, method)

@@ -5,10 +5,9 @@ import re
 import pytest
 from django.db import transaction
 
-from tests.leaks.asking import Asker
+from engagements.models import Engagement
 from tests.leaks.table import TABLE
 from tests.leaks.test_every_route import ROUTES, Question
-from tests.leaks.world import make_world
 
 # A number beside a partner's name that leads to its other engagements: a record's page carries the marking
 # of the record, so that its sheets are handled as what they are (docs/decisions/0011).
@@ -28,9 +27,17 @@ def is_marked(response) -> bool:
     return TOP in text and END in text
 
 
-def asked(world, key, who, record):
-    """Every way in which the table asks for the route, about the record."""
-    asker = Asker(world.people[who])
+@pytest.fixture
+def asked(world, askers):
+    """Every way in which the table asks for the route, about the record: each question with its answer."""
+
+    def asked(key, who, record):
+        return list(every_way(world, key, who, askers[who], record))
+
+    return asked
+
+
+def every_way(world, key, who, asker, record):
     pages = TABLE[key] if isinstance(TABLE[key], list) else [TABLE[key]]
     for page in pages:
         for method in ("get", "post"):
@@ -61,15 +68,14 @@ def worth_asking():
 
 @pytest.mark.parametrize("key", worth_asking())
 @pytest.mark.parametrize("who", ["manager", "administrator", "approver"])
-def test_what_names_a_protected_b_record_is_marked_so(key, who):
-    world = make_world()
+def test_what_names_a_protected_b_record_is_marked_so(world, asked, key, who):
     record = world.records["Protected B"]
     if "key" in ROUTES[key].arguments:
         record = world.notes["note in what is Protected B"]
 
     unmarked = [
         question
-        for question, response in asked(world, key, who, record)
+        for question, response in asked(key, who, record)
         if any(name.encode() in told(response) for name in (record.reference, "Borealis"))
         and not is_marked(response)
         and not is_a_part_that_adds_nothing(response)
@@ -79,8 +85,7 @@ def test_what_names_a_protected_b_record_is_marked_so(key, who):
 
 
 @pytest.mark.parametrize("key", worth_asking())
-def test_no_pages_title_tells_the_title_of_a_protected_b_record(key):
-    world = make_world()
+def test_no_pages_title_tells_the_title_of_a_protected_b_record(world, asked, key):
     records = [world.records["Protected B"]]
     if "key" in ROUTES[key].arguments:
         records = [world.notes["note in what is Protected B"], world.notes["Protected B note"]]
@@ -88,7 +93,7 @@ def test_no_pages_title_tells_the_title_of_a_protected_b_record(key):
     titles = {
         question: re.findall(rb"<title>.*?</title>|<meta [^>]*>", response.whole, re.S)
         for record in records
-        for question, response in asked(world, key, "manager", record)
+        for question, response in asked(key, "manager", record)
     }
 
     words = [record.word for record in records] + [b"Borealis"]
@@ -96,17 +101,16 @@ def test_no_pages_title_tells_the_title_of_a_protected_b_record(key):
 
 
 @pytest.mark.parametrize("key", [key for key in worth_asking() if key not in SIGNPOSTS])
-def test_what_counts_a_protected_b_record_is_marked_so(key):
-    world = make_world()
+def test_what_counts_a_protected_b_record_is_marked_so(world, asked, key):
     secret, other = world.records["Protected B"], world.records["Unclassified"]
     if "key" in ROUTES[key].arguments:
         other = world.notes["note for everyone"]
-    with_it = dict(asked(world, key, "manager", other))
+    with_it = dict(asked(key, "manager", other))
     with transaction.atomic():
-        secret.engagement.delete()
+        Engagement.objects.get(pk=secret.pk).delete()
         without_it = {
             question: MARKINGS.sub(b"", response.whole)
-            for question, response in asked(world, key, "manager", other)
+            for question, response in asked(key, "manager", other)
         }
         transaction.set_rollback(True)
 
