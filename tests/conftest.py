@@ -1,5 +1,7 @@
 """The cast: one person a role, as every test knows them; and no skip where REQUIRE_ALL=1."""
 
+import gc
+
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -70,3 +72,10 @@ def pytest_configure(config):
     if not hasattr(config, "workerinput"):  # once, not in each of several processes
         compile_catalogues(settings.LOCALE_PATHS)
         draw()
+
+
+def pytest_collection_finish():
+    """What was imported stays: the collector of garbage need not walk through it time and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)

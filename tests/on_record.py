@@ -65,13 +65,19 @@ def is_the_portals() -> bool:
     """Whether the nearest line of ours that leads to this statement is the portal's, not a test's."""
     frame = sys._getframe(2)
     while frame:
-        path = Path(frame.f_code.co_filename)
-        if path.is_relative_to(ROOT) and ".venv" not in path.parts:
-            where = path.relative_to(ROOT)
-            if where.parts[:1] == ("tests",):
-                if path != Path(__file__):
-                    return False
-            elif where.name != "models.py" and where.parts[1:2] != ("models",):
-                return True
+        if whose := whose_is(frame.f_code.co_filename):
+            return whose == "portal"
         frame = frame.f_back
     return False
+
+
+@cache
+def whose_is(filename: str) -> str:
+    """A "test", the "portal", or "" for what only passes on: libraries, models, this module."""
+    path = Path(filename)
+    if not path.is_relative_to(ROOT) or ".venv" in path.parts or path == Path(__file__):
+        return ""
+    where = path.relative_to(ROOT)
+    if where.parts[:1] == ("tests",):
+        return "test"
+    return "" if where.name == "models.py" or where.parts[1:2] == ("models",) else "portal"
