@@ -85,13 +85,13 @@ def place(iso2: str, rings: list[Ring], thinned: list[Ring]) -> Place:
     """From all of its land; the middle is looked for in the thinned shape of the widest."""
     whole = on_paper(rings)
     if sum(map(area, whole)) < SMALL:
-        return _dot(PLACES.get(iso2) or _middle(max(rings, key=area)))
+        return _dot(PLACES.get(iso2) or _middle(max(map(unrolled, rings), key=area)))
     (x, y), room = roomiest(max(thinned, key=area))
     return Place(round(x, 1), round(y, 1), round(room, 1), small=False)
 
 
 def _middle(ring: Ring) -> Point:
-    (west, south), (east, north) = box(unrolled(ring))
+    (west, south), (east, north) = box(ring)
     return (west + east) / 2, (south + north) / 2
 
 
