@@ -1,65 +1,251 @@
-"""What the matrix says in a sentence: which rows, columns and cells nothing serves."""
+"""What the matrix says in sentences: what nothing serves, what nothing serves any more, what weakens."""
 
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from dashboards.metrics.alignment import Line, Matrix
+from common.partial_dates import FiscalYear
+from dashboards.axes import Reading
+from dashboards.figures import DONE, PLANNED, Figure
+from dashboards.metrics.alignment import Cell, Line, Matrix
+from dashboards.metrics.served import Alike, crossed
 from dashboards.words import any_of, called
+from objectives.models import Framework, Objective
+
+# So many fiscal years with nothing, this one included, make "nothing since".
+SILENT_YEARS = 2
+# So many whole fiscal years, each with less than the one before, make "fewer each year".
+FALLING_YEARS = 3
+# By how many they fell at least: from two to one is chance.
+FALL = 2
+# So many stand in the open; the rest is behind a click.
+FEW = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Linked:
+    """Words that open the list of a figure."""
+
+    figure: Figure
+    words: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """A sentence in two parts: what stands out, and what follows it."""
+    """A sentence, what follows it where it has a second part, and the lists that show it."""
 
     lead: str
     rest: str = ""
+    links: tuple[Linked, ...] = ()
 
 
-def findings(matrix: Matrix) -> list[Finding]:
-    """Empty columns and rows first, then rows with a single engagement, then the gaps of the others.
+def findings(
+    matrix: Matrix,
+    served: Iterable[Alike],
+    in_force: Iterable[Framework],
+    this_year: FiscalYear,
+    is_dated: bool = False,
+) -> list[Finding]:
+    """The most important first: never served, served no more, served less, served once, gaps.
 
-    Of an objective that nothing serves, its cells are not called out one by one as well.
+    Of an objective named as a whole, its cells are not called out one by one as well. Where the
+    filter chooses dates, what is there no more may just not be asked for: nothing is said of it.
+    Of sets no longer in force it is not said that they are served no more.
     """
     if not matrix.total or not matrix.cells:
         return []
-    found = [*_unserved(matrix), *_served_once(matrix), *_gaps(matrix)]
-    return found or [Finding(lead=_("Every cell has at least one engagement."))]
+    telling = _Telling(matrix, list(served), list(in_force), this_year)
+    since = [] if is_dated else list(telling.over_the_years())
+    found = [*telling.never(), *since, *telling.once(), *telling.gaps()]
+    every_cell = Finding(lead=_("Every cell has at least one engagement."))
+    return found or ([] if matrix.empty_cells else [every_cell])
 
 
-def _unserved(matrix: Matrix) -> list[Finding]:
-    """Objectives that nothing serves at all, whatever stands on the other axis."""
-    columns = zip(matrix.column_objectives, matrix.column_totals, strict=True)
-    names = [called(objective) for objective, total in columns if not total]
-    names += [called(line.objective) for line in matrix.lines if not line.total]
-    if not names:
-        return []
-    return [Finding(lead=_("Nothing serves %(objectives)s.") % {"objectives": any_of(names)})]
+class _History:
+    """Engagements that serve one or several objectives, by the year they count in."""
+
+    def __init__(self, reading: Reading, *objectives: Objective) -> None:
+        self.reading, self.objectives = reading, objectives
+        self.done: Counter[int | None] = Counter()
+        self.planned = 0
+
+    def add(self, alike: Alike) -> None:
+        if alike.done:
+            self.done[alike.year] += alike.engagements
+        else:
+            self.planned += alike.engagements
+
+    @property
+    def last(self) -> int | None:
+        """The last year with any; None where there are none, or some at a time not known."""
+        return None if None in self.done else max((y for y in self.done if y), default=None)
+
+    @property
+    def total(self) -> int:
+        return self.done.total()
+
+    def is_silent(self, this_year: FiscalYear) -> bool:
+        return self.last is not None and self.last <= this_year.ends - SILENT_YEARS
+
+    def years_falling(self, this_year: FiscalYear) -> list[FiscalYear]:
+        """The last whole years, where each had fewer than the one before; this one no more again."""
+        ends = range(this_year.ends - FALLING_YEARS, this_year.ends)
+        counts = [self.done[year] for year in ends]
+        falls = all(later < earlier for earlier, later in pairwise(counts))
+        enough = counts[0] - counts[-1] >= FALL and self.done[this_year.ends] < counts[0]
+        return [FiscalYear(year) for year in ends] if falls and enough else []
+
+    def figure_of(self, year: FiscalYear) -> Figure:
+        count = self.done[year.ends]
+        return self.reading.figure(count, *self.objectives, stage=DONE, fy=str(year))
+
+    def since(self) -> Finding:
+        """Nothing any more; the last ones there were, and those that are planned."""
+        year = FiscalYear(self.last or 0)
+        figure = self.figure_of(year)
+        words = ngettext("%(n)s in %(year)s", "%(n)s in %(year)s", figure.count)
+        links = [Linked(figure=figure, words=words % {"n": figure.count, "year": year})]
+        if self.planned:
+            ahead = self.reading.figure(self.planned, *self.objectives, stage=PLANNED)
+            words = ngettext("%(n)s planned", "%(n)s planned", self.planned) % {"n": self.planned}
+            links.append(Linked(figure=ahead, words=words))
+        return Finding(lead=self.since_in_words(year), links=tuple(links))
+
+    def since_in_words(self, year: FiscalYear) -> str:
+        names = self.named | {"year": str(year)}
+        if len(self.objectives) == 1:
+            return _("Nothing has served %(objective)s since %(year)s.") % names
+        return _("Nothing has served %(row)s × %(column)s since %(year)s.") % names
+
+    def falling(self, years: list[FiscalYear]) -> Finding:
+        links = []
+        for year in years:
+            figure = self.figure_of(year)
+            words = ngettext("%(n)s in %(year)s", "%(n)s in %(year)s", figure.count)
+            links.append(Linked(figure=figure, words=words % {"n": figure.count, "year": year}))
+        return Finding(lead=self.falling_in_words(), links=tuple(links))
+
+    def falling_in_words(self) -> str:
+        if len(self.objectives) == 1:
+            return _("Fewer engagements serve %(objective)s each year.") % self.named
+        return _("Fewer engagements serve %(row)s × %(column)s each year.") % self.named
+
+    @property
+    def named(self) -> dict[str, str]:
+        names = ("objective",) if len(self.objectives) == 1 else ("row", "column")
+        return dict(zip(names, map(called, self.objectives), strict=True))
 
 
-def _served_once(matrix: Matrix) -> list[Finding]:
-    names = [called(line.objective) for line in matrix.lines if line.total.value == 1]
-    return [Finding(lead=name, rest=_("is served by one engagement alone.")) for name in names]
+class _Telling:
+    """What there is to tell of one matrix."""
 
+    def __init__(
+        self,
+        matrix: Matrix,
+        served: list[Alike],
+        in_force: list[Framework],
+        this_year: FiscalYear,
+    ) -> None:
+        self.matrix, self.served, self.this_year = matrix, served, this_year
+        self.in_force = {framework.pk for framework in in_force}
+        columns = zip(matrix.column_objectives, matrix.column_engagements, strict=True)
+        totals = {line.objective: line.engagements for line in matrix.lines} | dict(columns)
+        # What can be told of: not what nobody can serve any more, unless nothing else is shown.
+        current = {one: total for one, total in totals.items() if self.is_current(one)}
+        rows = [line.objective for line in matrix.lines if line.objective in current]
+        self.totals = current if rows else totals
+        self.unserved = [one for one, total in self.totals.items() if not total]
 
-def _gaps(matrix: Matrix) -> list[Finding]:
-    """The served row with most empty cells of those that are left."""
-    empty_columns = {
-        objective.pk
-        for objective, total in zip(matrix.column_objectives, matrix.column_totals, strict=True)
-        if not total
-    }
+    def is_current(self, objective: Objective) -> bool:
+        return objective.framework_id in self.in_force and objective.retired_on is None
 
-    def missing(line: Line) -> list[str]:
-        return [
-            called(cell.column)
-            for cell in line.cells
-            if not cell.engagements and cell.column.pk not in empty_columns
-        ]
+    def never(self) -> Iterator[Finding]:
+        """Objectives that nothing serves at all, whatever stands on the other axis; columns first."""
+        columns = set(self.matrix.column_objectives)
+        ordered = sorted(self.unserved, key=lambda one: one not in columns)
+        if ordered:
+            names = any_of([called(one) for one in ordered])
+            yield Finding(lead=_("Nothing serves %(objectives)s.") % {"objectives": names})
 
-    served = [line for line in matrix.lines if line.total.value > 1 and missing(line)]
-    if not served:
-        return []
-    line = max(served, key=lambda line: len(missing(line)))
-    rest = _("has nothing together with %(objectives)s.") % {"objectives": any_of(missing(line))}
-    return [Finding(lead=called(line.objective), rest=rest)]
+    def over_the_years(self) -> Iterator[Finding]:
+        """What nothing serves any more, then what fewer and fewer do: objectives, then cells."""
+        lines, cells = self.histories()
+        silent = [one for one in lines if lines[one].is_silent(self.this_year)]
+        falling = [one for one in lines if lines[one].years_falling(self.this_year)]
+        left = {
+            pair: cell for pair, cell in cells.items() if not {*silent, *self.unserved} & set(pair)
+        }
+        yield from self._since(lines[one] for one in silent)
+        yield from self._since(one for one in left.values() if one.is_silent(self.this_year))
+        yield from self._falling(lines[one] for one in falling)
+        yield from self._falling(one for pair, one in left.items() if not set(falling) & set(pair))
+
+    def _since(self, histories: Iterable[_History]) -> Iterator[Finding]:
+        """What had most first, then what had some last."""
+        for one in sorted(histories, key=lambda one: (-one.total, -(one.last or 0))):
+            yield one.since()
+
+    def _falling(self, histories: Iterable[_History]) -> Iterator[Finding]:
+        found = [(one, years) for one in histories if (years := one.years_falling(self.this_year))]
+
+        def fall(history: _History, years: list[FiscalYear]) -> int:
+            return history.done[years[-1].ends] - history.done[years[0].ends]
+
+        for one, years in sorted(found, key=lambda pair: fall(*pair)):
+            yield one.falling(years)
+
+    def histories(
+        self,
+    ) -> tuple[dict[Objective, _History], dict[tuple[Objective, Objective], _History]]:
+        """Of each objective in force, and of each cell of two."""
+        by_key = {one.pk: one for one in self.totals if self.is_current(one)}
+        lines = {one: _History(self.matrix.reading, one) for one in by_key.values()}
+        for alike in self.served:
+            for key in alike.objectives & by_key.keys():
+                lines[by_key[key]].add(alike)
+        cells: dict[tuple[Objective, Objective], _History] = {}
+        rows, columns = self.matrix.rows.keys, self.matrix.columns.keys
+        for alike, (row, column) in crossed(
+            self.served, rows & by_key.keys(), columns & by_key.keys()
+        ):
+            pair = by_key[row], by_key[column]
+            if pair not in cells:
+                cells[pair] = _History(self.matrix.reading, *pair)
+            cells[pair].add(alike)
+        return lines, cells
+
+    def once(self) -> Iterator[Finding]:
+        for line in self.matrix.lines:
+            if line.objective in self.totals and line.engagements.value == 1:
+                name = {"objective": called(line.objective)}
+                yield Finding(
+                    lead=_("%(objective)s is served by one engagement alone.") % name,
+                    links=(Linked(figure=line.engagements, words=_("See it")),),
+                )
+
+    def gaps(self) -> Iterator[Finding]:
+        """The empty cells of each row that is served, the row with most of them first."""
+        missing: dict[int, list[Cell]] = defaultdict(list)
+        for line in self.matrix.lines:
+            if line.objective in self.totals and line.engagements.value > 1:
+                missing[line.objective.pk] = [
+                    cell
+                    for cell in line.cells
+                    if not cell.engagements
+                    and cell.column in self.totals
+                    and cell.column not in self.unserved
+                ]
+        lines = [line for line in self.matrix.lines if missing[line.objective.pk]]
+        for line in sorted(lines, key=lambda line: -len(missing[line.objective.pk])):
+            yield self._gap(line, [cell.column for cell in missing[line.objective.pk]])
+
+    def _gap(self, line: Line, missing: list[Objective]) -> Finding:
+        n = line.engagements.count
+        words = ngettext("its %(n)s engagement", "its %(n)s engagements", n) % {"n": n}
+        sentence = _("%(objective)s has nothing together with %(objectives)s.")
+        names = {"objective": called(line.objective), "objectives": any_of(map(called, missing))}
+        return Finding(lead=sentence % names, links=(Linked(figure=line.engagements, words=words),))

@@ -1,8 +1,8 @@
 """How a reader would have the figures shown, beside which engagements they count: in the address too."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.db.models import TextChoices
@@ -50,6 +50,9 @@ class Options:
     silent: int = SILENT
     problems: tuple[Problem, ...] = ()
 
+    # The parameters, for whatever must let them by.
+    NAMES: ClassVar[tuple[str, ...]] = ("rows", "columns", "split", "by", "words", "silent")
+
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """What is chosen otherwise than the page would, as the address has it."""
@@ -63,8 +66,11 @@ class Options:
     def query(self) -> str:
         return urlencode(self.pairs)
 
+    def in_words(self, words: Words) -> "Options":
+        return replace(self, words=words.value)
 
-OPTIONS = tuple(field.name for field in fields(Options) if field.name != "problems")
+
+OPTIONS = Options.NAMES
 DEFAULT = Options()
 
 
@@ -81,17 +87,7 @@ def options_of(data: QueryDict) -> Options:
 
 
 def _problems(asked: dict[str, str]) -> Iterator[tuple[str, str]]:
-    yield from _unknown_frameworks(asked)
-    if asked.get("rows") and asked.get("rows") == asked.get("columns"):
-        yield "columns", _("Rows and columns are the same framework. Choose two that differ.")
-    if asked.get("split") and asked["split"] in {asked.get("rows"), asked.get("columns")}:
-        yield (
-            "split",
-            _(
-                "The cells cannot be split by what is in the rows or columns. "
-                "Choose another framework."
-            ),
-        )
+    yield from _wrong_frameworks(asked)
     if asked.get("by", By.COUNT) not in By.values:
         yield (
             "by",
@@ -111,7 +107,7 @@ def _problems(asked: dict[str, str]) -> Iterator[tuple[str, str]]:
         )
 
 
-def _unknown_frameworks(asked: dict[str, str]) -> Iterator[tuple[str, str]]:
+def _wrong_frameworks(asked: dict[str, str]) -> Iterator[tuple[str, str]]:
     codes = {name: asked[name] for name in ("rows", "columns", "split") if name in asked}
     if codes.get("split") == NONE:
         codes.pop("split")
@@ -119,10 +115,40 @@ def _unknown_frameworks(asked: dict[str, str]) -> Iterator[tuple[str, str]]:
         return
     # A NUL reaches no database; nothing has such a code.
     wanted = [code for code in codes.values() if "\x00" not in code]
-    known = set(Framework.objects.filter(code__in=wanted).values_list("code", flat=True))
+    kinds = dict(Framework.objects.filter(code__in=wanted).values_list("code", "kind"))
     for name, code in codes.items():
-        if code not in known:
+        if code not in kinds:
             yield name, _("There is no framework “%(value)s”.") % quoted(code)
+    yield from _same(asked, codes, kinds)
+
+
+def _same(
+    asked: dict[str, str], codes: dict[str, str], kinds: dict[str, str]
+) -> Iterator[tuple[str, str]]:
+    """In today's words frameworks of one kind are the same one."""
+    today = asked.get("words") == Words.TODAY
+    rows, columns, split = (
+        (kinds.get(code, code) if today else code) if (code := codes.get(name)) else None
+        for name in ("rows", "columns", "split")
+    )
+    if rows and rows == columns and codes["rows"] == codes["columns"]:
+        yield "columns", _("Rows and columns are the same framework. Choose two that differ.")
+    elif rows and rows == columns:
+        yield (
+            "columns",
+            _(
+                "In today’s words rows and columns are the same framework. "
+                "Choose two kinds, or read them as tagged then."
+            ),
+        )
+    if split and split in {rows, columns}:
+        yield (
+            "split",
+            _(
+                "The cells cannot be split by what is in the rows or columns. "
+                "Choose another framework."
+            ),
+        )
 
 
 def _is_a_silence(text: str) -> bool:

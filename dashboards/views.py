@@ -13,7 +13,7 @@ from common.marking import marking_of
 from common.partial_dates import FiscalYear
 from dashboards import blocks
 from dashboards.links import joined
-from dashboards.options import OPTIONS, Options, options_of
+from dashboards.options import OPTIONS, Options, Words, options_of
 from dashboards.saved.listing import start_of
 from dashboards.worklist import worklist
 from engagements import facets
@@ -74,7 +74,8 @@ def overview(request: PortalRequest) -> HttpResponse:
     response = render(request, template(request), context)
     if request.htmx:
         # The address to share: what is chosen, without the form's empty fields.
-        response["HX-Push-Url"] = found["choose_url"]
+        choosing = "choose_url" if is_choosing(request) else "chosen_url"
+        response["HX-Push-Url"] = found[choosing]
     return response
 
 
@@ -105,9 +106,9 @@ def addresses(
     """The links of a page of figures to itself; each keeps how the figures are shown.
 
     `dashboard_url`: the page alone, where forms go. `clear_url`: without a filter. `chosen_url`: as
-    it is filtered. `choose_url`: the same with the filter beside it. `chips`: each choice with the
-    address that takes it away. `kept`: what a form of the filter sends along. `query`: filter and
-    options, for the page's files.
+    it is filtered. `choose_url`: the same with the filter beside it. `then_url`, `today_url`: in
+    whose words tags are read. `chips`: each choice with the address that takes it away. `kept`:
+    what a form of the filter sends along. `query`: filter and options, for the page's files.
     """
     url = reverse(name)
     usable = not filters.problems and not options.problems
@@ -120,6 +121,12 @@ def addresses(
         "chips": [(choice, address(url, rest, options.query)) for choice, rest in filters.chips]
         if usable
         else [],
+        "then_url": address(url, filters.query, options.in_words(Words.THEN).query)
+        if usable
+        else "",
+        "today_url": address(url, filters.query, options.in_words(Words.TODAY).query)
+        if usable
+        else "",
         "kept": options.pairs if usable else [],
         "query": query,
     }

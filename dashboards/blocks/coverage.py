@@ -4,15 +4,19 @@ from typing import Any
 
 from dashboards.blocks.scope import Scope
 from dashboards.charts import small_charts
-from dashboards.metrics.coverage import coverage as coverage_of
-from objectives.models import FrameworkKind
+from dashboards.metrics.coverage import Coverage
+from dashboards.metrics.coverage import coverage as coverage_over
 
 
 def coverage(scope: Scope) -> dict[str, Any] | None:
-    """Of each priority and mandate item."""
-    kinds = (FrameworkKind.PRIORITY, FrameworkKind.MANDATE)
-    shown = [framework for kind in kinds if (framework := scope.framework(kind))]
-    if not shown:
+    if scope.axes is None:
         return None
-    counted = coverage_of(scope.engagements, shown, scope.year)
+    counted = coverage_of(scope)
     return {"counted": counted, "charts": small_charts(counted, scope.year)}
+
+
+def coverage_of(scope: Scope) -> Coverage:
+    """Of what stands in the rows and columns of the matrix, in the same words."""
+    assert scope.axes is not None
+    axes = [scope.axes.rows, scope.axes.columns]
+    return coverage_over(scope.served, axes, scope.year, reading=scope.reading)

@@ -1,16 +1,21 @@
 """What the page counts: the reader's filter, what it leaves of what figures count, and today."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Q
 from django.http import QueryDict
 
 from common.partial_dates import FiscalYear
-from dashboards.options import Options
+from dashboards.axes import AS_TAGGED, Axes, Reading, axes_of, in_words_of
+from dashboards.metrics.served import Alike, in_words, served, tags
+from dashboards.options import Options, Words, options_of
 from engagements.filters import EngagementFilter
 from engagements.kinds import Stage
 from engagements.models import Engagement, EngagementQuerySet
+from objectives.crosswalk import Crosswalk
 from objectives.models import Framework, in_force_among
 
 # How many fiscal years stand beside each other.
@@ -32,7 +37,7 @@ class Scope:
     today: dt.date
     frameworks: list[Framework]
     every_framework: list[Framework]
-    options: Options = field(default_factory=Options)
+    options: Options
 
     @property
     def year(self) -> FiscalYear:
@@ -60,12 +65,43 @@ class Scope:
         required = {f"also {name}" for name, _text, _found in chosen["also"] if name in DATES}
         return {name for name in DATES if chosen[name]} | required
 
+    @cached_property
+    def as_tagged(self) -> list[Alike]:
+        """What the engagements serve, read once for all blocks."""
+        return served(self.engagements, self.options.by)
+
+    @cached_property
+    def tags(self) -> Counter[int]:
+        """How many engagements are tagged with each objective (key)."""
+        return tags(self.as_tagged)
+
+    @cached_property
+    def axes(self) -> Axes | None:
+        return axes_of(self.options, self.every_framework, self.frameworks, self.tags)
+
+    @cached_property
+    def crosswalk(self) -> Crosswalk:
+        return Crosswalk(self.today)
+
+    @cached_property
+    def reading(self) -> Reading:
+        if self.options.words != Words.TODAY or self.axes is None:
+            return AS_TAGGED
+        return in_words_of(self.axes, self.crosswalk)
+
+    @cached_property
+    def served(self) -> list[Alike]:
+        """The same in the words chosen."""
+        heirs = self.reading.heirs
+        return self.as_tagged if heirs is None else in_words(self.as_tagged, heirs)
+
     def framework(self, kind: str) -> Framework | None:
         """The one of this kind in force today."""
         return next((one for one in self.frameworks if one.kind == kind), None)
 
 
 def scope_of(filters: EngagementFilter, today: dt.date, options: Options | None = None) -> Scope:
+    """The options are what the filter's own address says unless they are at hand."""
     every = list(Framework.objects.in_order().prefetch_related("objectives"))
     return Scope(
         filters=filters,
@@ -73,7 +109,7 @@ def scope_of(filters: EngagementFilter, today: dt.date, options: Options | None 
         today=today,
         frameworks=in_force_among((one for one in every if one.adopted), today),
         every_framework=every,
-        options=options or Options(),
+        options=options or options_of(filters.data),
     )
 
 

@@ -58,9 +58,9 @@ def matrix_table(document: DocumentType, matrix: Matrix) -> Any:
     """As on the page, its steps as shades and its numbers as text."""
     codes = [f"{each.code} {each.short}" for each in matrix.column_objectives]
     kind = capfirst(matrix.rows.get_kind_display())
-    table = headed(document, [kind, *codes, _("Engagements")], title=_("For what"))
+    table = headed(document, [kind, *codes, capfirst(str(matrix.by.label))], title=_("For what"))
     for line in matrix.lines:
-        cells = [said(cell.engagements) for cell in line.cells]
+        cells = [said(cell.amount) for cell in line.cells]
         name = f"{line.objective.code} {line.objective.short}"
         row = add_line(table, [name, *cells, said(line.total)])
         for written, cell in zip(row.cells[1:-1], line.cells, strict=True):
@@ -69,7 +69,7 @@ def matrix_table(document: DocumentType, matrix: Matrix) -> Any:
             if cell.step == max(SHADES):
                 written.paragraphs[0].runs[0].font.color.rgb = LIGHT
     totals = [said(total) for total in matrix.column_totals]
-    add_line(table, [_("Engagements"), *totals, said(matrix.total)], bold=True)
+    add_line(table, [capfirst(str(matrix.by.label)), *totals, said(matrix.total)], bold=True)
     return table
 
 

@@ -1,40 +1,44 @@
-"""For what: the alignment matrix, one framework against another, split by a third."""
+"""For what: the alignment matrix, one axis against another, split by a third."""
 
 import math
 from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import product
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
 
-from django.db.models import Count, Q
-
-from dashboards.figures import Figure, figure
-from engagements.models import Alignment, EngagementQuerySet
+from dashboards.axes import AS_TAGGED, Axes, Axis, Reading
+from dashboards.figures import Figure, Measure, figure
+from dashboards.metrics.served import Alike, Amount, Crossing, crossed, crossings, serving_any
+from dashboards.options import By
 from objectives.models import Framework, Objective
 
 STEPS = 4
+MEASURES: dict[str, Measure] = {By.COUNT: "count", By.COST: "cost", By.PARTNERS: "partners"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """How many of a cell's engagements serve one objective of the framework that splits it."""
+    """What of a cell serves one objective of the framework that splits it."""
 
     objective: Objective
-    engagements: Figure
+    amount: Figure
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
     """Engagements that serve both objectives.
 
-    An engagement that serves two objectives of the splitting framework is in both parts, and one
-    that serves none is in no part: parts need not add up.
+    `amount`: what the matrix counts of them; `engagements`: how many they are; `cost_known`: of how
+    many the cost is known. An engagement that serves two objectives of the splitting framework is in
+    both parts, and one that serves none is in no part: parts need not add up.
     """
 
     row: Objective
     column: Objective
+    amount: Figure
     engagements: Figure
+    cost_known: int
     parts: list[Part]
     # Which quarter of the filled cells it is in, 1 to 4; 0 when empty.
     step: int
@@ -47,30 +51,74 @@ class Line:
     objective: Objective
     cells: list[Cell]
     total: Figure
+    engagements: Figure
 
 
 @dataclass(frozen=True, kw_only=True)
 class Shade:
-    """A step of the key: the lowest and highest count it stands for."""
+    """A step of the key: the lowest and highest amount it stands for."""
 
     step: int
-    lowest: int
-    highest: int
+    lowest: int | Decimal
+    highest: int | Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Repeated:
+    """Of the engagements, or partners, that stand in a cell: how many stand in more than one."""
+
+    standing: int
+    several: int
+    # What the cells add up to.
+    sum: int | Decimal
 
 
 @dataclass(frozen=True, kw_only=True)
 class Matrix:
-    rows: Framework
-    columns: Framework
-    split: Framework | None
+    """`total` and the totals of rows and columns count each engagement, or partner, once."""
+
+    axes: Axes
+    by: By
+    reading: Reading
     lines: list[Line]
     column_totals: list[Figure]
+    column_engagements: list[Figure]
     total: Figure
     shades: list[Shade]
+    repeated: Repeated
+
+    @property
+    def rows(self) -> Axis:
+        return self.axes.rows
+
+    @property
+    def columns(self) -> Axis:
+        return self.axes.columns
+
+    @property
+    def split(self) -> Axis | None:
+        return self.axes.split
 
     @property
     def column_objectives(self) -> list[Objective]:
         return [cell.column for cell in self.lines[0].cells] if self.lines else []
+
+    @property
+    def width(self) -> int:
+        """In columns of the table, those of names and totals too."""
+        return len(self.column_objectives) + 2
+
+    @property
+    def is_money(self) -> bool:
+        return self.by == By.COST
+
+    @property
+    def groups(self) -> list[tuple[Framework, list[Line]]]:
+        """The rows by framework."""
+        return [
+            (framework, [one for one in self.lines if one.objective.framework_id == framework.pk])
+            for framework in self.rows.frameworks
+        ]
 
     @property
     def cells(self) -> list[Cell]:
@@ -83,10 +131,11 @@ class Matrix:
     @property
     def figures(self) -> Iterator[Figure]:
         for cell in self.cells:
-            yield cell.engagements
-            yield from (part.engagements for part in cell.parts)
-        yield from (line.total for line in self.lines)
-        yield from (*self.column_totals, self.total)
+            yield from (cell.amount, cell.engagements)
+            yield from (part.amount for part in cell.parts)
+        for line in self.lines:
+            yield from (line.total, line.engagements)
+        yield from (*self.column_totals, *self.column_engagements, self.total)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,133 +146,148 @@ class TaggedElsewhere:
     engagements: Figure
 
 
-def alignment_matrix(
-    engagements: EngagementQuerySet,
-    *,
-    rows: Framework,
-    columns: Framework,
-    split: Framework | None = None,
-) -> Matrix:
-    """One query for what each engagement serves, counted here: the same plan on any database.
+@dataclass(kw_only=True)
+class _Counting:
+    """The amounts at hand while a matrix is put together."""
 
-    Joining alignments to themselves, once an axis, took a planner without statistics minutes.
-    """
-    served = _served(engagements, [rows, columns, *([split] if split else [])])
-    crossings = _crossings(served, rows, columns)
-    parts = _crossings(served, rows, columns, split) if split else Counter()
-    totals = Counter(
-        objective
-        for axes in served
-        for framework in (rows, columns)
-        for objective in axes[framework.pk]
-    )
-    row_objectives, column_objectives = _shown(rows, totals), _shown(columns, totals)
-    thirds = list(split.objectives.all()) if split else []
-    filled = sorted(
-        crossings[row.pk, column.pk]
-        for row in row_objectives
-        for column in column_objectives
-        if crossings[row.pk, column.pk]
-    )
+    served: list[Alike]
+    axes: Axes
+    by: By
+    reading: Reading
+    cells: dict[Crossing, Amount] = field(init=False)
+    parts: dict[Crossing, Amount] = field(init=False)
+    lines: dict[Crossing, Amount] = field(init=False)
+    filled: list = field(init=False)
 
-    def cell(row: Objective, column: Objective) -> Cell:
-        count = crossings[row.pk, column.pk]
+    def __post_init__(self) -> None:
+        rows, columns, split = self.axes.rows.keys, self.axes.columns.keys, self.axes.split
+        self.cells = crossings(self.served, rows, columns)
+        self.parts = crossings(self.served, rows, columns, split.keys) if split else {}
+        self.lines = crossings(self.served, rows | columns)
+        shown = {one.pk for axis in (self.axes.rows, self.axes.columns) for one in self.shown(axis)}
+        amounts = (amount.by(self.by) for key, amount in self.cells.items() if shown >= set(key))
+        self.filled = sorted(amount for amount in amounts if amount)
+
+    def shown(self, axis: Axis) -> list[Objective]:
+        """Its objectives; one that was retired stays while something serves it."""
+        return [o for o in axis.objectives if o.retired_on is None or (o.pk,) in self.lines]
+
+    def figure(self, amount: Amount | None, *objectives: Objective, by: str = "") -> Figure:
+        by = by or self.by
+        value = amount.by(by) if amount else 0
+        return self.reading.figure(value, *objectives, measure=MEASURES[by])
+
+    def line_total(self, objective: Objective, by: str = "") -> Figure:
+        return self.figure(self.lines.get((objective.pk,)), objective, by=by)
+
+    def cell(self, row: Objective, column: Objective) -> Cell:
+        amount = self.cells.get((row.pk, column.pk))
         return Cell(
             row=row,
             column=column,
-            engagements=figure(count, objective=[row, column]),
-            parts=[
-                Part(
-                    objective=third,
-                    engagements=figure(n, objective=[row, column, third]),
-                )
-                for third in thirds
-                if (n := parts[row.pk, column.pk, third.pk])
-            ],
-            step=step_of(count, filled),
+            amount=self.figure(amount, row, column),
+            engagements=self.figure(amount, row, column, by=By.COUNT),
+            cost_known=amount.cost_known if amount else 0,
+            parts=self.parts_of(row, column),
+            step=step_of(amount.by(self.by) if amount else 0, self.filled),
         )
 
+    def parts_of(self, row: Objective, column: Objective) -> list[Part]:
+        thirds = self.axes.split.objectives if self.axes.split else []
+        return [
+            Part(objective=third, amount=self.figure(amount, row, column, third))
+            for third in thirds
+            if (amount := self.parts.get((row.pk, column.pk, third.pk)))
+        ]
+
+
+def alignment_matrix(
+    served: list[Alike], axes: Axes, *, by: str = By.COUNT, reading: Reading = AS_TAGGED
+) -> Matrix:
+    """No query: counted over what was read (dashboards.metrics.served), in the words of `reading`."""
+    counting = _Counting(served=served, axes=axes, by=By(by), reading=reading)
+    rows, columns = counting.shown(axes.rows), counting.shown(axes.columns)
     lines = [
         Line(
             objective=row,
-            cells=[cell(row, column) for column in column_objectives],
-            total=figure(totals[row.pk], objective=row),
+            cells=[counting.cell(row, column) for column in columns],
+            total=counting.line_total(row),
+            engagements=counting.line_total(row, By.COUNT),
         )
-        for row in row_objectives
+        for row in rows
     ]
+    everything = Amount()
+    for alike in served:
+        everything.add(alike)
     return Matrix(
-        rows=rows,
-        columns=columns,
-        split=split,
+        axes=axes,
+        by=By(by),
+        reading=reading,
         lines=lines,
-        column_totals=[figure(totals[c.pk], objective=c) for c in column_objectives],
-        total=figure(engagements.count()),
-        shades=_shades(filled),
+        column_totals=[counting.line_total(column) for column in columns],
+        column_engagements=[counting.line_total(column, By.COUNT) for column in columns],
+        total=counting.figure(everything),
+        shades=shades(counting.filled),
+        repeated=repeated(counting),
     )
+
+
+def repeated(counting: _Counting) -> Repeated:
+    """Whether the cells add up to more than there is, in this matrix."""
+    total = sum((amount.by(counting.by) for amount in counting.cells.values()), Decimal(0))
+    if counting.by == By.PARTNERS:
+        standing, several = _partners_standing(counting)
+    else:
+        standing, several = _engagements_standing(counting)
+    return Repeated(standing=standing, several=several, sum=total)
+
+
+def _engagements_standing(counting: _Counting) -> tuple[int, int]:
+    """How many engagements stand in a cell, and in several."""
+    standing = several = 0
+    rows, columns = counting.axes.rows.keys, counting.axes.columns.keys
+    for alike in counting.served:
+        cells = len(alike.objectives & rows) * len(alike.objectives & columns)
+        standing += alike.engagements if cells else 0
+        several += alike.engagements if cells > 1 else 0
+    return standing, several
+
+
+def _partners_standing(counting: _Counting) -> tuple[int, int]:
+    cells = defaultdict(set)
+    rows, columns = counting.axes.rows.keys, counting.axes.columns.keys
+    for alike, crossing in crossed(counting.served, rows, columns):
+        for partner in alike.partners:
+            cells[partner].add(crossing)
+    return len(cells), sum(1 for those in cells.values() if len(those) > 1)
 
 
 def tagged_elsewhere(
-    engagements: EngagementQuerySet, shown: list[Framework]
+    served: list[Alike], shown: Iterable[Axis], every: Iterable[Framework]
 ) -> list[TaggedElsewhere]:
-    """Two queries: what is tagged under other frameworks of the kinds shown: no figure hides it."""
-    frameworks = (
-        Framework.objects.filter(kind__in=[framework.kind for framework in shown])
-        .exclude(pk__in=[framework.pk for framework in shown])
-        .annotate(
-            tagged=Count(
-                "alignments__engagement",
-                distinct=True,
-                filter=Q(alignments__engagement__in=engagements.order_by().values("pk")),
-            )
-        )
-        .in_order()
-        .prefetch_related("objectives")
-    )
-    return [
-        TaggedElsewhere(
-            framework=framework,
-            engagements=figure(count, any_objective=list(framework.objectives.all())),
-        )
-        for framework in frameworks
-        if (count := framework.tagged)  # type: ignore[attr-defined]
-    ]
+    """What is tagged under other frameworks of the kinds shown: no figure hides it."""
+    frameworks = [framework for axis in shown for framework in axis.frameworks]
+    kinds = {framework.kind for framework in frameworks}
+    found = []
+    for framework in every:
+        if framework.kind in kinds and framework not in frameworks:
+            objectives = list(framework.objectives.all())
+            if count := serving_any(served, (objective.pk for objective in objectives)):
+                counted = figure(count, any_objective=objectives)
+                found.append(TaggedElsewhere(framework=framework, engagements=counted))
+    return found
 
 
-def step_of(count: int, filled: list[int]) -> int:
-    """The quarter of the filled cells (counts, in order) that a count is in: 1 to 4; 0 for none."""
-    return math.ceil(STEPS * bisect_right(filled, count) / len(filled)) if count else 0
+def step_of(amount: int | Decimal, filled: list) -> int:
+    """The quarter of the filled cells (amounts, in order) it is in: 1 to 4; 0 for none."""
+    return math.ceil(STEPS * bisect_right(filled, amount) / len(filled)) if amount else 0
 
 
-def _shades(filled: list[int]) -> list[Shade]:
+def shades(filled: list) -> list[Shade]:
     by_step = defaultdict(list)
-    for count in filled:
-        by_step[step_of(count, filled)].append(count)
+    for amount in filled:
+        by_step[step_of(amount, filled)].append(amount)
     return [
-        Shade(step=step, lowest=min(counts), highest=max(counts))
-        for step, counts in sorted(by_step.items())
+        Shade(step=step, lowest=min(amounts), highest=max(amounts))
+        for step, amounts in sorted(by_step.items())
     ]
-
-
-def _shown(framework: Framework, totals: Counter[int]) -> list[Objective]:
-    """Its objectives; one that was retired stays while something serves it."""
-    return [o for o in framework.objectives.all() if o.retired_on is None or o.pk in totals]
-
-
-def _served(engagements: EngagementQuerySet, frameworks: list[Framework]) -> list[dict]:
-    """For each engagement that serves any of them: framework → its objectives served (keys)."""
-    found = Alignment.objects.filter(
-        engagement__in=engagements.order_by().values("pk"), framework__in=frameworks
-    ).values_list("engagement", "framework", "objective")
-    by_engagement: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for engagement, framework, objective in found:
-        by_engagement[engagement][framework].append(objective)
-    return list(by_engagement.values())
-
-
-def _crossings(served: list[dict], *frameworks: Framework) -> Counter[tuple[int, ...]]:
-    """How many engagements serve an objective of each: {(row, column, …): count}."""
-    return Counter(
-        crossing
-        for axes in served
-        for crossing in product(*(axes[framework.pk] for framework in frameworks))
-    )

@@ -4,12 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count
-
 from common.partial_dates import FiscalYear
-from dashboards.figures import DONE, Figure, figure
-from engagements.kinds import Stage
-from engagements.models import Alignment, EngagementQuerySet
+from dashboards.axes import AS_TAGGED, Axis, Reading
+from dashboards.figures import DONE, Figure
+from dashboards.metrics.served import Alike
 from objectives.models import Framework, Objective
 
 
@@ -47,39 +45,25 @@ class Coverage:
 
 
 def coverage(
-    engagements: EngagementQuerySet,
-    frameworks: Iterable[Framework],
+    served: Iterable[Alike],
+    axes: Iterable[Axis],
     this_year: FiscalYear,
     *,
     length: int = 5,
+    reading: Reading = AS_TAGGED,
 ) -> Coverage:
-    """One query: what served each objective in the last fiscal years, this one included."""
-    frameworks = list(frameworks)
-    rows = (
-        Alignment.objects.filter(
-            engagement__in=engagements.order_by().values("pk"),
-            engagement__stage=Stage.COMPLETED,
-            framework__in=frameworks,
-        )
-        .values_list("objective", "engagement__fiscal_year")
-        .annotate(n=Count("pk"))
-    )
-    counts = {(objective, ends): count for objective, ends, count in rows}
-    totals = Counter[int]()
-    for (objective, _ends), count in counts.items():
-        totals[objective] += count
+    """No query: what served each objective in the last fiscal years, this one included."""
+    counts, totals = by_year(served)
     years = [FiscalYear(this_year.ends - back) for back in reversed(range(length))]
 
-    def years_of(objective: Objective) -> ObjectiveYears:
+    def years_of(one: Objective) -> ObjectiveYears:
         return ObjectiveYears(
-            objective=objective,
+            objective=one,
             years=[
-                figure(
-                    counts.get((objective.pk, y.ends)), stage=DONE, objective=objective, fy=str(y)
-                )
-                for y in years
+                reading.figure(counts[one.pk, year.ends], one, stage=DONE, fy=str(year))
+                for year in years
             ],
-            total=figure(totals[objective.pk], stage=DONE, objective=objective),
+            total=reading.figure(totals[one.pk], one, stage=DONE),
         )
 
     return Coverage(
@@ -87,8 +71,25 @@ def coverage(
         frameworks=[
             FrameworkCoverage(
                 framework=framework,
-                objectives=[years_of(objective) for objective in framework.objectives.all()],
+                objectives=[
+                    years_of(one)
+                    for one in framework.objectives.all()
+                    if one.retired_on is None or totals[one.pk]
+                ],
             )
-            for framework in frameworks
+            for axis in axes
+            for framework in axis.frameworks
         ],
     )
+
+
+def by_year(served: Iterable[Alike]) -> tuple[Counter[tuple[int, int | None]], Counter[int]]:
+    """Completed engagements by objective and the year they count in; and by objective alone."""
+    counts: Counter[tuple[int, int | None]] = Counter()
+    totals: Counter[int] = Counter()
+    for alike in served:
+        if alike.done:
+            for objective in alike.objectives:
+                counts[objective, alike.year] += alike.engagements
+                totals[objective] += alike.engagements
+    return counts, totals

@@ -23,6 +23,7 @@ from common.marking import marking_in_words, marking_of
 from common.text import on_one_line
 from dashboards import blocks
 from dashboards.figures import PLANNED, Figure, figure
+from dashboards.findings import FEW
 from dashboards.links import address_of, list_of
 from dashboards.metrics.volume import Comparison, KeyFigures
 from dashboards.models import Page, SavedView, Subscription
@@ -116,7 +117,7 @@ def content_of(view: SavedView, person: User, today: dt.date) -> Content:
         period=period_in_words(volume["figures"], today),
         choices=words.choices,
         figures=key_figures(volume["figures"], volume["filters"]),
-        findings=[f"{one.lead} {one.rest}".strip() for one in alignment["findings"]]
+        findings=[f"{one.lead} {one.rest}".strip() for one in alignment["findings"][:FEW]]
         if alignment
         else [],
         coming=coming(found.filters, today),

@@ -41,6 +41,12 @@ def shown(figure: Figure, as_money: bool = False) -> SafeString | str:
 
 
 @register.simple_tag
+def number_shown(value: int | Decimal, as_money: bool = False) -> SafeString | str:
+    """A number that has no list."""
+    return number(value, as_money)
+
+
+@register.simple_tag
 def change(compared: Comparison, as_money: bool = False) -> SafeString | str:
     """+3, −2, "+$22,450 (+36%)" or "no change"."""
     difference = compared.change

@@ -17,17 +17,17 @@ def matrix_sheet(book: Book, matrix: Matrix) -> None:
     filters = book.scope.filters
     kind = capfirst(matrix.rows.get_kind_display())
     names = [f"{each.code} {each.short}" for each in matrix.column_objectives]
-    heads = unique([kind, *names, _("Engagements")])
+    heads = unique([kind, *names, capfirst(str(matrix.by.label))])
     for column, head in enumerate(heads):
         sheet.write_string(0, column, head, book.head)
     for row, line in enumerate(matrix.lines, start=1):
         name = f"{line.objective.code} {line.objective.short}"
         sheet.write_string(row, 0, name, book.format(bold=True, text_wrap=True))
-        figures = [*(cell.engagements for cell in line.cells), line.total]
+        figures = [*(cell.amount for cell in line.cells), line.total]
         for column, figure in enumerate(figures, start=1):
             write(book, sheet, row, column, figure, filters=filters)
     last = len(matrix.lines) + 1
-    sheet.write_string(last, 0, _("Engagements"), book.format(bold=True, top=1))
+    sheet.write_string(last, 0, capfirst(str(matrix.by.label)), book.format(bold=True, top=1))
     for column, total in enumerate([*matrix.column_totals, matrix.total], start=1):
         write(book, sheet, last, column, total, filters=filters)
     if matrix.cells:

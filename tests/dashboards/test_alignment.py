@@ -1,12 +1,15 @@
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 
+from dashboards.axes import Axes, Axis
 from dashboards.metrics.alignment import alignment_matrix, step_of, tagged_elsewhere
+from dashboards.metrics.served import served
 from engagements.kinds import Stage
 from engagements.models import Engagement
-from objectives.models import FrameworkKind, Objective
-from tests.factories import make_engagement, make_framework, make_objective
+from objectives.models import Framework, FrameworkKind, Objective
+from tests.factories import make_engagement, make_framework, make_objective, make_partner
 
 
 @pytest.fixture
@@ -25,13 +28,15 @@ def serving(*codes, **kwargs):
     return make_engagement(objectives=objectives, **kwargs)
 
 
-def matrix(frameworks):
-    return alignment_matrix(
-        Engagement.objects.counted(),
-        rows=frameworks["S"],
-        columns=frameworks["M"],
-        split=frameworks["P"],
+def axis(framework):
+    return Axis(frameworks=(framework,))
+
+
+def matrix(frameworks, by="count"):
+    axes = Axes(
+        rows=axis(frameworks["S"]), columns=axis(frameworks["M"]), split=axis(frameworks["P"])
     )
+    return alignment_matrix(served(Engagement.objects.counted(), by), axes, by=by)
 
 
 def counts(found):
@@ -79,7 +84,7 @@ def test_says_how_a_cell_splits_by_pillar(frameworks):
     cell = matrix(frameworks).cells[0]
 
     assert cell.engagements.value == 3
-    assert [(p.objective.code, p.engagements.value) for p in cell.parts] == [("P1", 2), ("P2", 1)]
+    assert [(p.objective.code, p.amount.value) for p in cell.parts] == [("P1", 2), ("P2", 1)]
 
 
 def test_leaves_out_what_figures_do_not_count(frameworks):
@@ -113,14 +118,86 @@ def test_equal_counts_have_one_shade():
     assert step_of(0, filled) == 0
 
 
-def test_takes_as_many_queries_however_much_there_is(frameworks, django_assert_num_queries):
-    serving("P1", "S1", "M1")
-    with django_assert_num_queries(5):  # two, and the objectives of three frameworks
-        matrix(frameworks)
+def test_adds_up_what_is_known_of_the_cost(frameworks):
+    serving("P1", "S1", "M1", actual_cost="12.50")
+    serving("P2", "S1", "M1", actual_cost="100")
+    serving("S1", "M1", actual_cost=None)
+    serving("S2", "M1", actual_cost=None)
+    serving("S1", actual_cost="7")
+
+    found = matrix(frameworks, by="cost")
+
+    first, _empty, unknown, _none = found.cells
+    assert (first.amount.value, first.engagements.value, first.cost_known) == (
+        Decimal("112.5"),
+        3,
+        2,
+    )
+    assert [p.amount.value for p in first.parts] == [Decimal("12.5"), Decimal(100)]
+    assert (unknown.amount.value, unknown.engagements.value, unknown.cost_known) == (0, 1, 0)
+    assert [line.total.value for line in found.lines] == [Decimal("119.5"), 0]
+    assert found.total.value == Decimal("119.5")
+    assert {figure.measure for figure in (first.amount, found.total)} == {"cost"}
+
+
+def test_counts_each_partner_once_a_cell_and_once_a_total(frameworks):
+    un, rcmp = make_partner("UN"), make_partner("RCMP")
+    serving("P1", "S1", "M1", partners=[un, rcmp])
+    serving("P1", "S1", "M1", partners=[un])
+    serving("P2", "S1", "M2", partners=[un])
+    serving("S2", "M2")
+
+    found = matrix(frameworks, by="partners")
+
+    assert [cell.amount.value for cell in found.cells] == [2, 1, 0, 0]
+    assert [line.total.value for line in found.lines] == [2, 0]
+    assert [total.value for total in found.column_totals] == [2, 1]
+    assert [p.amount.value for p in found.cells[0].parts] == [2]
+    assert found.total.value == 2
+    assert (found.repeated.standing, found.repeated.several, found.repeated.sum) == (2, 1, 3)
+
+
+def test_tells_what_stands_in_more_than_one_cell(frameworks):
+    serving("S1", "M1")
+    serving("S1", "S2", "M1", actual_cost="10")
+    serving("S1", "S2")
+    serving("P1")
+
+    counted, paid = matrix(frameworks).repeated, matrix(frameworks, by="cost").repeated
+
+    assert (counted.standing, counted.several, counted.sum) == (2, 1, 3)
+    assert (paid.standing, paid.several, paid.sum) == (2, 1, 20)
+
+
+def test_nothing_that_stands_in_one_cell_alone_counts_as_repeated(frameworks):
+    serving("P1", "P2", "S1", "M1")
+    serving("S1", "S2")
+
+    repeated = matrix(frameworks).repeated
+
+    assert (repeated.standing, repeated.several, repeated.sum) == (1, 0, 1)
+
+
+@pytest.mark.parametrize(("by", "queries"), [("count", 2), ("cost", 2), ("partners", 3)])
+def test_takes_as_many_queries_however_much_there_is(
+    frameworks, django_assert_num_queries, by, queries
+):
+    def read():
+        """The frameworks with their objectives, as the page has them at hand."""
+        every = Framework.objects.prefetch_related("objectives").in_bulk()
+        return {letter: every[one.pk] for letter, one in frameworks.items()}
+
+    serving("P1", "S1", "M1", partners=[make_partner("UN")])
+    asked = read()
+    with django_assert_num_queries(queries):
+        matrix(asked, by)
     serving("P1", "P2", "S1", "S2", "M1", "M2")
-    make_objective("S3", frameworks["S"])
-    with django_assert_num_queries(5):
-        matrix(frameworks)
+    for number in range(5, 25):
+        make_objective(f"S{number}", frameworks["S"])
+    serving("S5", "S24", "M1", partners=[make_partner("RCMP")])
+    asked = read()
+    with django_assert_num_queries(queries):
+        matrix(asked, by)
 
 
 def test_a_retired_objective_stays_while_something_serves_it(frameworks):
@@ -142,7 +219,9 @@ def test_tells_what_is_tagged_under_a_framework_that_is_not_shown(frameworks):
     serving("P1", "S1")
 
     found = tagged_elsewhere(
-        Engagement.objects.counted(), [frameworks["S"], frameworks["M"], frameworks["P"]]
+        served(Engagement.objects.counted()),
+        map(axis, frameworks.values()),
+        Framework.objects.all(),
     )
 
     assert [(one.framework, one.engagements.value) for one in found] == [(earlier, 2)]

@@ -1,6 +1,7 @@
 """Each block as a file: what it holds, how it is marked, whom it is for."""
 
 import csv
+import datetime as dt
 import io
 from decimal import Decimal
 
@@ -144,16 +145,43 @@ def test_an_unknown_block_is_not_there(client, staff):
 
 
 def test_the_matrix_downloads_as_it_is_filtered(download):
-    serving("P1", "S1", "M1", kind="incoming-visit")
+    un = make_partner("UN")
+    serving("P1", "S1", "M1", kind="incoming-visit", actual_cost="12.50", partners=[un])
+    serving("P1", "S1", "M1", "M2", kind="incoming-visit", partners=[un])
     serving("P1", "S1", "M1", kind="outgoing-visit")
 
     lines = lines_of(download("alignment", "?kind=incoming-visit"))
 
-    headings = ["Priority", "Name of the priority", "Mandate item", "Name of the mandate item"]
-    assert lines[0] == [*headings, "Engagements", "P1", "P2"]
-    assert lines[1] == ["S1", "Short S1", "M1", "Short M1", "1", "1", "0"]
+    kinds = [
+        "Strategic priority",
+        "Name (strategic priority)",
+        "Mandate item",
+        "Name (mandate item)",
+    ]
+    amounts = ["Engagements", "Actual cost (CAD)", "Engagements with a known cost", "Partners"]
+    assert lines[0] == [*kinds, *amounts, "Engagements, P1", "Engagements, P2"]
+    assert lines[1] == ["S1", "Short S1", "M1", "Short M1", "2", "12.50", "1", "1", "2", "0"]
     assert [line[0] for line in lines[1:5]] == ["S1", "S1", "S2", "S2"]
-    assert lines[5] == [COUNTED]
+
+
+def test_the_totals_of_the_matrix_and_the_years_stand_beneath_it(download):
+    serving("P1", "S1", "M1", "M2", actual_cost="10")
+    serving("S2", start=dt.date(2001, 5, 1))
+
+    lines = lines_of(download("alignment"))
+
+    assert lines[5:10] == [
+        ["S1", "Short S1", "all", "", "1", "10.00", "1", "0"],
+        ["S2", "Short S2", "all", "", "1", "0", "0", "0"],
+        ["all", "", "M1", "Short M1", "1", "10.00", "1", "0"],
+        ["all", "", "M2", "Short M2", "1", "10.00", "1", "0"],
+        ["all", "", "all", "", "2", "10.00", "1", "0"],
+    ]
+    assert lines[10] == []
+    assert lines[11][:2] == ["Objective", "Name"]
+    assert [line[0] for line in lines[12:16]] == ["S1", "S2", "M1", "M2"]
+    assert lines[13][2:] == ["0", "0", "0", "0", "0", "1"]
+    assert lines[16] == [COUNTED]
 
 
 def test_without_frameworks_there_is_no_matrix_to_download(client, staff):
