@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, When
+from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
 
 from common.partial_dates import FiscalYear
@@ -62,19 +62,23 @@ class ByMonth:
 
 def by_month(engagements: EngagementQuerySet, years: list[FiscalYear]) -> ByMonth:
     """One query. A start counts in a month where it is known to the month, to the day or not."""
-    known = When(start_precision__in=KNOWN_TO_THE_MONTH, then=TruncMonth("start_earliest"))
     rows = (
         engagements.filter(fiscal_year__in=[year.ends for year in years])
         .order_by()
-        .annotate(month=Case(known))
-        .values_list("fiscal_year", "month", "stage")
+        .annotate(
+            # Outside of any other expression: PostgreSQL truncates a day to a moment, which Django
+            # reads as a day again where the column itself is asked for.
+            month=TruncMonth("start_earliest"),
+            is_known=Q(start_precision__in=KNOWN_TO_THE_MONTH),
+        )
+        .values_list("fiscal_year", "month", "is_known", "stage")
         .annotate(n=Count("pk"))
     )
     done, planned = Counter[dt.date](), Counter[dt.date]()
     unknown, total = Counter[int](), Counter[int]()
-    for ends, month, stage, count in rows:
+    for ends, month, is_known, stage, count in rows:
         total[ends] += count
-        if month is None:
+        if not is_known:
             unknown[ends] += count
         elif stage == Stage.COMPLETED:
             done[month] += count
