@@ -122,13 +122,14 @@ def tallies(
     `readable`: all that may tell of a partner; a filter leaves it as it is.
     """
     found: dict[int, Tally] = defaultdict(Tally)
-    parts = _told_apart(Participation.objects.filter(engagement__in=_keys(engagements)), year)
+    every = Participation.objects.filter(engagement__in=_keys(engagements))
+    parts = _told_apart(every, year)
     groups = parts.values_list("partner", *TOLD_BY).annotate(n=Count("pk"))
     for partner, *told, n in groups.order_by():
         found[partner].reached = True
         for above in tree.above[partner]:
             found[above].counts.update(dict.fromkeys(names_of(*told), n))
-    several = parts.filter(engagement__in=_with_several_parts(parts, tree))
+    several = parts.filter(engagement__in=_with_several_parts(every, tree))
     _count_once(found, several.values_list("engagement", "partner", *TOLD_BY).order_by(), tree)
     _roll_up(found, _facts_of(readable, today), tree)
     return dict(found)
