@@ -107,7 +107,7 @@ class _History:
         """Nothing any more; the last ones there were, and those that are planned."""
         year = FiscalYear(self.last or 0)
         figure = self.figure_of(year)
-        words = ngettext("%(n)s in %(year)s", "%(n)s in %(year)s", figure.count)
+        words = _("%(n)s in %(year)s")
         links = [Linked(figure=figure, words=words % {"n": figure.count, "year": year})]
         if self.planned:
             ahead = self.reading.figure(self.planned, *self.objectives, stage=PLANNED)
@@ -125,7 +125,7 @@ class _History:
         links = []
         for year in years:
             figure = self.figure_of(year)
-            words = ngettext("%(n)s in %(year)s", "%(n)s in %(year)s", figure.count)
+            words = _("%(n)s in %(year)s")
             links.append(Linked(figure=figure, words=words % {"n": figure.count, "year": year}))
         return Finding(lead=self.falling_in_words(), links=tuple(links))
 
