@@ -44,7 +44,7 @@ def sentences(found: Partners, query: str) -> list[Sentence]:
 def _new(found: Partners, new: list[int], named: dict[int, Partner]) -> str:
     if not new:
         return _("No partner was new in %(year)s.") % {"year": found.year}
-    names = [short_name(named[pk]) for pk in new[:NAMED]]
+    names = [named[pk].name for pk in new[:NAMED]]
     if (others := len(new) - NAMED) > 0:
         names.append(ngettext("%(n)s other", "%(n)s others", others) % {"n": others})
     return ngettext(
@@ -59,7 +59,7 @@ def _silent(found: Partners, silent: list[int], longest: list[Partner]) -> str:
     if not longest:
         return _("None of %(total)s has been silent for more than %(time)s.") % told
     told |= {
-        "name": short_name(longest[0]),
+        "name": longest[0].name,
         "longest": time_in_words(found.silent_months(longest[0].pk) or 0),
     }
     return (
@@ -80,10 +80,6 @@ def _one_way(found: Partners, one_way: list[int]) -> str:
         "%(n)s relationships go one way: only given to %(given)s, only received from %(received)s.",
         len(one_way),
     ) % {"n": len(one_way), "given": given, "received": len(one_way) - given}
-
-
-def short_name(partner: Partner) -> str:
-    return partner.acronym or partner.name
 
 
 def time_in_words(months: int) -> str:
