@@ -53,7 +53,7 @@ def values(line: PartnerLine) -> list[Any]:
         yes_or_no(line.is_reached),
         line.this_year,
         line.all,
-        str(line.last.start) if line.last else "",
+        line.last.start if line.last else "",
         line.given,
         line.received,
         *(line.pairs[name] for name in PAIRS),

@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from common.bilingual import reader_language
 from common.marking import marking_in_words
+from common.partial_dates import PartialDate, Precision
 from dashboards.blocks import Scope
 from dashboards.figures import Figure
 from dashboards.links import address_of
@@ -81,6 +82,8 @@ def write(
     book: Book, sheet: Worksheet, row: int, column: int, value: Any, *, filters: EngagementFilter
 ) -> None:
     """A number as a number, a day as a day, a figure with its link, the rest as text."""
+    if isinstance(value, PartialDate) and value.precision == Precision.DAY:
+        value = value.earliest
     if isinstance(value, Figure):
         look = {"num_format": number_format(value)}
         # Nothing is nothing under the narrower filter too, whatever wider one the block is told under.

@@ -1,6 +1,7 @@
 """A block as a sheet: its lines as a table, with the headings kept in sight."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
@@ -66,5 +67,6 @@ def fit(sheet: Worksheet, lines: Sequence[Sequence[Any]]) -> None:
 
 
 def shown(value: Any) -> str:
+    """As wide as Excel will show it: money with its cents and its sign."""
     found = plain(value)
-    return f"{found:,.2f} $" if not isinstance(found, str | int) and found else str(found)
+    return f"{found:,.2f} $" if isinstance(found, Decimal) else str(found)

@@ -174,6 +174,19 @@ def test_money_is_a_number_in_dollars(taken):
     assert "&quot;$&quot;#,##0.00" in book.parts["xl/styles.xml"]
 
 
+def test_a_day_is_a_day_and_what_is_known_no_closer_is_text(taken):
+    make_engagement(start=dt.date(2020, 5, 17), partners=[make_partner("A")])
+    make_engagement(start=PartialDate.season(2002, "autumn"), partners=[make_partner("B")])
+
+    book = taken()
+
+    rows = {row[0]: row for row in book.rows("Partners")}
+    place = rows["Code"].index("Last contact")
+    assert rows["A"][place] == (dt.date(2020, 5, 17) - dt.date(1899, 12, 30)).days
+    assert rows["B"][place] == "autumn 2002"
+    assert 'formatCode="yyyy-mm-dd"' in book.parts["xl/styles.xml"]
+
+
 def test_every_sheet_prints_lying_as_wide_as_paper_with_its_headings_and_marking(client, manager):
     serving("S1", "M1", sensitivity=Sensitivity.PROTECTED_B)
     client.force_login(manager)
