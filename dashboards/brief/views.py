@@ -11,7 +11,7 @@ from accounts.http import PortalRequest
 from common.marking import marked_name
 from dashboards import blocks
 from dashboards.brief import sentences
-from dashboards.brief.content import brief_of
+from dashboards.brief.content import Brief, brief_of
 from dashboards.brief.document import to_docx
 from dashboards.downloads import attachment
 from dashboards.options import options_of
@@ -53,7 +53,7 @@ def brief_docx(request: PortalRequest) -> HttpResponse:
     )
 
 
-def stem(found) -> str:
+def stem(found: Brief) -> str:
     """The brief's file name without its day: brief, brief-UNODC, brief-NO, brief-S1."""
     record = found.subject.record
     code = getattr(record, "code", "") or getattr(record, "iso2", "")
