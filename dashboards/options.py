@@ -108,7 +108,9 @@ def _problems(asked: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _wrong_frameworks(asked: dict[str, str]) -> Iterator[tuple[str, str]]:
-    codes = {name: asked[name] for name in ("rows", "columns", "split") if name in asked}
+    codes: dict[str, str] = {
+        name: text for name, text in asked.items() if name in {"rows", "columns", "split"}
+    }
     if codes.get("split") == NONE:
         codes.pop("split")
     if not codes:

@@ -45,7 +45,8 @@ class Mapped:
     @property
     def figures(self) -> Iterator[Figure]:
         yield self.unmapped
-        yield from (one.engagements for one in (*self.dropped, *self.doubled))
+        yield from (one.engagements for one in self.dropped)
+        yield from (one.engagements for one in self.doubled)
 
 
 def mapped(

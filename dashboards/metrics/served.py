@@ -76,18 +76,20 @@ def served(engagements: EngagementQuerySet, *measures: str) -> list[Alike]:
     """
     keys = engagements.order_by().values("pk")
     tagged = Alignment.objects.filter(engagement__in=keys)
-    objectives = _gathered(tagged.values_list("engagement", "objective"))
+    tagging = _gathered(tagged.values_list("engagement", "objective"))
     partners: Mapping[int, set[int]] = {}
     if By.PARTNERS in measures:
         links = Participation.objects.filter(engagement__in=keys)
         partners = _gathered(links.values_list("engagement", "partner"))
-    found: dict[tuple, Amount] = defaultdict(Amount)
+    found: dict[tuple[frozenset[int], int | None, bool], Amount] = defaultdict(Amount)
     nothing: set[int] = set()
     columns = ["pk", "fiscal_year", "stage", *(["actual_cost"] if By.COST in measures else [])]
     for pk, year, stage, *costs in engagements.order_by().values_list(*columns):
-        alike = (frozenset(objectives.get(pk, nothing)), year, stage == Stage.COMPLETED)
+        alike = (frozenset(tagging.get(pk, nothing)), year, stage == Stage.COMPLETED)
         found[alike].add_one(costs, partners.get(pk, nothing))
-    return [_alike(*key, amount) for key, amount in found.items()]
+    return [
+        _alike(objectives, year, done, amount) for (objectives, year, done), amount in found.items()
+    ]
 
 
 def _alike(objectives: frozenset[int], year: int | None, done: bool, amount: Amount) -> Alike:
