@@ -2,7 +2,7 @@
 
 from urllib.parse import parse_qsl, urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from dashboards.figures import Figure
 from engagements.filters import EngagementFilter
@@ -23,10 +23,7 @@ def list_of(filters: EngagementFilter, figure: Figure) -> str:
 
 
 def page_of(figure: Figure) -> str:
-    try:
-        return reverse(PAGES.get(figure.measure, "engagements:list"))
-    except NoReverseMatch:
-        return reverse("engagements:list")
+    return reverse(PAGES.get(figure.measure, "engagements:list"))
 
 
 def query_of(filters: EngagementFilter, figure: Figure) -> str:
