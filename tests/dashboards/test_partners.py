@@ -258,6 +258,7 @@ def test_without_a_known_start_no_contact_is_known(staff, norway):
 def test_of_two_that_began_on_a_day_the_last_logged_is_the_last_contact(staff, norway):
     make_engagement(partners=[norway], start=dt.date(2026, 5, 1))
     make_engagement(partners=[norway], start=dt.date(2026, 5, 1), title_en="Second")
+    make_engagement(partners=[norway], start=dt.date(2026, 5, 1), stage=Stage.APPROVED)
 
     assert line(staff, norway).last.title_en == "Second"
 
