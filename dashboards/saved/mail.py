@@ -23,7 +23,7 @@ from common.marking import marking_in_words, marking_of
 from common.text import on_one_line
 from dashboards import blocks
 from dashboards.figures import PLANNED, Figure, figure
-from dashboards.findings import FEW
+from dashboards.findings import FEW, Finding
 from dashboards.links import address_of, list_of
 from dashboards.metrics.volume import Comparison, KeyFigures
 from dashboards.models import Page, SavedView, Subscription
@@ -55,6 +55,14 @@ class Line:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FindingLine:
+    """A finding in words, and the lists that show it: their words and addresses."""
+
+    words: str
+    links: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Content:
     """What a mail says, each text in its reader's language."""
 
@@ -65,7 +73,7 @@ class Content:
     period: str
     choices: list[Choice]
     figures: list[Line]
-    findings: list[str]
+    findings: list[FindingLine]
     coming: list[Line]
     view_url: str
     stop_url: str
@@ -117,9 +125,10 @@ def content_of(view: SavedView, person: User, today: dt.date) -> Content:
         period=period_in_words(volume["figures"], today),
         choices=words.choices,
         figures=key_figures(volume["figures"], volume["filters"]),
-        findings=[f"{one.lead} {one.rest}".strip() for one in alignment["findings"][:FEW]]
-        if alignment
-        else [],
+        findings=[
+            finding_line(found.filters, one)
+            for one in (alignment["findings"] if alignment else [])[:FEW]
+        ],
         coming=coming(found.filters, today),
         view_url=absolute(view.get_absolute_url()),
         stop_url=absolute(reverse("dashboards:view_mail", args=[view.key])),
@@ -129,6 +138,13 @@ def content_of(view: SavedView, person: User, today: dt.date) -> Content:
 def scope_of(view: SavedView, found: Asked, today: dt.date) -> blocks.Scope:
     options = options_of(QueryDict(view.query)) if view.page == Page.DASHBOARD else None
     return blocks.scope_of(found.filters, today, options)
+
+
+def finding_line(filters: EngagementFilter, finding: Finding) -> FindingLine:
+    return FindingLine(
+        words=f"{finding.lead} {finding.rest}".strip(),
+        links=[(one.words, absolute(list_of(filters, one.figure))) for one in finding.links],
+    )
 
 
 def period_in_words(figures: KeyFigures, today: dt.date) -> str:
