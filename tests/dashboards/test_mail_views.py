@@ -127,6 +127,9 @@ def test_says_what_nothing_serves(subscriber):
     for part in words_of(message):
         assert "What stands out" in part
         assert "Nothing serves Short M2 (M2) or Short S2 (S2)." in part
+    assert re.search(
+        r"^  .+: https://liaison\.example/en/engagements/\?.*objective=S1", message.body, re.M
+    )
 
 
 def test_names_no_engagement(subscriber):
