@@ -12,7 +12,7 @@ from dashboards.figures import DONE, PLANNED, Figure, figure
 from engagements.gaps import Gap, lacks
 from engagements.kinds import COUNTED, Stage
 from engagements.models import Alignment, EngagementQuerySet
-from objectives.models import FrameworkKind
+from objectives.models import Framework, FrameworkKind
 from partners.models import Partner
 from partners.verification import unverified
 
@@ -117,7 +117,8 @@ def conditions(today: dt.date) -> dict[Gap | FrameworkKind, Q]:
 
 def untagged(kind: FrameworkKind) -> Q:
     """No objective of this kind, of any framework and date."""
-    tags = Alignment.objects.filter(engagement=OuterRef("pk"), framework__kind=kind)
+    frameworks = Framework.objects.filter(kind=kind).values("pk")
+    tags = Alignment.objects.filter(engagement=OuterRef("pk"), framework__in=frameworks)
     return Q(stage__in=COUNTED) & ~Q(Exists(tags))
 
 

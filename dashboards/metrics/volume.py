@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Count, Q, Sum
@@ -12,7 +14,7 @@ from common.partial_dates import FiscalYear, a_year_before
 from dashboards.figures import DONE, Figure, Measure, figure
 from engagements.gaps import Gap
 from engagements.kinds import Stage
-from engagements.models import Engagement, EngagementQuerySet, Participation
+from engagements.models import EngagementQuerySet
 
 # Of fewer than these a share of a hundred says less than the difference itself.
 FEW = 20
@@ -113,12 +115,9 @@ def key_figures(
 ) -> KeyFigures:
     """Three queries. A year gone by is compared as a whole; without a year nothing is compared."""
     periods = periods_of(year, today)
-    counted = engagements.order_by().values("pk")
-    totals = _totals(counted, periods)
-    totals |= _distinct("partners", Participation.objects, "partner", counted, periods)
-    totals |= _distinct(
-        "countries", Engagement.countries.through.objects, "country", counted, periods
-    )
+    totals = _totals(engagements, periods)
+    totals |= _distinct("partners", engagements, "participations__partner", periods)
+    totals |= _distinct("countries", engagements, "countries", periods)
     now, then, before = periods["now"], periods.get("then"), periods.get("before")
 
     def comparison(name: str, measure: Measure) -> Comparison:
@@ -154,12 +153,12 @@ def periods_of(year: FiscalYear | None, today: dt.date) -> dict[str, Period]:
     return periods
 
 
-def _totals(counted: Any, periods: dict[str, Period]) -> dict[str, Any]:
+def _totals(engagements: EngagementQuerySet, periods: dict[str, Period]) -> dict[str, Any]:
     """Counts and sums over engagements, by period; and what lacks what is added up."""
     now = periods["now"].holds()
     undated = Period(year=None).holds() & Q(fiscal_year=None)
     conditions = {name: period.holds() for name, period in periods.items()}
-    return Engagement.objects.filter(pk__in=counted).aggregate(
+    return engagements.order_by().aggregate(
         **{f"engagements_{name}": Count("pk", filter=q) for name, q in conditions.items()},
         **{f"people_{name}": Sum("csc_participants", filter=q) for name, q in conditions.items()},
         **{f"cost_{name}": Sum("actual_cost", filter=q) for name, q in conditions.items()},
@@ -169,11 +168,13 @@ def _totals(counted: Any, periods: dict[str, Period]) -> dict[str, Any]:
     )
 
 
-def _distinct(name: str, links, column: str, counted, periods: dict[str, Period]) -> dict:
-    """How many different ones a link table reaches, by period."""
-    return links.filter(engagement__in=counted).aggregate(
-        **{
-            f"{name}_{key}": Count(column, distinct=True, filter=period.holds("engagement__"))
-            for key, period in periods.items()
-        }
+def _distinct(
+    name: str, engagements: EngagementQuerySet, path: str, periods: dict[str, Period]
+) -> dict[str, int]:
+    """How many different ones stand at the end of a path, by period."""
+    conditions = {key: period.holds() for key, period in periods.items()}
+    # Before anything is joined: what lies in no period leads nowhere.
+    counted = engagements.filter(reduce(or_, conditions.values()))
+    return counted.order_by().aggregate(
+        **{f"{name}_{key}": Count(path, distinct=True, filter=q) for key, q in conditions.items()}
     )

@@ -21,6 +21,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='engagement',
-            index=models.Index(fields=['stage', 'sensitivity', 'fiscal_year', 'kind', 'spans_from', 'spans_to', 'start_earliest', 'start_latest', 'csc_participants', 'actual_cost', 'logged_by'], name='engagement_figures'),
+            index=models.Index(fields=['spans_to', 'stage', 'sensitivity', 'fiscal_year', 'kind', 'spans_from', 'start_earliest', 'start_latest', 'csc_participants', 'actual_cost', 'logged_by'], name='engagement_figures'),
         ),
     ]
