@@ -5,19 +5,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Min, Q
 
 from accounts.models import User
 from dashboards.figures import DONE, PLANNED, Figure, figure
 from engagements.gaps import Gap, lacks
 from engagements.kinds import COUNTED, Stage
 from engagements.models import Alignment, EngagementQuerySet
-from objectives.models import Framework, FrameworkKind
+from objectives.models import FrameworkKind
 from partners.models import Partner
 from partners.verification import unverified
 
 # The stages in which each can be missing; what is planned has cost nothing yet.
-STAGES: dict[Gap | FrameworkKind, tuple[Stage, ...]] = {
+STAGES: dict[Gap, tuple[Stage, ...]] = {
     Gap.OUTCOME: DONE,
     Gap.LATE: PLANNED,
     Gap.COST: DONE,
@@ -84,7 +84,7 @@ class Drafts:
 
 
 def completeness(engagements: EngagementQuerySet, reader: User, today: dt.date) -> Completeness:
-    """Two queries, of staff three: what is missing, what of it they may add, and the partners."""
+    """Three queries, of staff five: what is missing, what of it they may add, and the partners."""
     missing = conditions(today)
     found = counts(engagements, missing)
     if reader.is_manager:
@@ -94,7 +94,8 @@ def completeness(engagements: EngagementQuerySet, reader: User, today: dt.date) 
     mine: dict[str, Any] = {} if reader.is_manager else {"editable": 1}
 
     def lack(what: Gap | FrameworkKind) -> Lack:
-        stage, narrow = STAGES.get(what, COUNTED), asked(what)
+        stage = COUNTED if isinstance(what, FrameworkKind) else STAGES[what]
+        narrow = asked(what)
         return Lack(
             what=what,
             engagements=figure(found[what.name], stage=stage, **narrow),
@@ -102,34 +103,38 @@ def completeness(engagements: EngagementQuerySet, reader: User, today: dt.date) 
             to_do=figure(to_do.get(what.name), stage=stage, **narrow, **mine),
         )
 
-    found_lacking = [lack(what) for what in missing]
+    found_lacking = [lack(what) for what in (*STAGES, *FrameworkKind)]
     return Completeness(
         lacks=sorted(found_lacking, key=lambda one: (-one.share, -one.engagements.count)),
         partners=Partner.objects.filter(unverified(today)).count(),
     )
 
 
-def conditions(today: dt.date) -> dict[Gap | FrameworkKind, Q]:
-    """What can be missing, each with the condition that it is."""
-    gaps = {gap: Q(stage__in=stages) & lacks(gap, today) for gap, stages in STAGES.items()}
-    return {**gaps, **{kind: untagged(kind) for kind in FrameworkKind}}
+def conditions(today: dt.date) -> dict[Gap, Q]:
+    """Each gap with the condition that there is one."""
+    return {gap: Q(stage__in=stages) & lacks(gap, today) for gap, stages in STAGES.items()}
 
 
-def untagged(kind: FrameworkKind) -> Q:
-    """No objective of this kind, of any framework and date."""
-    frameworks = Framework.objects.filter(kind=kind).values("pk")
-    tags = Alignment.objects.filter(engagement=OuterRef("pk"), framework__in=frameworks)
-    return Q(stage__in=COUNTED) & ~Q(Exists(tags))
+def counts(engagements: EngagementQuerySet, missing: dict[Gap, Q]) -> dict[str, int]:
+    """How many lack each, and how many are in each stage that figures count, by the names of both.
 
-
-def counts(
-    engagements: EngagementQuerySet, missing: dict[Gap | FrameworkKind, Q]
-) -> dict[str, int]:
-    """How many lack each, and how many are in each stage that figures count, by the names of both."""
-    return engagements.order_by().aggregate(
-        **{what.name: Count("pk", filter=condition) for what, condition in missing.items()},
+    Two queries: to look for the objectives of each kind row by row takes PostgreSQL seconds.
+    """
+    engagements = engagements.order_by()
+    found = engagements.aggregate(
+        **{gap.name: Count("pk", filter=condition) for gap, condition in missing.items()},
         **{stage.name: Count("pk", filter=Q(stage=stage)) for stage in COUNTED},
     )
+    total, tagged = sum(found[stage.name] for stage in COUNTED), tagged_by_kind(engagements)
+    return found | {kind.name: total - tagged.get(kind.value, 0) for kind in FrameworkKind}
+
+
+def tagged_by_kind(engagements: EngagementQuerySet) -> dict[str, int]:
+    """How many serve some objective of each kind of framework."""
+    tags = Alignment.objects.filter(
+        engagement__in=engagements.filter(stage__in=COUNTED).values("pk")
+    )
+    return dict(tags.values_list("framework__kind").annotate(n=Count("engagement", distinct=True)))
 
 
 def asked(what: Gap | FrameworkKind) -> dict[str, Any]:

@@ -2,22 +2,37 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from itertools import product
+from typing import Any, NamedTuple
+
+from django.db.models import (
+    Aggregate,
+    BooleanField,
+    Count,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+    TextField,
+)
+from django.db.models.functions import Coalesce
 
 from dashboards.options import By
 from engagements.kinds import Stage
-from engagements.models import Alignment, EngagementQuerySet, Participation
+from engagements.models import Alignment, EngagementQuerySet
 
 Crossing = tuple[int, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Alike:
+class Alike(NamedTuple):
     """Engagements that serve the same objectives (keys), began in one fiscal year and are done or not.
 
     `cost`: in CAD, of the `cost_known` whose actual cost is known. `partners`: keys, where asked for.
+    Several of them may be of one kind: they add up.
     """
 
     objectives: frozenset[int]
@@ -44,14 +59,6 @@ class Amount:
         self.cost_known += alike.cost_known
         self.partners |= alike.partners
 
-    def add_one(self, costs: Iterable[Decimal | None], partners: set[int]) -> None:
-        self.engagements += 1
-        self.partners |= partners
-        for cost in costs:
-            if cost is not None:
-                self.cost += cost
-                self.cost_known += 1
-
     def by(self, by: str) -> int | Decimal:
         if by == By.COST:
             return self.cost
@@ -69,53 +76,68 @@ class Amounts:
 
 
 def served(engagements: EngagementQuerySet, *measures: str) -> list[Alike]:
-    """Two queries, three to count partners: the same plain plan on any database, however much.
+    """One query, two to count partners: the same plain plan on any database, however much.
 
-    Cost and partners are read where they are among the measures. Joining alignments to themselves,
-    once an axis, took a planner without statistics minutes.
+    The database puts together what is alike. Cost and partners are read where they are among the measures.
     """
-    keys = engagements.order_by().values("pk")
-    tagged = Alignment.objects.filter(engagement__in=keys)
-    tagging = _gathered(tagged.values_list("engagement", "objective"))
-    partners: Mapping[int, set[int]] = {}
-    if By.PARTNERS in measures:
-        links = Participation.objects.filter(engagement__in=keys)
-        partners = _gathered(links.values_list("engagement", "partner"))
-    found: dict[tuple[frozenset[int], int | None, bool], Amount] = defaultdict(Amount)
-    nothing: set[int] = set()
-    columns = ["pk", "fiscal_year", "stage", *(["actual_cost"] if By.COST in measures else [])]
-    for pk, year, stage, *costs in engagements.order_by().values_list(*columns):
-        alike = (frozenset(tagging.get(pk, nothing)), year, stage == Stage.COMPLETED)
-        found[alike].add_one(costs, partners.get(pk, nothing))
+    alike = _told_alike(engagements).values_list("served", "fiscal_year", "done")
+    counted = alike.annotate(n=Count("pk"))
+    if By.COST in measures:
+        cost = Coalesce(Sum("actual_cost"), Decimal(0))
+        counted = counted.annotate(cost=cost, known=Count("actual_cost"))
+    partners = _partners_of_alike(engagements) if By.PARTNERS in measures else {}
+    nobody: frozenset[int] = frozenset()
     return [
-        _alike(objectives, year, done, amount) for (objectives, year, done), amount in found.items()
+        Alike(_objectives_in(row[0]), *row[1:])._replace(partners=partners.get(row[:3], nobody))
+        if partners
+        else Alike(_objectives_in(row[0]), *row[1:])
+        for row in counted
     ]
 
 
-def _alike(objectives: frozenset[int], year: int | None, done: bool, amount: Amount) -> Alike:
-    return Alike(
-        objectives=objectives,
-        year=year,
-        done=done,
-        engagements=amount.engagements,
-        cost=amount.cost,
-        cost_known=amount.cost_known,
-        partners=frozenset(amount.partners),
-    )
+def _told_alike(engagements: EngagementQuerySet) -> Any:
+    return engagements.order_by().annotate(served=_objectives_served(), done=_is_done())
 
 
-def _gathered(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
-    found: dict[int, set[int]] = defaultdict(set)
-    for one, other in pairs:
-        found[one].add(other)
-    return found
+def _partners_of_alike(engagements: EngagementQuerySet) -> dict[tuple, frozenset[int]]:
+    reached = _told_alike(engagements).filter(participations__isnull=False)
+    rows = reached.values_list("served", "fiscal_year", "done", "participations__partner")
+    found: dict[tuple, set[int]] = defaultdict(set)
+    for *key, partner in rows.distinct():
+        found[tuple(key)].add(partner)
+    return {key: frozenset(partners) for key, partners in found.items()}
+
+
+def _objectives_served() -> Subquery:
+    """The keys of an engagement's objectives in one text, in whatever order."""
+    tagged = Alignment.objects.filter(engagement=OuterRef("pk")).order_by()
+    return Subquery(tagged.values("engagement").annotate(keys=Together("objective")).values("keys"))
+
+
+@lru_cache(maxsize=50_000)
+def _objectives_in(keys: str | None) -> frozenset[int]:
+    return frozenset(map(int, keys.split(","))) if keys else frozenset()
+
+
+def _is_done() -> ExpressionWrapper:
+    return ExpressionWrapper(Q(stage=Stage.COMPLETED), output_field=BooleanField())
+
+
+class Together(Aggregate):
+    """Numbers in one text, with a comma between two."""
+
+    function = "GROUP_CONCAT"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler, connection, **context):
+        template = "STRING_AGG(%(expressions)s::text, ',')"
+        return self.as_sql(compiler, connection, template=template, **context)
 
 
 def in_words(served: Iterable[Alike], heirs: Mapping[int, frozenset[int]]) -> list[Alike]:
     """The same engagements, each objective read as those that stand for it now; others are dropped."""
     return [
-        replace(
-            alike,
+        alike._replace(
             objectives=frozenset(heir for one in alike.objectives for heir in heirs.get(one, ())),
         )
         for alike in served

@@ -394,7 +394,7 @@ def test_words_searched_for_that_no_document_can_hold_do_no_harm(taken):
 @pytest.mark.parametrize(
     ("name", "query", "queries"),
     [
-        ("brief", "", 18),
+        ("brief", "", 17),
         ("brief", "?partner=UNODC", 20),
         ("brief_docx", "?objective=S1", 15),
     ],
