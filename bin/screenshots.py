@@ -1,6 +1,6 @@
 """Make the README's pictures: the demonstration in a database of its own, seen in the system's Chromium.
 
-Run by `make screenshots`. Writes docs/pictures/list.png and docs/pictures/dashboard.png.
+Run by `make screenshots`. Writes docs/pictures/.
 """
 
 import os
@@ -20,6 +20,8 @@ ROOT = Path(__file__).resolve().parents[1]
 PICTURES = {
     "list": ("/en/engagements/?objective=P2&from=2003-04", 860),
     "dashboard": ("/en/dashboard/", 1240),
+    "where": ("/en/dashboard/#where", 760),
+    "brief": ("/en/dashboard/brief/?partner=UN", 1000),
 }
 QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
