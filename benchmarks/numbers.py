@@ -26,7 +26,7 @@ def alignment(block: Block) -> Iterator[tuple[tuple, Figure | None]]:
         for cell in line.cells:
             yield ("cell", cell.row.pk, cell.column.pk), cell.engagements
             for part in cell.parts:
-                yield ("part", cell.row.pk, cell.column.pk, part.objective.pk), part.engagements
+                yield ("part", cell.row.pk, cell.column.pk, part.objective.pk), part.amount
     matrix = block["matrix"]
     for objective, total in zip(matrix.column_objectives, matrix.column_totals, strict=True):
         yield ("total", objective.pk), total
@@ -93,7 +93,7 @@ MONEY = {"cost", "planned_cost"}
 
 def numbers_of(name: str, block: Block) -> Numbers:
     return {
-        key: int(found.value * 100) if found.measure in MONEY else found.value
+        key: round(found.value * 100) if found.measure in MONEY else found.value
         for key, found in FIGURES[name](block)
         if found is not None
     }
