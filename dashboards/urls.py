@@ -1,10 +1,11 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from dashboards import downloads, places, views
+from dashboards import downloads, views
 from dashboards.brief import views as briefs
 from dashboards.changes import views as changes
 from dashboards.partners import views as whom
+from dashboards.places import views as where
 from dashboards.saved import views as saved
 
 app_name = "dashboards"
@@ -42,7 +43,7 @@ urlpatterns = [
         {"block": "alignment"},
         name="alignment_csv",
     ),
-    path(pgettext_lazy("path", "dashboard/places/"), places.places_page, name="places"),
+    path(pgettext_lazy("path", "dashboard/places/"), where.places, name="places"),
     path(pgettext_lazy("path", "views/"), saved.view_list, name="views"),
     path(pgettext_lazy("path", "views/new/"), saved.view_create, name="view_create"),
     path(pgettext_lazy("path", "views/gone/"), saved.views_lost, name="views_lost"),

@@ -23,6 +23,7 @@ from engagements.views.list import beside_the_list
 
 # The dashboard with its filter beside it.
 CHOOSE = "filter"
+OVERVIEW = "dashboards/overview.html"
 
 
 @require_safe
@@ -71,7 +72,7 @@ def overview(request: PortalRequest) -> HttpResponse:
         counted += facets.counted(filters)
     marking = context["partners"]["marking"] if total else 0
     context["marking"] = marking_of(counted, marking)
-    response = render(request, template(request), context)
+    response = render(request, template(request, OVERVIEW), context)
     if request.htmx:
         # The address to share: what is chosen, without the form's empty fields.
         choosing = "choose_url" if is_choosing(request) else "chosen_url"
@@ -79,9 +80,10 @@ def overview(request: PortalRequest) -> HttpResponse:
     return response
 
 
-def filter_of(request: PortalRequest) -> EngagementFilter:
+def filter_of(request: PortalRequest, *besides: str) -> EngagementFilter:
+    """The filter of a page of figures; `besides`: parameters that this page alone knows."""
     readable = Engagement.objects.visible_to(request.user)
-    also = [CHOOSE, *OPTIONS]
+    also = [CHOOSE, *OPTIONS, *besides]
     return EngagementFilter(request.GET, readable, user=request.user, also_allowed=also)
 
 
@@ -97,7 +99,7 @@ def refuse(request: PortalRequest, filters: EngagementFilter, options: Options) 
         "filters": filters,
         "problems": problems,
     }
-    return render(request, template(request), context, status=400)
+    return render(request, template(request, OVERVIEW), context, status=400)
 
 
 def addresses(
@@ -137,6 +139,7 @@ def address(url: str, *queries: str) -> str:
     return f"{url}?{query}" if query else url
 
 
-def template(request: PortalRequest) -> str:
+def template(request: PortalRequest, page: str) -> str:
+    """The page, or its figures alone where HTMX swaps them."""
     partial = request.htmx and not request.htmx.history_restore_request
-    return "dashboards/overview.html#figures" if partial else "dashboards/overview.html"
+    return f"{page}#figures" if partial else page

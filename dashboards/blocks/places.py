@@ -8,9 +8,9 @@ from django.utils.translation import ngettext
 
 from dashboards.blocks.scope import Scope
 from dashboards.findings import Finding
-from dashboards.map import map_of
 from dashboards.metrics.places import InCountry, Places
 from dashboards.metrics.places import places as counted_places
+from dashboards.places.map import map_of
 from dashboards.words import all_of
 
 # More are not named one by one.

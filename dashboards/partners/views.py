@@ -20,7 +20,6 @@ from dashboards import blocks
 from dashboards.blocks.partners import PartnerTable, partners_found
 from dashboards.links import joined
 from dashboards.metrics.partners import Partners
-from dashboards.options import OPTIONS
 from dashboards.partners.options import (
     CHOICES,
     Bodies,
@@ -30,12 +29,11 @@ from dashboards.partners.options import (
     partner_options,
 )
 from dashboards.partners.sentences import sentences
-from dashboards.views import CHOOSE, address, addresses, is_choosing
+from dashboards.views import address, addresses, filter_of, is_choosing, template
 from engagements import facets
-from engagements.filters import EngagementFilter
-from engagements.models import Engagement
 from engagements.views.list import beside_the_list
 
+PAGE = "dashboards/partners.html"
 A_PAGE = 50
 PAGING = ("page", "per_page")
 
@@ -44,7 +42,8 @@ PAGING = ("page", "per_page")
 @everyone_signed_in
 @vary_on_headers("HX-Request")
 def partners(request: PortalRequest) -> HttpResponse:
-    filters, options = filter_of(request), partner_options(request.GET)
+    filters = filter_of(request, *CHOICES, *PAGING)
+    options = partner_options(request.GET)
     found = addresses(filters, options, "dashboards:partners")
     context: dict[str, Any] = found | {"filters": filters, "options": options}
     # The form of the filter sends the order along by itself.
@@ -52,16 +51,18 @@ def partners(request: PortalRequest) -> HttpResponse:
     if filters.problems or options.problems:
         context["problems"] = [*filters.problems, *options.problems]
         # A part that HTMX asked for is shown with 422; other refusals it only tells of.
-        return render(request, template(request), context, status=422 if request.htmx else 400)
+        return render(
+            request, template(request, PAGE), context, status=422 if request.htmx else 400
+        )
     scope = blocks.scope_of(filters, timezone.localdate(), options)
     try:
         context |= whom(request, scope, options)
     except NoSuchPage as missing:
-        return render(request, template(request), context | {"missing": missing}, status=404)
+        return render(request, template(request, PAGE), context | {"missing": missing}, status=404)
     if is_choosing(request):
         context |= {"choosing": True, **beside_the_list(request, filters, filters.queryset)}
         context["marking"] = marking_of(context["marking"], *facets.counted(filters))
-    response = render(request, template(request), context)
+    response = render(request, template(request, PAGE), context)
     if request.htmx:
         response["HX-Push-Url"] = address_to_share(request, context)
     return response
@@ -118,12 +119,6 @@ def tabs(
     ]
 
 
-def filter_of(request: PortalRequest) -> EngagementFilter:
-    readable = Engagement.objects.visible_to(request.user)
-    also = [CHOOSE, *OPTIONS, *CHOICES, *PAGING]
-    return EngagementFilter(request.GET, readable, user=request.user, also_allowed=also)
-
-
 def choices(of: type[TextChoices], now: str) -> list[tuple[str, str, bool]]:
     return [(value, str(label), value == now) for value, label in of.choices]
 
@@ -133,8 +128,3 @@ def address_to_share(request: PortalRequest, context: dict[str, Any]) -> str:
     paging = [(name, request.GET[name]) for name in PAGING if request.GET.get(name)]
     url = context["choose_url"] if context.get("choosing") else context["chosen_url"]
     return f"{url}{'&' if '?' in url else '?'}{urlencode(paging)}" if paging else url
-
-
-def template(request: PortalRequest) -> str:
-    partial = request.htmx and not request.htmx.history_restore_request
-    return "dashboards/partners.html#figures" if partial else "dashboards/partners.html"

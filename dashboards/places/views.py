@@ -17,13 +17,12 @@ from common.filters import Problem
 from common.marking import marking_of
 from dashboards import blocks
 from dashboards.metrics.places import InCountry, InRegion, Places
-from dashboards.options import OPTIONS, options_of
-from dashboards.views import CHOOSE, addresses, is_choosing
+from dashboards.options import options_of
+from dashboards.views import addresses, filter_of, is_choosing, template
 from engagements import facets
-from engagements.filters import EngagementFilter
-from engagements.models import Engagement
 from engagements.views.list import beside_the_list
 
+PAGE = "dashboards/places.html"
 SORT = "sort"
 REGION = "region"
 ORDERS = {
@@ -36,13 +35,13 @@ ORDERS = {
 @require_safe
 @everyone_signed_in
 @vary_on_headers("HX-Request")
-def places_page(request: PortalRequest) -> HttpResponse:
-    filters, options = filter_of(request), options_of(request.GET)
+def places(request: PortalRequest) -> HttpResponse:
+    filters, options = filter_of(request, SORT), options_of(request.GET)
     problems = [*filters.problems, *options.problems, *order_problems(request.GET)]
     context: dict[str, Any] = addresses(filters, options, "dashboards:places")
     context |= {"filters": filters, "problems": problems}
     if problems:
-        return render(request, template(request), context, status=400)
+        return render(request, template(request, PAGE), context, status=400)
     order = request.GET.get(SORT) or REGION
     context |= keeping(order, context)
     scope = blocks.scope_of(filters, timezone.localdate(), options)
@@ -54,16 +53,10 @@ def places_page(request: PortalRequest) -> HttpResponse:
         context |= {"choosing": True, **beside_the_list(request, filters, filters.queryset)}
         counted += facets.counted(filters)
     context["marking"] = marking_of(counted)
-    response = render(request, template(request), context)
+    response = render(request, template(request, PAGE), context)
     if request.htmx:
         response["HX-Push-Url"] = context["choose_url" if is_choosing(request) else "chosen_url"]
     return response
-
-
-def filter_of(request: PortalRequest) -> EngagementFilter:
-    readable = Engagement.objects.visible_to(request.user)
-    also = [CHOOSE, SORT, *OPTIONS]
-    return EngagementFilter(request.GET, readable, user=request.user, also_allowed=also)
 
 
 def order_problems(data: QueryDict) -> list[Problem]:
@@ -105,8 +98,3 @@ def by_last(one: InCountry) -> tuple[int, ...]:
     if one.last is None or one.last_year is None:
         return (0, 0)
     return (-one.last_year.ends, -one.last.count)
-
-
-def template(request: PortalRequest) -> str:
-    partial = request.htmx and not request.htmx.history_restore_request
-    return "dashboards/places.html#figures" if partial else "dashboards/places.html"
