@@ -10,6 +10,7 @@ from engagements.kinds import COUNTED, PLANNED, Stage
 __all__ = ["DONE", "PLANNED", "Figure", "Measure", "figure"]
 
 DONE = (Stage.COMPLETED,)
+CENT = Decimal("0.01")
 
 # What is counted of the engagements on the figure's list: how many they are, their actual cost, their
 # planned cost, their people from CSC added up, their partners or their countries, each once.
@@ -50,4 +51,7 @@ def figure(
         for name, wanted in narrow.items()
         if wanted is not None
     }
+    if isinstance(value, Decimal):
+        # SQLite adds decimals as floating-point numbers: over many, the sum drifts off the cent.
+        value = value.quantize(CENT)
     return Figure(value=value or 0, narrow=chosen, measure=measure)

@@ -171,7 +171,8 @@ def measured(figure: Figure, filters: EngagementFilter, reader) -> int | Decimal
     if figure.measure in {"partners", "countries"}:
         return found.exclude(**{figure.measure: None}).values(figure.measure).distinct().count()
     if figure.measure in SUMS:
-        return found.aggregate(total=models.Sum(SUMS[figure.measure]))["total"] or 0
+        total = found.aggregate(total=models.Sum(SUMS[figure.measure]))["total"] or 0
+        return round(total, 2)
     return found.count()
 
 
