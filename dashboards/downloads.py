@@ -38,8 +38,7 @@ def block_csv(request: PortalRequest, block: str) -> HttpResponse:
     found = blocks.IN_FULL[block](scope)
     if found is None:
         raise Http404
-    # A block that tells more than the filter leaves says how that is marked.
-    marking = marking_of(blocks.counted(scope, block), found.get("marking"))
+    marking = marking_of(blocks.counted(scope, block), told_beyond(found))
     lines = exports.framed(exports.LINES[block](found), scope=scope, marking=marking)
     return attachment(
         exports.as_csv(lines),
@@ -56,13 +55,20 @@ def dashboard_xlsx(request: PortalRequest) -> HttpResponse:
     if filters.problems or options.problems:
         return refuse(request, filters, options)
     scope = blocks.scope_of(filters, timezone.localdate(), options)
-    marking = marking_of(blocks.counted(scope))
+    found = {name: blocks.IN_FULL[name](scope) for name in blocks.BLOCKS if name in exports.LINES}
+    marking = marking_of(blocks.counted(scope), *(told_beyond(block) for block in found.values()))
     stem = pgettext("file name", "dashboard")
+    absolute = request.build_absolute_uri
     return attachment(
-        to_xlsx(scope, marking=marking, at=timezone.now(), absolute=request.build_absolute_uri),
+        to_xlsx(scope, found, marking=marking, at=timezone.now(), absolute=absolute),
         name=marked_name(f"{stem}-{scope.today.isoformat()}.xlsx", marking),
         content_type=XLSX,
     )
+
+
+def told_beyond(block: dict[str, Any] | None) -> int:
+    """A block that tells more than the filter leaves says how that is marked."""
+    return block.get("marking", 0) if block else 0
 
 
 def attachment(content: str | bytes, *, name: str, content_type: str) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,7 +10,6 @@ from django.utils.translation import pgettext
 from xlsxwriter.workbook import Workbook
 
 from common.bilingual import reader_language
-from dashboards import blocks
 from dashboards.blocks import Scope
 from dashboards.exports import LINES
 from dashboards.exports.alignment import coverage_lines, matrix_lines
@@ -26,16 +25,24 @@ SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": Fals
 
 
 def to_xlsx(
-    scope: Scope, *, marking: int, at: dt.datetime, absolute: Callable[[str], str]
+    scope: Scope,
+    found: Mapping[str, dict[str, Any] | None],
+    *,
+    marking: int,
+    at: dt.datetime,
+    absolute: Callable[[str], str],
 ) -> bytes:
-    """`at`: the moment it is made; `absolute`: a path of the portal to a whole address."""
+    """`found`: the blocks by name, in the order of the sheets; None where there is nothing to count.
+
+    `at`: the moment it is made; `absolute`: a path of the portal to a whole address.
+    """
     written = io.BytesIO()
     with Workbook(written, SAFE) as workbook:
         book = Book(workbook=workbook, scope=scope, marking=marking, at=at, absolute=absolute)
         set_properties(book)
         first = cover.begin(book)
-        for name, compute in blocks.IN_FULL.items():
-            if name in LINES and (block := compute(scope)) is not None:
+        for name, block in found.items():
+            if block is not None:
                 add_block(book, name, block)
         cover.finish(book, first)
     return written.getvalue()

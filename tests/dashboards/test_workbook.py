@@ -14,7 +14,7 @@ from dashboards.exports import LINES
 from dashboards.workbook.book import titles
 from dashboards.workbook.sheets import unique
 from engagements.filters import EngagementFilter
-from engagements.kinds import Stage
+from engagements.kinds import Kind, Stage
 from engagements.models import Engagement
 from objectives.models import Framework, FrameworkKind, Objective
 from tests.dashboards.workbooks import Workbook
@@ -205,6 +205,19 @@ def test_every_sheet_prints_lying_as_wide_as_paper_with_its_headings_and_marking
     assert book.parts["xl/workbook.xml"].count("_xlnm.Print_Titles") == len(book.names) - 1
     assert response["Content-Disposition"].endswith('-protected-b.xlsx"')
     assert [row[0] for row in book.rows("About")].count("PROTECTED B") == 2
+
+
+def test_carries_the_marking_of_what_it_tells_of_a_partner_beyond_its_filter(client, manager):
+    unodc = make_partner("UNODC")
+    serving("S1", "M1", partners=[unodc], kind=Kind.INCOMING_VISIT)
+    serving("S1", partners=[unodc], kind=Kind.OUTGOING_VISIT, sensitivity=Sensitivity.PROTECTED_B)
+    client.force_login(manager)
+
+    response = client.get(reverse("dashboards:dashboard_xlsx") + "?kind=incoming-visit")
+
+    book = Workbook(response.content)
+    assert response["Content-Disposition"].endswith('-protected-b.xlsx"')
+    assert [book.xml(name).count("PROTECTED B") for name in book.names] == [2] * len(book.names)
 
 
 def test_what_may_not_be_seen_is_in_no_part_of_it_nor_in_its_name(client, staff, taken):
