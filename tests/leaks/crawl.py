@@ -83,7 +83,9 @@ def asks(person: User, *, wide: bool = False) -> Iterator[Ask]:
     for query in few_queries():
         yield from (Ask(f"/en/{page}?{query}") for page in FILTERED)
         yield Ask(f"/en/engagements/?{query}", htmx=True)
+    yield from (Ask(f"/en/dashboard/{query}") for query in queries_for_figures())
     yield from (Ask(f"/en/partners/?{query}") for query in queries_for_partners())
+    yield from asks_for_views(person)
     yield from asks_of_history(person)
     if person.is_contributor:
         yield from asks_while_logging()
@@ -221,6 +223,28 @@ def few_queries() -> Iterator[str]:
     yield from ("kind=agreement-signed", "lead=author", "untagged=priority", "filter=open")
 
 
+def queries_for_figures() -> Iterator[str]:
+    """How figures are shown: every option, and what none but their links ask for."""
+    options = ("by=cost&words=today", "by=partners&split=none", "silent=1", "filter=open&mapped=S3")
+    options += ("rows=PRIORITY-THEN&columns=THEME-NOW", "columns=PRIORITY-NEXT&split=SECTOR-NOW")
+    for query in options:
+        yield from (f"?{query}", f"dashboard.xlsx?{query}", f"alignment.csv?{query}")
+    asked = (
+        "given=UN",
+        "received=QUIET",
+        "month=2026-05",
+        "gap=outcome",
+        "known=cost",
+        "region=002",
+    )
+    for query in (*asked, "unmapped=priority", "editable=1"):
+        yield from (f"?{query}", f"partners/?{query}", f"places/?{query}", f"brief/?{query}")
+    yield from (
+        f"partners/?view={view}&silent=1&sort=last" for view in ("new", "silent", "one-way")
+    )
+    yield from ("partners/?bodies=rolled-up&sort=name", "places/?sort=number", "places/?sort=last")
+
+
 def queries_for_partners() -> Iterator[str]:
     yield from (urlencode({"q": word}) for word in WORDS.split())
     yield from (urlencode({"kind": kind.replace("_", "-")}) for kind in Partner.Kind.values)
@@ -234,6 +258,18 @@ def queries_for_partners() -> Iterator[str]:
         "page=2",
         "per_page=10",
     )
+
+
+def asks_for_views(person: User) -> Iterator[Ask]:
+    """To copy each view there is, and one that is not; to save a view under the name of another's."""
+    for key in [NOTE_KEY, ABSENT_KEY, *SavedView.objects.values_list("key", flat=True)]:
+        yield Ask(f"/en/views/new/?copy={key}")
+        for page in ("edit", "delete", "start", "mail"):
+            yield Ask(f"/en/views/{key}/{page}/", (("name", "Borealis"), ("rhythm", "")))
+    told = {"name": "Borealis view", "of": "dashboard", "query": "partner=QUIET", "rhythm": ""}
+    for key in (NOTE_KEY, ABSENT_KEY):
+        yield Ask("/en/views/new/", tuple((told | {"key": str(key)}).items()))
+    yield Ask("/en/views/gone/", ())
 
 
 def asks_while_logging() -> Iterator[Ask]:

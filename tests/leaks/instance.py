@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Office, Role, Sensitivity, User
 from common.partial_dates import PartialDate, Precision
+from dashboards import actions
 from engagements import notes, stages
 from engagements.actions import Part, amend_engagement, log_engagement, save_draft
 from engagements.alignments import Tag
@@ -88,6 +89,7 @@ def make_instance() -> Instance:
     # Who else may read what is hidden.
     make_user("insider", Role.STAFF, office=offices["IR"], clearance=B)
     log_some(instance)
+    save_views(instance)
     return instance
 
 
@@ -154,6 +156,18 @@ def log_some(instance: Instance) -> None:
         save_draft(by=person, **instance.told("Half told", partners="ICPA", serving="P1"))
     note(instance, "Prison farm", "Read by most of them", people=[*people.values()])
     archive_partner(by=author, partner=instance.partners["GONE"], reason="Dissolved")
+
+
+def save_views(instance: Instance) -> None:
+    """Each person's own, one of which their office shares; each begins with another's, and has it mailed."""
+    for person in instance.people.values():
+        actions.save_view(
+            by=person, name=f"What {person} asks", page="dashboard", query="fy=2026-27"
+        )
+    manager, office = instance.people["manager"], instance.offices["PRA"]
+    told = {"page": "engagements", "query": "partner=QUIET&country=BJ&sort=title", "office": office}
+    shared = actions.save_view(by=manager, name="What we all ask", **told)
+    actions.subscribe(by=instance.people["staff"], view=shared, rhythm="weekly")
 
 
 def amend(instance: Instance, engagement: Engagement, **changed) -> Engagement:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 
+from dashboards import actions
 from engagements import notes, stages
 from engagements.actions import save_draft
 from engagements.kinds import Kind
@@ -89,12 +90,25 @@ def marked_higher_since(instance: Instance) -> None:
     amend(instance, protected(instance, sensitivity=0), sensitivity=B)
 
 
+def a_view(instance: Instance) -> None:
+    """Another office's, of which somebody makes their start page; and one that nobody shares."""
+    told = {"page": "dashboard", "query": "partner=QUIET&stage=completed"}
+    office = instance.offices["IR"]
+    shared = actions.save_view(
+        by=instance.author, name="Borealis view", key=NOTE_KEY, office=office, **told
+    )
+    actions.save_view(by=instance.author, name="Borealis in short", **told)
+    actions.start_with(by=instance.author, view=shared)
+    actions.subscribe(by=instance.author, view=shared, rhythm="weekly")
+
+
 SECRETS: list[Callable[[Instance], None]] = [
     ahead,
     a_decision,
     a_draft,
     a_note,
     a_note_amended_and_withdrawn,
+    a_view,
     an_edit,
     marked_higher_since,
 ]
