@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from dashboards.blocks.volume import labelled
+from dashboards.figures import Figure
 from dashboards.metrics.volume import Comparison, KeyFigures, Period
 
 
@@ -15,18 +17,17 @@ def volume_lines(block: dict[str, Any]) -> Iterator[list[Any]]:
     shown = [period for period in periods if period is not None]
     change = [_("Change")] if len(shown) > 1 else []
     yield [_("Figure"), *map(named, shown), *change, _("Engagements it is not known for")]
-    missing = {_("CSC people involved"): found.no_people, _("Actual cost (CAD)"): found.no_cost}
-    for label, compared in labelled(found):
-        differs = [compared.change] if change else []
-        yield [label, *compared.figures, *differs, missing.get(label, 0)]
+    for one in labelled(found):
+        label = _("Actual cost (CAD)") if one.as_money else one.label
+        differs = [one.compared.change] if change else []
+        yield [label, *one.compared.figures, *differs, not_known(found, one.compared)]
 
 
-def labelled(found: KeyFigures) -> Iterator[tuple[str, Comparison]]:
-    yield _("Engagements completed"), found.engagements
-    yield _("Partners reached"), found.partners
-    yield _("Countries"), found.countries
-    yield _("CSC people involved"), found.people
-    yield _("Actual cost (CAD)"), found.cost
+def not_known(found: KeyFigures, compared: Comparison) -> Figure | int:
+    """The engagements that do not give what it adds up; 0 where it adds nothing up."""
+    if compared is found.people:
+        return found.no_people
+    return found.no_cost if compared is found.cost else 0
 
 
 def named(period: Period) -> str:

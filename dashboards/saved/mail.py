@@ -5,7 +5,7 @@ to the list behind it, where its reader signs in.
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -22,10 +22,11 @@ from common.filters import Choice
 from common.marking import marking_in_words, marking_of
 from common.text import on_one_line
 from dashboards import blocks
+from dashboards.blocks.volume import Labelled, labelled
 from dashboards.figures import PLANNED, Figure, figure
 from dashboards.findings import FEW, Finding
 from dashboards.links import address_of, list_of
-from dashboards.metrics.volume import Comparison, KeyFigures
+from dashboards.metrics.volume import KeyFigures
 from dashboards.models import Page, SavedView, Subscription
 from dashboards.options import options_of
 from dashboards.saved.queries import Asked, asked
@@ -160,25 +161,13 @@ def period_in_words(figures: KeyFigures, today: dt.date) -> str:
 
 def key_figures(figures: KeyFigures, filters: EngagementFilter) -> list[Line]:
     """`filters`: what the figures narrow, as blocks.volume gives it."""
-    return [
-        compared(_("Engagements completed"), figures.engagements, figures, filters),
-        compared(_("Partners reached"), figures.partners, figures, filters),
-        compared(_("Countries"), figures.countries, figures, filters),
-        compared(_("CSC people involved"), figures.people, figures, filters),
-        compared(_("Actual cost"), figures.cost, figures, filters, as_money=True),
-    ]
+    return [compared(one, figures, filters) for one in labelled(figures)]
 
 
-def compared(
-    label: str,
-    comparison: Comparison,
-    figures: KeyFigures,
-    filters: EngagementFilter,
-    *,
-    as_money: bool = False,
-) -> Line:
+def compared(one: Labelled, figures: KeyFigures, filters: EngagementFilter) -> Line:
+    comparison, as_money = one.compared, one.as_money
     line = Line(
-        label=label,
+        label=one.label,
         value=plain(number(comparison.now.value, as_money)),
         url=link(filters, comparison.now),
     )
@@ -189,10 +178,8 @@ def compared(
     else:
         return line
     year = figures.year_before.year if figures.year_before else ""
-    return Line(
-        label=line.label,
-        value=line.value,
-        url=line.url,
+    return replace(
+        line,
         before=words % {"n": plain(number(before.value, as_money)), "year": year},
         before_url=link(filters, before),
         change=plain(change(comparison, as_money)),
