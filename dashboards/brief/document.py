@@ -13,6 +13,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.shared import Emu, Inches, Pt, RGBColor
 
 from common.marking import marking_in_words
+from common.partial_dates import Precision
 from dashboards.brief import sentences
 from dashboards.brief.content import Brief, Entry
 from dashboards.brief.docx_parts import (
@@ -23,6 +24,7 @@ from dashboards.brief.docx_parts import (
     write,
 )
 from dashboards.brief.tables import by_framework_table, figures_table, matrix_table, row_table
+from dashboards.words import called
 from engagements.models import Engagement
 
 FONT, INK = "Calibri", RGBColor(0x1A, 0x1A, 0x1A)
@@ -147,7 +149,7 @@ def _served(document: DocumentType, brief: Brief) -> None:
     if brief.never_besides and (brief.matrix or brief.row):
         paragraph = document.add_paragraph()
         write(paragraph, _("Not served either"), bold=True)
-        names = [f"{each.short} ({each.code})" for each in brief.never_besides]
+        names = [called(objective) for objective in brief.never_besides]
         write(paragraph, f"{_(': ')}{_('; ').join(names)}.")
 
 
@@ -182,11 +184,11 @@ def _entry(document: DocumentType, entry: Entry) -> None:
 def when(engagement: Engagement) -> str:
     """Its dates as precise as they are known, as templates/engagements/_when.html says them."""
     start, end = str(engagement.start), str(engagement.end)
-    if engagement.end_precision == "ongoing":
+    if engagement.end_precision == Precision.ONGOING:
         return _("%(start)s, ongoing") % {"start": start}
-    if engagement.end_precision == "not-given" or end == start:
+    if engagement.end_precision == Precision.NOT_GIVEN or end == start:
         return start
-    exact = engagement.end_precision in {"day", "month"}
+    exact = engagement.end_precision in {Precision.DAY, Precision.MONTH}
     to = pgettext("dates", "to") if exact else pgettext("years and seasons", "to")
     return f"{start} {to} {end}"
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from common.bilingual import reader_language, text_in_language
 from dashboards.said import Said, filter_said
+from dashboards.words import called
 from engagements.filters import EngagementFilter
 from objectives.models import Objective
 
@@ -31,7 +32,7 @@ class Subject:
         if self.kind == "country":
             return self.record.name
         if self.kind == "objective":
-            return _("%(name)s (%(code)s)") % {"name": self.record.short, "code": self.record.code}
+            return called(self.record)
         return _("International engagements")
 
     @property

@@ -9,15 +9,17 @@ from django.utils.translation import gettext as _
 from docx.document import Document as DocumentType
 from docx.shared import Pt, RGBColor
 
+from dashboards.blocks.volume import labelled
 from dashboards.brief.content import Brief, ServedOf
 from dashboards.brief.docx_parts import describe, repeat_as_header, shade, write
 from dashboards.figures import Figure
 from dashboards.metrics.alignment import Matrix
 from dashboards.metrics.volume import Comparison, KeyFigures
 from dashboards.templatetags.figures import number
+from dashboards.words import called
 
-# The steps of the page's matrix; the last is dark and its text light.
-SHADES = {1: "E8F1FB", 2: "C0D6F2", 3: "85ADE3", 4: "1F5493"}
+# --step-1 to --step-4 of static/css/tokens.css; the last is dark and its text light.
+SHADES = {1: "EBF2FA", 2: "C2D7F0", 3: "85AFE0", 4: "24568F"}
 LIGHT = RGBColor(0xFF, 0xFF, 0xFF)
 HEAD = "E6E6E6"
 
@@ -26,14 +28,9 @@ def figures_table(document: DocumentType, brief: Brief) -> Any:
     """A line for each key figure: now, at the same point of the year before, over all of that year."""
     found = brief.figures
     table = headed(document, [_("Figure"), *_periods(found)], title=_("Key figures"))
-    for label, compared, as_money in (
-        (_("Engagements completed"), found.engagements, False),
-        (_("Partners reached"), found.partners, False),
-        (_("Countries"), found.countries, False),
-        (_("CSC people involved"), found.people, False),
-        (_("Actual cost"), found.cost, True),
-    ):
-        add_line(table, [label, *(said(figure, as_money) for figure in _figures(found, compared))])
+    for one in labelled(found):
+        figures = _figures(found, one.compared)
+        add_line(table, [one.label, *(said(figure, one.as_money) for figure in figures)])
     return table
 
 
@@ -56,13 +53,12 @@ def _figures(found: KeyFigures, compared: Comparison) -> list[Figure]:
 
 def matrix_table(document: DocumentType, matrix: Matrix) -> Any:
     """As on the page, its steps as shades and its numbers as text."""
-    codes = [f"{each.code} {each.short}" for each in matrix.column_objectives]
+    names = [str(objective) for objective in matrix.column_objectives]
     kind = capfirst(matrix.rows.get_kind_display())
-    table = headed(document, [kind, *codes, capfirst(str(matrix.by.label))], title=_("For what"))
+    table = headed(document, [kind, *names, capfirst(str(matrix.by.label))], title=_("For what"))
     for line in matrix.lines:
         cells = [said(cell.amount) for cell in line.cells]
-        name = f"{line.objective.code} {line.objective.short}"
-        row = add_line(table, [name, *cells, said(line.total)])
+        row = add_line(table, [str(line.objective), *cells, said(line.total)])
         for written, cell in zip(row.cells[1:-1], line.cells, strict=True):
             if cell.step:
                 shade(written, SHADES[cell.step])
@@ -75,7 +71,7 @@ def matrix_table(document: DocumentType, matrix: Matrix) -> Any:
 
 def row_table(document: DocumentType, row: ServedOf) -> Any:
     """Of an objective: how many of its engagements serve each of another framework's."""
-    heads = [f"{one.objective.code} {one.objective.short}" for one in row.objectives]
+    heads = [str(one.objective) for one in row.objectives]
     table = headed(document, heads or [_("Objectives")], title=_("Together with"))
     if row.objectives:
         add_line(table, [said(one.engagements) for one in row.objectives])
@@ -87,10 +83,8 @@ def by_framework_table(document: DocumentType, served: Sequence[ServedOf]) -> An
     heads = [_("Framework"), _("Served"), _("Never served")]
     table = headed(document, heads, title=_("For what"))
     for of in served:
-        names = [
-            f"{o.objective.short} ({o.objective.code}) {said(o.engagements)}" for o in of.served
-        ]
-        never = [f"{objective.short} ({objective.code})" for objective in of.never]
+        names = [f"{called(one.objective)} {said(one.engagements)}" for one in of.served]
+        never = [called(objective) for objective in of.never]
         kind = capfirst(of.framework.get_kind_display())
         add_line(
             table,

@@ -16,13 +16,12 @@ def matrix_sheet(book: Book, matrix: Matrix) -> None:
     sheet = book.sheet(pgettext("sheet", "Matrix"), _("For what: %(rows)s × %(columns)s") % words)
     filters = book.scope.filters
     kind = capfirst(matrix.rows.get_kind_display())
-    names = [f"{each.code} {each.short}" for each in matrix.column_objectives]
+    names = [str(objective) for objective in matrix.column_objectives]
     heads = unique([kind, *names, capfirst(str(matrix.by.label))])
     for column, head in enumerate(heads):
         sheet.write_string(0, column, head, book.head)
     for row, line in enumerate(matrix.lines, start=1):
-        name = f"{line.objective.code} {line.objective.short}"
-        sheet.write_string(row, 0, name, book.format(bold=True, text_wrap=True))
+        sheet.write_string(row, 0, str(line.objective), book.format(bold=True, text_wrap=True))
         figures = [*(cell.amount for cell in line.cells), line.total]
         for column, figure in enumerate(figures, start=1):
             write(book, sheet, row, column, figure, filters=filters)
