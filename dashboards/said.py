@@ -1,4 +1,4 @@
-"""What a page of figures was asked for, in words: for the head of a file, a brief, a mail."""
+"""What a page of figures was asked for and by whom, in words: for the head of a file, a brief, a mail."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import User
 from dashboards.blocks import Scope
 from dashboards.options import NONE, By, Words
 from engagements.filters import EngagementFilter
@@ -53,3 +54,15 @@ def option_said(name: str, text: str, titles: Mapping[str, str]) -> Said:
     months = int(text)
     said = ngettext("after %(n)s month", "after %(n)s months", months) % {"n": months}
     return Said(label=_("Partners count as silent"), value=said)
+
+
+def made_for(reader: User) -> str:
+    """Who the reader is to the portal: "Manager, cleared up to Protected A"."""
+    words = {"role": reader.get_role_display(), "clearance": reader.get_clearance_display()}
+    return _("%(role)s, cleared up to %(clearance)s") % words
+
+
+def counted_for(reader: User) -> str:
+    """What every file of figures says of whose eyes they are for."""
+    words = _("Figures count only what you may open: up to %(clearance)s.")
+    return words % {"clearance": reader.get_clearance_display()}

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from dashboards.brief.content import Brief
 from dashboards.metrics.volume import KeyFigures
+from dashboards.said import made_for
 from dashboards.words import any_of, called
 from objectives.models import Objective
 
@@ -111,12 +112,6 @@ def nothing_serves(objectives: list[Objective]) -> str:
         others,
     )
     return said % {"objectives": any_of(names), "n": localize(others)}
-
-
-def made_for(reader: User) -> str:
-    """Who the reader is to the portal: "Manager, cleared up to Protected A"."""
-    words = {"role": reader.get_role_display(), "clearance": reader.get_clearance_display()}
-    return _("%(role)s, cleared up to %(clearance)s") % words
 
 
 def omission(reader: User) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 from dashboards.blocks import Scope
 from dashboards.figures import Figure
-from dashboards.said import Said, filter_in_words, options_said
+from dashboards.said import Said, counted_for, filter_in_words, options_said
 from engagements.exports import marking_lines, safe
 
 
@@ -27,10 +27,8 @@ def framed(
 
 def how_counted(scope: Scope) -> list[str]:
     """The filter and options in words, the day, and whose eyes the figures are for."""
-    reader = scope.filters.user
-    words = _("Figures count only what you may open: up to %(clearance)s.")
     return [
-        words % {"clearance": reader.get_clearance_display()},
+        counted_for(scope.filters.user),
         str(Said(label=pgettext("figures", "Filter"), value=filter_in_words(scope.filters))),
         *map(str, options_said(scope)),
         _("Counted on %(day)s.") % {"day": scope.today.isoformat()},

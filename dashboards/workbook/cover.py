@@ -7,8 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from accounts.models import Sensitivity
 from common.marking import marking_in_words
-from dashboards.brief.sentences import made_for
-from dashboards.said import Said, filter_in_words, options_said
+from dashboards.said import Said, counted_for, filter_in_words, made_for, options_said
 from dashboards.workbook.page import Book, set_up, write_text
 
 
@@ -50,8 +49,7 @@ def _facts(book: Book, sheet: Worksheet, row: int) -> int:
     moment = localtime(book.at).replace(tzinfo=None, second=0, microsecond=0)
     look = book.format(num_format="yyyy-mm-dd hh:mm", align="left")
     sheet.write_datetime(row, 1, moment, look)
-    counted = _("Figures count only what you may open: up to %(clearance)s.")
-    write_text(book, sheet, row + 1, 1, counted % {"clearance": reader.get_clearance_display()})
+    write_text(book, sheet, row + 1, 1, counted_for(reader))
     links = _("A number that is linked opens the list of exactly what it counts.")
     write_text(book, sheet, row + 2, 1, links)
     return row + 3
