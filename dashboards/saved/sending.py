@@ -9,6 +9,8 @@ seen; one that never comes cannot.
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q
 from django.utils import timezone
@@ -40,7 +42,7 @@ class Outcome:
 def due(today: dt.date) -> list[int]:
     """Keys of the subscriptions that were not yet sent in this week or month."""
     periods = [Q(rhythm=rhythm) & ~Q(last_period=rhythm.period(today)) for rhythm in Rhythm]
-    found = Subscription.objects.filter(periods[0] | periods[1])
+    found = Subscription.objects.filter(reduce(or_, periods))
     return list(found.order_by("pk").values_list("pk", flat=True))
 
 

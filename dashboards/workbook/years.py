@@ -12,8 +12,6 @@ from dashboards.metrics.time import ByFiscalYear
 from dashboards.workbook.page import Book
 from dashboards.workbook.sheets import lines_sheet
 
-# A fiscal year begins in April.
-FIRST_MONTH = 4
 DONE, PLANNED = "#5B93D6", "#FFFFFF"
 # Distinct in greyscale too: this year's the darkest.
 SHADES = ("#BFBFBF", "#85AFE0", "#1F3A5F")
@@ -46,10 +44,8 @@ def months_sheet(book: Book, lately: dict[str, Any]) -> None:
     months: ByMonth = lately["months"]
     heads = [_("Month"), *(str(one.year) for one in months.years)]
     names = dict(month_names())
-    order = [(FIRST_MONTH - 1 + back) % 12 + 1 for back in range(12)]
     lines = [
-        [names[month], *(one.total for one in row)]
-        for month, row in zip(order, months.by_month, strict=True)
+        [names[beside[0].month.month], *(one.total for one in beside)] for beside in months.by_month
     ]
     sheet = lines_sheet(
         book,

@@ -10,7 +10,6 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.models import EDITORS, Role, User
-from common.partial_dates import FiscalYear
 from common.text import words_of
 from engagements.gaps import lacks, starts_in
 from engagements.kinds import COUNTED, PLANNED, Stage
@@ -68,9 +67,6 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
         return self.filter(lacks(gap, today))
 
     # When
-
-    def in_fiscal_year(self, year: FiscalYear) -> EngagementQuerySet:
-        return self.filter(fiscal_year=year.ends)
 
     def starting_in(self, month: dt.date | None) -> EngagementQuerySet:
         """The start is known to fall in the month of this day; None: it is known to no month."""
