@@ -86,13 +86,10 @@ def served(engagements: EngagementQuerySet, *measures: str) -> list[Alike]:
         cost = Coalesce(Sum("actual_cost"), Decimal(0))
         counted = counted.annotate(cost=cost, known=Count("actual_cost"))
     partners = _partners_of_alike(engagements) if By.PARTNERS in measures else {}
-    nobody: frozenset[int] = frozenset()
-    return [
-        Alike(_objectives_in(row[0]), *row[1:])._replace(partners=partners.get(row[:3], nobody))
-        if partners
-        else Alike(_objectives_in(row[0]), *row[1:])
-        for row in counted
-    ]
+    found = [Alike(_objectives_in(row[0]), *row[1:]) for row in counted]
+    if not partners:
+        return found
+    return [alike._replace(partners=partners.get(alike[:3], frozenset())) for alike in found]
 
 
 def _told_alike(engagements: EngagementQuerySet) -> Any:
@@ -100,11 +97,12 @@ def _told_alike(engagements: EngagementQuerySet) -> Any:
 
 
 def _partners_of_alike(engagements: EngagementQuerySet) -> dict[tuple, frozenset[int]]:
+    """By objectives, year and whether done: the texts of two queries may have one set in two orders."""
     reached = _told_alike(engagements).filter(participations__isnull=False)
     rows = reached.values_list("served", "fiscal_year", "done", "participations__partner")
     found: dict[tuple, set[int]] = defaultdict(set)
-    for *key, partner in rows.distinct():
-        found[tuple(key)].add(partner)
+    for keys, year, done, partner in rows.distinct():
+        found[_objectives_in(keys), year, done].add(partner)
     return {key: frozenset(partners) for key, partners in found.items()}
 
 
