@@ -21,6 +21,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from dashboards.figures import CENT
 from dashboards.options import By
 from engagements.kinds import Stage
 from engagements.models import Alignment, EngagementQuerySet
@@ -87,9 +88,16 @@ def served(engagements: EngagementQuerySet, *measures: str) -> list[Alike]:
         counted = counted.annotate(cost=cost, known=Count("actual_cost"))
     partners = _partners_of_alike(engagements) if By.PARTNERS in measures else {}
     found = [Alike(_objectives_in(row[0]), *row[1:]) for row in counted]
+    if By.COST in measures:
+        found = [alike._replace(cost=_to_the_cent(alike)) for alike in found]
     if not partners:
         return found
     return [alike._replace(partners=partners.get(alike[:3], frozenset())) for alike in found]
+
+
+def _to_the_cent(alike: Alike) -> Decimal:
+    """SQLite adds decimals as floating-point numbers, and drops their noughts."""
+    return alike.cost.quantize(CENT) if alike.cost_known else Decimal(0)
 
 
 def _told_alike(engagements: EngagementQuerySet) -> Any:

@@ -240,14 +240,14 @@ def test_takes_as_many_queries_for_twenty_objectives_as_for_five(
         blocks.alignment(scope)
         blocks.coverage(scope)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         counted()
     newest = Framework.objects.get(code="C")
     for number in range(5, 25):
         made = make_objective(f"C{number}", newest)
         made.follows.add(Objective.objects.get(code="B4"))
     serving("B4", "C20", "M1", "M2")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         counted()
 
 
