@@ -13,6 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from common.partial_dates import FIRST_YEAR, LAST_YEAR, FiscalYear
 from common.text import PlainTextField
 
+# Of one parameter. Each may be a condition or a look-up of its own: SQLite refuses a thousand of them.
+MOST_CHOSEN = 200
+TOO_MANY = _("At most %(most)s conditions can be required at once. Take some out of the address.")
+
 # Values asked for → what each of them stands for; one that stands for nothing is left out.
 Find = Callable[[list[str]], dict[str, Any]]
 
@@ -30,6 +34,8 @@ class CodesField(forms.Field):
         asked = list(dict.fromkeys(text.strip() for text in value or [] if text.strip()))
         if not asked:
             return {}
+        if len(asked) > MOST_CHOSEN:
+            raise ValidationError(TOO_MANY, params={"most": MOST_CHOSEN}, code="too_many")
         # A NUL reaches no database; nothing has such a code.
         found = self.find([text for text in asked if "\x00" not in text])
         missing = [text for text in asked if text not in found]

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters import Filter
 
-from common.filter_fields import DayFilter, Find, records, shown
+from common.filter_fields import TOO_MANY, DayFilter, Find, records, shown
 from common.partial_dates import FIRST_YEAR, LAST_YEAR, FiscalYear
 from common.text import LINE_LENGTH, fold, words_of
 
@@ -104,10 +104,7 @@ class AlsoField(forms.Field):
     def clean(self, value: Iterable[str] | None) -> list[tuple[str, str, Any]]:
         asked = [text for text in dict.fromkeys(value or []) if text]
         if len(asked) > MOST_REQUIRED:
-            message = _(
-                "At most %(most)s conditions can be required at once. Take some out of the address."
-            )
-            raise forms.ValidationError(message, params={"most": MOST_REQUIRED})
+            raise forms.ValidationError(TOO_MANY, params={"most": MOST_REQUIRED})
         return [self._clean_one(text) for text in asked]
 
     def _clean_one(self, text: str) -> tuple[str, str, Any]:

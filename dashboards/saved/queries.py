@@ -30,16 +30,18 @@ class Asked:
 
 
 def asked(page: str, query: str, *, reader: User) -> Asked:
-    too_long = len(query) > QUERY_LENGTH
-    data, options = lasting("" if too_long else query), options_of(page)
+    options = options_of(page)
+    # Of a query that is too long nothing is looked up.
+    data = lasting("" if len(query) > QUERY_LENGTH else query)
     readable = Engagement.objects.visible_to(reader)
     filters = EngagementFilter(data, readable, user=reader, also_allowed=options.names)
     problems = [*filters.problems, *options.problems(data)]
-    if too_long:
+    kept = "" if problems else urlencode([*filters.pairs, *options.pairs(data)])
+    # Written as addresses have it, a text can be longer than it was sent.
+    if max(len(query), len(kept)) > QUERY_LENGTH:
         message = _("The filter is too long to be kept. Choose fewer of its values.")
         problems.append(Problem(parameter="", message=message))
-    pairs = [] if problems else [*filters.pairs, *options.pairs(data)]
-    return Asked(filters=filters, query=urlencode(pairs), problems=problems)
+    return Asked(filters=filters, query="" if problems else kept, problems=problems)
 
 
 def lasting(query: str) -> QueryDict:

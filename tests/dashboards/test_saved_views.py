@@ -12,7 +12,7 @@ from accounts.models import Role, Unsaved
 from common.history.models import Revision
 from common.history.recording import unrecorded
 from dashboards import actions
-from dashboards.models import SavedView, StartPage, Subscription
+from dashboards.models import QUERY_LENGTH, SavedView, StartPage, Subscription
 from tests.factories import (
     make_country,
     make_engagement,
@@ -141,6 +141,18 @@ def test_what_cannot_be_saved_is_said_and_what_was_typed_stays(signed_in, told, 
     assertContains(response, said, status_code=422)
     assertContains(response, "error-summary", status_code=422)
     assertContains(response, (told | {"name": told.get("name", "Typed")})["name"], status_code=422)
+    assert not SavedView.objects.exists()
+
+
+def test_what_could_not_be_opened_again_is_not_saved(signed_in):
+    """Twelve characters of an address stand for one sign of these words."""
+    months = [f"month={year}-{month:02d}" for year in range(2000, 2015) for month in range(1, 13)]
+    query = "&".join(["q=" + "\N{EARTH GLOBE AMERICAS}" * 200, *months])
+    assert len(query) < QUERY_LENGTH
+
+    response = save(signed_in, query=query)
+
+    assertContains(response, "The filter is too long to be kept.", status_code=422)
     assert not SavedView.objects.exists()
 
 

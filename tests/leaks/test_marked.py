@@ -5,7 +5,9 @@ import re
 import pytest
 from django.db import transaction
 
+from engagements.kinds import Kind
 from engagements.models import Engagement
+from tests.leaks.crawl import FILTERED
 from tests.leaks.table import TABLE
 from tests.leaks.test_every_route import ROUTES, Question
 
@@ -121,6 +123,21 @@ def test_what_counts_a_protected_b_record_is_marked_so(world, asked, key):
     ]
 
     assert unmarked == []
+
+
+@pytest.mark.parametrize("page", [page for page in FILTERED if page.startswith("dashboard/")])
+def test_what_is_told_beyond_a_filter_is_marked_as_what_it_is_told_from(world, askers, page):
+    secret = Engagement.objects.filter(pk=world.records["Protected B"].pk)
+    secret.update(kind=Kind.TRAINING_DELIVERED)
+    address = f"/en/{page}?kind={Kind.OTHER}"
+    Engagement.objects.exclude(pk=secret.get().pk).update(kind=Kind.OTHER)
+    with_it = askers["manager"](address)
+    secret.get().delete()
+    without_it = askers["manager"](address)
+
+    differs = MARKINGS.sub(b"", with_it.whole) != MARKINGS.sub(b"", without_it.whole)
+
+    assert is_marked(with_it) or not differs
 
 
 def told(response) -> bytes:
