@@ -39,7 +39,7 @@ def headings(found: Partners) -> list[str]:
         _("Silent, in months"),
         _("One way"),
         _("Planned ahead"),
-        _("Archived"),
+        pgettext("partner", "Archived"),
     ]
 
 

@@ -25,7 +25,7 @@ def time_lines(block: dict[str, Any]) -> Iterator[list[Any]]:
         _("Fiscal year"),
         _("Month"),
         _("Engagements"),
-        _("Completed"),
+        pgettext("figures", "Completed"),
         _("Planned"),
         _("Of these overdue"),
         _("Cancelled or declined"),

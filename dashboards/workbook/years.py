@@ -18,7 +18,7 @@ SHADES = ("#BFBFBF", "#85AFE0", "#1F3A5F")
 
 
 def years_sheet(book: Book, counted: ByFiscalYear) -> None:
-    heads = [_("Fiscal year"), _("Completed"), _("Planned")]
+    heads = [_("Fiscal year"), pgettext("figures", "Completed"), _("Planned")]
     lines = [[str(one.year), one.completed, one.planned] for one in counted.years]
     sheet = lines_sheet(
         book,
