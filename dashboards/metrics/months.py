@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
-from django.db.models.functions import TruncMonth
 
 from common.partial_dates import FiscalYear
 from dashboards.figures import DONE, PLANNED, Figure, figure
@@ -65,25 +64,21 @@ def by_month(engagements: EngagementQuerySet, years: list[FiscalYear]) -> ByMont
     rows = (
         engagements.filter(fiscal_year__in=[year.ends for year in years])
         .order_by()
-        .annotate(
-            # Outside of any other expression: PostgreSQL truncates a day to a moment, which Django
-            # reads as a day again where the column itself is asked for.
-            month=TruncMonth("start_earliest"),
-            is_known=Q(start_precision__in=KNOWN_TO_THE_MONTH),
-        )
-        .values_list("fiscal_year", "month", "is_known", "stage")
+        .annotate(is_known=Q(start_precision__in=KNOWN_TO_THE_MONTH))
+        # By day and put together here: to cut a day down to its month SQLite calls Python for every row.
+        .values_list("fiscal_year", "start_earliest", "is_known", "stage")
         .annotate(n=Count("pk"))
     )
     done, planned = Counter[dt.date](), Counter[dt.date]()
     unknown, total = Counter[int](), Counter[int]()
-    for ends, month, is_known, stage, count in rows:
+    for ends, day, is_known, stage, count in rows:
         total[ends] += count
         if not is_known:
             unknown[ends] += count
         elif stage == Stage.COMPLETED:
-            done[month] += count
+            done[day.replace(day=1)] += count
         else:
-            planned[month] += count
+            planned[day.replace(day=1)] += count
     return ByMonth(
         years=[
             YearOfMonths(
