@@ -305,7 +305,7 @@ ACTIONS = {
 }
 # Actions that put nothing on record themselves, and why.
 WITHOUT = {
-    "dashboards.actions.delete_view": "what it deletes is on record: test_saved_views.py",
+    "dashboards.actions.delete_view": "what it deletes is on record: test_shared_views.py",
     "dashboards.actions.recorded": "a part of the other acts",
     "dashboards.actions.start_with": "a person's own, of which nothing follows",
     "dashboards.actions.stop_starting": "a person's own, of which nothing follows",

@@ -142,7 +142,7 @@ TABLE: dict[str, Page | list[Page]] = {
     "dashboards:time_csv": Page(get=ALL),
     "dashboards:volume_csv": Page(get=ALL),
     "dashboards:work": Page(get=ALL),
-    # Saved views, of one that is staff's alone: test_saved_views.py asks for shared ones
+    # Saved views, of one that is staff's alone: test_shared_views.py asks for shared ones
     "dashboards:views": Page(get=ALL),
     "dashboards:view_create": Page(get=ALL, post=answering(422, ALL)),
     "dashboards:view": Page(get=answering(302, ITS_SAVER), arguments=of_the_view),
