@@ -20,6 +20,7 @@ from dashboards import blocks
 from dashboards.blocks.partners import PartnerTable, partners_found
 from dashboards.links import joined
 from dashboards.metrics.partners import Partners
+from dashboards.options import LONGEST_SILENCE
 from dashboards.partners.options import (
     CHOICES,
     Bodies,
@@ -88,6 +89,7 @@ def whom(request: PortalRequest, scope: blocks.Scope, options: PartnerOptions) -
         ),
         "tabs": tabs(found, among, scope, options),
         "carried": [pair for pair in options.pairs if pair[0] not in {"sort", "bodies", "silent"}],
+        "longest_silence": LONGEST_SILENCE,
         "sorts": choices(Sort, options.sort),
         "bodies": choices(Bodies, options.bodies),
         "marking": marking_of(scope.engagements, found.sensitivity),
