@@ -247,13 +247,13 @@ def without_the_moment(book):
     ["=1+1", "+1", "@SUM(1)", "http://example.org/", "<b>&\"'", "زيارة 🇳🇴", "x" * 300],
 )
 def test_whatever_is_typed_stays_text(taken, typed):
-    Objective.objects.filter(code="S1").update(short_en=typed)
+    Objective.objects.filter(code="S1").update(short_en=typed[:100])
     make_partner("ODD", name_en=typed)
     serving("S1", "M1", partners=[make_partner("ODDER", name_en=typed)])
 
     book = taken()
 
-    assert f"S1 {typed}" in [row[0] for row in book.rows("Matrix") if row]
+    assert f"S1 {typed[:100]}" in [row[0] for row in book.rows("Matrix") if row]
     assert not any("<f>" in text for name, text in book.parts.items() if "worksheets/sheet" in name)
     assert not any("example.org" in link for name in book.names for link in book.links(name))
 
