@@ -18,6 +18,7 @@ from dashboards.saved.listing import start_of
 from dashboards.worklist import worklist
 from engagements import facets
 from engagements.filters import EngagementFilter
+from engagements.form_address import address_of_form
 from engagements.models import Engagement
 from engagements.views.list import beside_the_list
 
@@ -56,6 +57,7 @@ def show_work(request: PortalRequest, *, gone: str = "") -> HttpResponse:
 @require_safe
 @everyone_signed_in
 @vary_on_headers("HX-Request")
+@address_of_form
 def overview(request: PortalRequest) -> HttpResponse:
     filters, options = filter_of(request), options_of(request.GET)
     if filters.problems or options.problems:

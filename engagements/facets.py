@@ -4,8 +4,10 @@ A count answers "if I choose this as well": the choices of its own group are lef
 others hold.
 """
 
+import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
@@ -15,7 +17,7 @@ from common.text import fold
 from engagements.filters import EngagementFilter
 from engagements.kinds import Kind, Stage
 from engagements.models import Alignment, Engagement, EngagementQuerySet
-from objectives.models import Framework, FrameworkKind, Objective
+from objectives.models import Framework, FrameworkKind, Objective, in_force_among
 from partners.models import Country, Region
 
 
@@ -29,6 +31,7 @@ class Option:
     count: int
     chosen: bool
     code: str = ""
+    framework: str = ""
 
     @property
     def is_idle(self) -> bool:
@@ -44,9 +47,20 @@ class Facet:
     options: list[Option] = field(default_factory=list)
     opened: bool = True
 
+    @property
+    def parts(self) -> list[tuple[str, list[Option]]]:
+        """The choices under the framework they are of, where there are several; else under ""."""
+        titles = {option.framework for option in self.options if option.framework}
+        if len(titles) < 2:
+            return [("", self.options)]
+        return [
+            (title, list(of_it))
+            for title, of_it in groupby(self.options, lambda option: option.framework)
+        ]
+
 
 def facets(filters: EngagementFilter, frameworks: list[Framework]) -> list[Facet]:
-    """Every group beside the list; `frameworks` are those whose objectives are offered."""
+    """Every group beside the list; `frameworks` are those whose objectives are offered, in order."""
     return [
         *alignment_facets(filters, frameworks),
         kind_facet(filters),
@@ -123,13 +137,10 @@ def alignment_facets(filters: EngagementFilter, frameworks: list[Framework]) -> 
     made = []
     for kind in FrameworkKind:
         tally = _Tally(filters.found(but_frameworks=kind)) if kind in chosen_kinds else unchosen
-        offered = [o for f in frameworks if f.kind == kind for o in f.objectives.all()]
-        offered += [
-            objective
-            for code, objective in filters.chosen["objective"].items()
-            if objective.framework.kind == kind and objective not in offered
+        options = [
+            _objective_option(filters, objective, framework, tally)
+            for framework, objective in _offered(filters, frameworks, kind)
         ]
-        options = [_objective_option(filters, objective, tally) for objective in offered]
         options.append(_untagged_option(filters, kind, tally))
         opened = kind in {FrameworkKind.PILLAR, FrameworkKind.PRIORITY, FrameworkKind.MANDATE}
         made.append(
@@ -154,7 +165,20 @@ class _Tally:
         self.total = engagements.count()
 
 
-def _objective_option(filters: EngagementFilter, objective: Objective, tally: _Tally) -> Option:
+def _offered(
+    filters: EngagementFilter, frameworks: list[Framework], kind: FrameworkKind
+) -> list[tuple[Framework, Objective]]:
+    """Objectives of a kind, each framework's together; what is chosen is among them in any case."""
+    offered = [(f, o) for f in frameworks if f.kind == kind for o in f.objectives.all()]
+    listed = {objective.pk for _framework, objective in offered}
+    chosen = [o for o in filters.chosen["objective"].values() if o.framework.kind == kind]
+    chosen.sort(key=lambda objective: objective.framework_id)
+    return offered + [(o.framework, o) for o in chosen if o.pk not in listed]
+
+
+def _objective_option(
+    filters: EngagementFilter, objective: Objective, framework: Framework, tally: _Tally
+) -> Option:
     return Option(
         parameter="objective",
         value=objective.code,
@@ -162,6 +186,7 @@ def _objective_option(filters: EngagementFilter, objective: Objective, tally: _T
         code=objective.code,
         count=tally.objectives[objective.code],
         chosen=objective.code in filters.chosen["objective"],
+        framework=framework.title,
     )
 
 
@@ -173,6 +198,29 @@ def _untagged_option(filters: EngagementFilter, kind: FrameworkKind, tally: _Tal
         count=tally.total - tally.kinds.get(kind.value, 0),
         chosen=kind.value in filters.chosen["untagged"],
     )
+
+
+def frameworks(readable: EngagementQuerySet, today: dt.date) -> list[Framework]:
+    """Those in force, then every other under which something the reader may read is tagged."""
+    every = list(Framework.objects.in_order().prefetch_related("objectives"))
+    in_force = in_force_among((one for one in every if one.adopted), today)
+    used = had_by(Framework.objects.all(), readable, "alignments__framework")
+    used_keys = set(used.values_list("pk", flat=True))
+    others = [one for one in every if one.pk in used_keys and one not in in_force]
+    # The latest of them first.
+    return [*in_force, *reversed(others)]
+
+
+def years_apart(filters: EngagementFilter, span: list[str]) -> dict[str, FiscalYear | None]:
+    """What is chosen of fiscal years besides: by its text in the address; None is "unknown"."""
+    chosen = filters.chosen["fy"].items()
+    return {text: year for text, year in chosen if text not in span}
+
+
+def years_to_choose(engagements: EngagementQuerySet, span: list[str]) -> list[str]:
+    """Those some engagement has and those between, latest first, and what is chosen in any case."""
+    offered = {str(year) for year in fiscal_years(engagements)}
+    return sorted(offered | set(span[:1]) | set(span[-1:]), reverse=True)
 
 
 def fiscal_years(engagements: EngagementQuerySet) -> list[FiscalYear]:

@@ -44,6 +44,13 @@ def fiscal_years(asked: list[str]) -> dict[str, FiscalYear | None]:
     return found
 
 
+def years_in_a_row(chosen: Mapping[str, FiscalYear | None]) -> list[str]:
+    """The fiscal years of a choice, earliest first, if none is left out between them; else []."""
+    known = {year.ends: text for text, year in chosen.items() if year}
+    whole = known and max(known) - min(known) == len(known) - 1
+    return [known[ends] for ends in sorted(known)] if whole else []
+
+
 def months(asked: list[str]) -> dict[str, Month | None]:
     """Find months as 2026-04; "unknown" stands for None: the start is known to no month."""
     found: dict[str, Month | None] = {}

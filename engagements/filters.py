@@ -24,6 +24,7 @@ from engagements.filter_fields import (
     just_one,
     months,
     partners_by_code_or_name,
+    years_in_a_row,
 )
 from engagements.gaps import Gap, Known, knows, lacks, starts_in
 from engagements.kinds import Kind, Stage
@@ -199,6 +200,21 @@ class EngagementFilter(AddressFilter):
         return Choice(parameter=parameter, text=code, label=label, value=value)
 
     # Addresses
+
+    @property
+    def chips(self) -> list[tuple[Choice, str]]:
+        """As for any filter; of three fiscal years in a row or more, one for all."""
+        row = years_in_a_row(self.chosen.get("fy", {}))
+        if len(row) < 3:
+            return super().chips
+        value = _("%(first)s to %(last)s") % {"first": row[0], "last": row[-1]}
+        whole = Choice(
+            parameter="fy", text=row[0], label=str(self.filters["fy"].label), value=value
+        )
+        of_row = [("fy", text) for text in row]
+        rest = urlencode([pair for pair in self.pairs if pair not in of_row])
+        others = [chip for chip in super().chips if (chip[0].parameter, chip[0].text) not in of_row]
+        return [(whole, rest), *others]
 
     @property
     def carried(self) -> list[tuple[str, str]]:
@@ -406,10 +422,10 @@ class EngagementFilter(AddressFilter):
 
 # `from` and `to` are words of Python: declared here under the names the address has.
 EngagementFilter.base_filters["from"] = DayFilter(
-    field_name="from", method="by_from", label=_("From")
+    field_name="from", method="by_from", label=_("Going on from")
 )
 EngagementFilter.base_filters["to"] = DayFilter(
-    field_name="to", method="by_to", label=_("To"), last=True
+    field_name="to", method="by_to", label=_("Going on until"), last=True
 )
 
 

@@ -32,6 +32,7 @@ from dashboards.partners.options import (
 from dashboards.partners.sentences import sentences
 from dashboards.views import address, addresses, filter_of, is_choosing, template
 from engagements import facets
+from engagements.form_address import address_of_form
 from engagements.views.list import beside_the_list
 
 PAGE = "dashboards/partners.html"
@@ -42,6 +43,7 @@ PAGING = ("page", "per_page")
 @require_safe
 @everyone_signed_in
 @vary_on_headers("HX-Request")
+@address_of_form
 def partners(request: PortalRequest) -> HttpResponse:
     filters = filter_of(request, *CHOICES, *PAGING)
     options = partner_options(request.GET)

@@ -20,6 +20,7 @@ from dashboards.metrics.places import InCountry, InRegion, Places
 from dashboards.options import options_of
 from dashboards.views import addresses, filter_of, is_choosing, template
 from engagements import facets
+from engagements.form_address import address_of_form
 from engagements.views.list import beside_the_list
 
 PAGE = "dashboards/places.html"
@@ -35,6 +36,7 @@ ORDERS = {
 @require_safe
 @everyone_signed_in
 @vary_on_headers("HX-Request")
+@address_of_form
 def places(request: PortalRequest) -> HttpResponse:
     filters, options = filter_of(request, SORT), options_of(request.GET)
     problems = [*filters.problems, *options.problems, *order_problems(request.GET)]

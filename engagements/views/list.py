@@ -20,10 +20,11 @@ from common.marking import marked_name, marking_of
 from common.pagination import SIZES, NoSuchPage, page_size, paginate
 from common.text import binary_order
 from engagements import exports, facets
+from engagements.filter_fields import years_in_a_row
 from engagements.filters import EngagementFilter
+from engagements.form_address import address_of_form
 from engagements.models import Engagement, EngagementQuerySet
 from engagements.totals import totals
-from objectives.models import Framework
 from partners.models import Partner
 
 ORDERS = {
@@ -38,6 +39,7 @@ OTHER_PARAMETERS = ("sort", "page", "per_page", "pick")
 @require_safe
 @everyone_signed_in
 @vary_on_headers("HX-Request")
+@address_of_form
 def engagement_list(request: PortalRequest) -> HttpResponse:
     readable = Engagement.objects.visible_to(request.user)
     filters = EngagementFilter(
@@ -139,13 +141,13 @@ def beside_the_list(
     request: PortalRequest, filters: EngagementFilter, readable: EngagementQuerySet
 ) -> dict:
     """The choices: facets with their counts, and what the selects offer."""
-    frameworks = Framework.objects.in_force_on(timezone.localdate())
     logged = readable.logged()
-    years = [str(year) for year in facets.fiscal_years(logged)]
+    span = years_in_a_row(filters.chosen["fy"])
     return {
-        "facets": facets.facets(filters, frameworks),
-        "years_from": with_choice(years, filters.chosen["from"]),
-        "years_to": with_choice(years, filters.chosen["to"]),
+        "facets": facets.facets(filters, facets.frameworks(readable, timezone.localdate())),
+        "years": facets.years_to_choose(logged, span),
+        "span": span,
+        "other_years": facets.years_apart(filters, span),
         "countries": facets.countries(logged),
         "offices": facets.had_by(Office.objects.all(), logged, "lead_office"),
         "leads": facets.had_by(User.objects.order_by("username"), logged, "lead_officer"),
@@ -155,8 +157,3 @@ def beside_the_list(
         "sizes": SIZES,
         "size": page_size(request, 25),
     }
-
-
-def with_choice(years: list[str], chosen: tuple | None) -> list[str]:
-    """The fiscal years to choose from, and the day or year that came by the address."""
-    return [chosen[0], *years] if chosen and chosen[0] not in years else years

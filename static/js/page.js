@@ -15,6 +15,11 @@ function focusOn(element) {
   element.focus();
 }
 
+// What is marked may be shown on a wide page alone, or on a narrow one.
+function firstShown(part, selector) {
+  return [...part.querySelectorAll(selector)].find((one) => one.getClientRects().length);
+}
+
 // Requests that replaced the part in which the person was.
 const disturbing = new WeakSet();
 
@@ -30,7 +35,7 @@ function settle(part, xhr) {
   const lost = nowhere && xhr && disturbing.has(xhr);
   const next =
     part.querySelector("#error-summary") ??
-    part.querySelector("[data-focus]") ??
+    firstShown(part, "[data-focus]") ??
     (lost ? part.querySelector("h1, h2, h3") : null);
   if (next) focusOn(next);
 }
@@ -89,5 +94,5 @@ document.addEventListener("htmx:sendError", () => showTrouble("trouble-text"));
 if (!document.getElementById("sign-out")) sessionStorage.clear();
 
 const first =
-  document.getElementById("error-summary") ?? document.querySelector("[data-focus]");
+  document.getElementById("error-summary") ?? firstShown(document, "[data-focus]");
 if (first) focusOn(first);

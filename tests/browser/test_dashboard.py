@@ -58,6 +58,39 @@ def test_the_filter_refines_the_figures_in_place_and_in_the_address(dashboard):
     expect(dashboard.locator(".chips")).to_contain_text(f"Counting {before}")
 
 
+def test_the_keyboard_goes_into_the_filter_that_it_opens(dashboard, open_page, sign_in):
+    dashboard.get_by_role("link", name="Change the filter").press("Enter")
+
+    expect(dashboard.locator("#q")).to_be_focused()
+
+    phone = open_page(360, 800)
+    sign_in(phone, "manager")
+    phone.goto(path_of("dashboards:overview"))
+    phone.get_by_role("link", name="Change the filter").press("Enter")
+
+    expect(phone.locator("#filters-panel > summary")).to_be_focused()
+    expect(phone.locator("#q")).to_be_visible()
+
+
+def test_a_fiscal_year_chosen_in_the_filter_is_that_year_in_the_address(dashboard):
+    dashboard.get_by_role("link", name="Change the filter").click()
+    dashboard.locator("#f-from").select_option("2024-25")
+    expect(dashboard).to_have_url(re.compile(r"\?fy=2024-25(&fy=20\d\d-\d\d)+&filter=open$"))
+    dashboard.locator("#f-to").focus()
+    dashboard.locator("#f-to").select_option("2024-25")
+
+    expect(dashboard).to_have_url(re.compile(r"\?fy=2024-25&filter=open$"))
+    expect(dashboard.locator("#f-to")).to_be_focused()
+    expect(dashboard.locator("#much")).to_have_text("How much, in 2024-25")
+
+
+def test_five_key_figures_lie_in_two_rows_beside_the_filter(dashboard):
+    dashboard.goto(path_of("dashboards:overview") + "?filter=open")
+    tops = dashboard.locator(".key-figure").evaluate_all("all => all.map(one => one.offsetTop)")
+
+    assert [tops.count(top) for top in sorted(set(tops))] == [3, 2]
+
+
 def test_the_filter_works_without_a_script(open_page, sign_in):
     page = open_page(1280, 900, java_script_enabled=False)
     sign_in(page, "manager")
