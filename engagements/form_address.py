@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from accounts.http import PortalRequest
 from common.partial_dates import FiscalYear
 from engagements import facets
-from engagements.models import Engagement
+from engagements.models import Engagement, EngagementQuerySet
 
 FIRST, LAST = "fy-from", "fy-to"
 # What the form sends empty where nothing is chosen.
@@ -31,7 +31,7 @@ def address_of_form(view: View) -> View:
         if clean == request.GET:
             return view(request, *args, **kwargs)
         if request.htmx:
-            request.GET = clean
+            request.GET = QueryDict(clean.urlencode())
             return view(request, *args, **kwargs)
         query = clean.urlencode()
         return redirect(f"{request.path}?{query}" if query else request.path)
@@ -74,5 +74,5 @@ def years_between(request: PortalRequest, first: str, last: str) -> list[str]:
     return [str(FiscalYear(end)) for end in range(min(ends), max(ends) + 1)] if ends else []
 
 
-def readable(request: PortalRequest):
+def readable(request: PortalRequest) -> EngagementQuerySet:
     return Engagement.objects.visible_to(request.user).logged()
