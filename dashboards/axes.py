@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboards.figures import Figure, Measure, figure
-from dashboards.options import NONE, Options, Words
+from dashboards.options import NONE, Options
 from dashboards.words import all_of
 from engagements.kinds import COUNTED
 from objectives.crosswalk import Crosswalk
@@ -86,10 +86,10 @@ class Reading:
 AS_TAGGED = Reading()
 
 
-def in_words_of(axes: Axes, crosswalk: Crosswalk) -> Reading:
+def in_words_of(axes: Iterable[Axis], crosswalk: Crosswalk) -> Reading:
     """Each tag of any framework as the objectives of these axes that are it or follow it."""
     heirs: dict[int, set[int]] = {}
-    for objective in (one for axis in axes.all for one in axis.keys):
+    for objective in (one for axis in axes for one in axis.keys):
         for earlier in crosswalk.behind(objective):
             heirs.setdefault(earlier, set()).add(objective)
     return Reading(heirs={one: frozenset(those) for one, those in heirs.items()})
@@ -100,6 +100,8 @@ def axes_of(
     every: Iterable[Framework],
     in_force: Iterable[Framework],
     tagged: Collection[int],
+    *,
+    is_today: bool,
 ) -> Axes | None:
     """As the reader chose; else strategic priorities by mandate items, split by pillar.
 
@@ -107,7 +109,7 @@ def axes_of(
     is chosen. In today's words a set stands for the one of its kind that is in force. None where
     fewer than two kinds have one in force and nothing else is chosen.
     """
-    chooser = _Chooser(options, list(every), list(in_force), tagged)
+    chooser = _Chooser(options, list(every), list(in_force), tagged, is_today)
     rows = chooser.chosen("rows") or chooser.default()
     columns = chooser.chosen("columns") or chooser.default(rows)
     if rows is None or columns is None:
@@ -122,11 +124,12 @@ class _Chooser:
         every: list[Framework],
         in_force: list[Framework],
         tagged: Collection[int],
+        is_today: bool,
     ) -> None:
         self.options, self.every, self.tagged = options, every, tagged
         self.by_code = {framework.code: framework for framework in every}
         self.in_force = {framework.kind: framework for framework in in_force}
-        self.is_today = options.words == Words.TODAY
+        self.is_today = is_today
 
     def chosen(self, name: str) -> Axis | None:
         framework = self.by_code.get(getattr(self.options, name))

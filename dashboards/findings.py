@@ -1,7 +1,7 @@
 """What the matrix says in sentences: what nothing serves, what nothing serves any more, what weakens."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -49,20 +49,29 @@ def findings(
     in_force: Iterable[Framework],
     this_year: FiscalYear,
     is_dated: bool = False,
+    several: Collection[str] = (),
 ) -> list[Finding]:
     """The most important first: never served, served no more, served less, served once, gaps.
 
     Of an objective named as a whole, its cells are not called out one by one as well. Where the
     filter chooses dates, what is there no more may just not be asked for: nothing is said of it.
-    Of sets no longer in force it is not said that they are served no more.
+    Of sets no longer in force it is not said that they are served no more. `several`: kinds that are
+    read as tagged then under several sets, one after the other. Of these each set is told of that
+    something is tagged with, and of the one in force only what is so since it came into force.
     """
     if not matrix.total or not matrix.cells:
         return []
-    telling = _Telling(matrix, list(served), list(in_force), this_year)
+    telling = _Telling(matrix, list(served), list(in_force), this_year, several)
     since = [] if is_dated else list(telling.over_the_years())
     found = [*telling.never(), *since, *telling.once(), *telling.gaps()]
     every_cell = Finding(lead=_("Every cell has at least one engagement."))
     return found or ([] if matrix.empty_cells else [every_cell])
+
+
+def never_since(framework: Framework, names: str) -> str:
+    said = _("Since %(day)s, when “%(framework)s” came into force, nothing serves %(objectives)s.")
+    day = framework.in_force_from.isoformat() if framework.in_force_from else ""
+    return said % {"day": day, "framework": framework.title, "objectives": names}
 
 
 class _History:
@@ -149,13 +158,23 @@ class _Telling:
         served: list[Alike],
         in_force: list[Framework],
         this_year: FiscalYear,
+        several: Collection[str],
     ) -> None:
         self.matrix, self.served, self.this_year = matrix, served, this_year
         self.in_force = {framework.pk for framework in in_force}
+        self.young = {
+            framework.pk: framework for framework in in_force if framework.kind in several
+        }
         columns = zip(matrix.column_objectives, matrix.column_engagements, strict=True)
         totals = {line.objective: line.engagements for line in matrix.lines} | dict(columns)
         # What can be told of: not what nobody can serve any more, unless nothing else is shown.
-        current = {one: total for one, total in totals.items() if self.is_current(one)}
+        tagged = {one.framework_id for one, total in totals.items() if total}
+        axes = (matrix.rows, matrix.columns)
+        older = {f.pk for axis in axes if axis.kind in several for f in axis.frameworks}
+        told = tagged & older | self.in_force - (self.young.keys() - tagged)
+        current = {
+            one: n for one, n in totals.items() if one.framework_id in told and not one.retired_on
+        }
         rows = [line.objective for line in matrix.lines if line.objective in current]
         self.totals = current if rows else totals
         self.unserved = [one for one, total in self.totals.items() if not total]
@@ -167,9 +186,16 @@ class _Telling:
         """Objectives that nothing serves at all, whatever stands on the other axis; columns first."""
         columns = set(self.matrix.column_objectives)
         ordered = sorted(self.unserved, key=lambda one: one not in columns)
-        if ordered:
-            names = any_of([called(one) for one in ordered])
+        if always := [called(one) for one in ordered if not self.is_young(one)]:
+            names = any_of(always)
             yield Finding(lead=_("Nothing serves %(objectives)s.") % {"objectives": names})
+        for key, framework in self.young.items():
+            if since := [called(one) for one in ordered if one.framework_id == key]:
+                yield Finding(lead=never_since(framework, any_of(since)))
+
+    def is_young(self, objective: Objective) -> bool:
+        """Of a set that counts only what was tagged since it came into force."""
+        return objective.framework_id in self.young
 
     def over_the_years(self) -> Iterator[Finding]:
         """What nothing serves any more, then what fewer and fewer do: objectives, then cells."""
@@ -220,7 +246,8 @@ class _Telling:
 
     def once(self) -> Iterator[Finding]:
         for line in self.matrix.lines:
-            if line.objective in self.totals and line.engagements.value == 1:
+            told = line.objective in self.totals and not self.is_young(line.objective)
+            if told and line.engagements.value == 1:
                 name = {"objective": called(line.objective)}
                 yield Finding(
                     lead=_("%(objective)s is served by one engagement alone.") % name,
@@ -238,6 +265,7 @@ class _Telling:
                     if not cell.engagements
                     and cell.column in self.totals
                     and cell.column not in self.unserved
+                    and not (self.is_young(cell.row) or self.is_young(cell.column))
                 ]
         lines = [line for line in self.matrix.lines if missing[line.objective.pk]]
         for line in sorted(lines, key=lambda line: -len(missing[line.objective.pk])):

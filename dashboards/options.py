@@ -39,14 +39,15 @@ class Words(TextChoices):
 class Options:
     """`rows`, `columns`, `split`: codes of frameworks, "" for the page's own choice.
 
-    `split` also "none". `silent`: months. `problems`: what makes no sense in the address.
+    `split` also "none". `words`: "" for the page's own choice (Scope.is_today). `silent`: months.
+    `problems`: what makes no sense in the address.
     """
 
     rows: str = ""
     columns: str = ""
     split: str = ""
     by: str = By.COUNT.value
-    words: str = Words.THEN.value
+    words: str = ""
     silent: int = SILENT
     problems: tuple[Problem, ...] = ()
 

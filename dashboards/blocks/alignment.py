@@ -22,7 +22,14 @@ def alignment(scope: Scope) -> dict[str, Any] | None:
     is_today = scope.reading.heirs is not None
     return {
         "matrix": matrix,
-        "findings": findings(matrix, scope.served, scope.frameworks, scope.year, scope.is_dated),
+        "findings": findings(
+            matrix,
+            scope.served,
+            scope.frameworks,
+            scope.year,
+            scope.is_dated,
+            frozenset() if is_today else scope.earlier_kinds,
+        ),
         "elsewhere": []
         if is_today
         else tagged_elsewhere(scope.as_tagged, [axes.rows, axes.columns], scope.every_framework),

@@ -12,7 +12,14 @@ def coverage(scope: Scope) -> dict[str, Any] | None:
     if scope.axes is None:
         return None
     counted = coverage_of(scope)
-    return {"counted": counted, "charts": small_charts(counted, scope.year)}
+    shown = [scope.axes.rows, scope.axes.columns]
+    return {
+        "counted": counted,
+        "charts": small_charts(counted, scope.year),
+        # Sets of one kind beside each other, whose objectives may be called alike.
+        "has_several": any(len(axis.frameworks) > 1 for axis in shown)
+        or shown[0].kind == shown[1].kind,
+    }
 
 
 def coverage_of(scope: Scope) -> Coverage:

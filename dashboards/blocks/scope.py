@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -77,7 +78,50 @@ class Scope:
 
     @cached_property
     def axes(self) -> Axes | None:
-        return axes_of(self.options, self.every_framework, self.frameworks, self.tags)
+        return self._axes(is_today=self.is_today)
+
+    def _axes(self, *, is_today: bool) -> Axes | None:
+        return axes_of(
+            self.options, self.every_framework, self.frameworks, self.tags, is_today=is_today
+        )
+
+    @cached_property
+    def is_today(self) -> bool:
+        """Whether tags are read in today's words: as asked for; unasked, where that makes a difference."""
+        if self.options.words:
+            return self.options.words == Words.TODAY
+        axes = self._axes(is_today=False)
+        return axes is not None and self.reads_today({axis.kind for axis in axes.all})
+
+    def reads_today(self, kinds: Collection[str]) -> bool:
+        """Whether a page that shows these kinds reads them in today's words.
+
+        An older set that was chosen by name is asked for in its own.
+        """
+        if self.options.words:
+            return self.options.words == Words.TODAY
+        return not self._chose_another_set and bool(self.earlier_kinds & set(kinds))
+
+    @property
+    def _chose_another_set(self) -> bool:
+        chosen = {self.options.rows, self.options.columns, self.options.split}
+        return any(
+            one.code in chosen - {""} for one in self.every_framework if one not in self.frameworks
+        )
+
+    @cached_property
+    def earlier_kinds(self) -> frozenset[str]:
+        """The kinds of which something counted is tagged under a set before the one in force."""
+        kinds = {framework.kind for framework in self.frameworks}
+        return frozenset(
+            one.kind
+            for one in self.every_framework
+            if one.kind in kinds
+            and one not in self.frameworks
+            and one.adopted
+            and one.starts_by(self.today)
+            and any(self.tags[objective.pk] for objective in one.objectives.all())
+        )
 
     @cached_property
     def crosswalk(self) -> Crosswalk:
@@ -85,9 +129,9 @@ class Scope:
 
     @cached_property
     def reading(self) -> Reading:
-        if self.options.words != Words.TODAY or self.axes is None:
+        if not self.is_today or self.axes is None:
             return AS_TAGGED
-        return in_words_of(self.axes, self.crosswalk)
+        return in_words_of(self.axes.all, self.crosswalk)
 
     @cached_property
     def served(self) -> list[Alike]:

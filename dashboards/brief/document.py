@@ -44,6 +44,8 @@ def to_docx(brief: Brief, *, marking: int, at: dt.datetime) -> bytes:
     figures_table(document, brief)
     _served(document, brief)
     _entries(document, _("Latest engagements"), brief.latest, empty=_("None has begun."))
+    if brief.overdue:
+        _entries(document, _("Overdue"), brief.overdue, before=sentences.overdue(brief))
     _entries(document, _("What is coming next"), brief.coming, empty=_("Nothing is planned."))
     if brief.ahead > len(brief.coming):
         said = ngettext("%(n)s is planned in all.", "%(n)s are planned in all.", brief.ahead)
@@ -146,6 +148,8 @@ def _served(document: DocumentType, brief: Brief) -> None:
     else:
         document.add_heading(_("For what"), level=1)
         by_framework_table(document, brief.served)
+    if reading := sentences.words(brief):
+        write(document.add_paragraph(), " ".join(reading))
     if brief.never_besides and (brief.matrix or brief.row):
         paragraph = document.add_paragraph()
         write(paragraph, _("Not served either"), bold=True)
@@ -153,8 +157,18 @@ def _served(document: DocumentType, brief: Brief) -> None:
         write(paragraph, f"{_(': ')}{_('; ').join(names)}.")
 
 
-def _entries(document: DocumentType, heading: str, entries: Sequence[Entry], *, empty: str) -> None:
+def _entries(
+    document: DocumentType,
+    heading: str,
+    entries: Sequence[Entry],
+    *,
+    empty: str = "",
+    before: str = "",
+) -> None:
+    """`empty`: said where there are none; `before`: above them."""
     document.add_heading(heading, level=1)
+    if before:
+        write(document.add_paragraph(), before)
     if not entries:
         write(document.add_paragraph(), empty)
     for entry in entries:

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from dashboards.brief.content import Brief
+from dashboards.metrics.mapping import Mapped
 from dashboards.metrics.volume import KeyFigures
 from dashboards.said import made_for
 from dashboards.words import any_of, called
@@ -112,6 +113,46 @@ def nothing_serves(objectives: list[Objective]) -> str:
         others,
     )
     return said % {"objectives": any_of(names), "n": localize(others)}
+
+
+def words(brief: Brief) -> list[str]:
+    """In whose words tags are read, where that makes a difference."""
+    if not brief.has_words:
+        return []
+    if not brief.mapped:
+        return [_("Each engagement counts under the framework it was tagged with at the time.")]
+    return [sentence for one in brief.mapped for sentence in (_in_words_of(one), _unmapped(one))]
+
+
+def _in_words_of(found: Mapped) -> str:
+    said = _(
+        "Tags of earlier sets are read in the words of “%(framework)s”, in force today: each counts "
+        "for the entries that follow it, and an engagement once for each of them."
+    )
+    return said % {"framework": found.framework.title}
+
+
+def _unmapped(found: Mapped) -> str:
+    n = found.unmapped.count
+    if not n:
+        return _("Every tag could be read so.")
+    said = ngettext(
+        "%(n)s engagement has a tag that no entry of today follows.",
+        "%(n)s engagements have a tag that no entry of today follows.",
+        n,
+    )
+    return said % {"n": localize(n)}
+
+
+def overdue(brief: Brief) -> str:
+    """Those that are listed and the others."""
+    n = brief.all_overdue.count
+    said = ngettext(
+        "%(n)s engagement was planned for a time gone by, and nobody has said what became of it.",
+        "%(n)s engagements were planned for a time gone by, and nobody has said what became of them.",
+        n,
+    )
+    return said % {"n": localize(n)}
 
 
 def omission(reader: User) -> str:

@@ -85,10 +85,9 @@ def by_framework_table(document: DocumentType, served: Sequence[ServedOf]) -> An
     for of in served:
         names = [f"{called(one.objective)} {said(one.engagements)}" for one in of.served]
         never = [called(objective) for objective in of.never]
-        kind = capfirst(of.framework.get_kind_display())
         add_line(
             table,
-            [kind, _("; ").join(names) or _("none"), _("; ").join(never) or _("none")],
+            [of.label, _("; ").join(names) or _("none"), _("; ").join(never) or _("none")],
         )
     return table
 

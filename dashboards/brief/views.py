@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
@@ -14,8 +15,8 @@ from dashboards.brief import sentences
 from dashboards.brief.content import Brief, brief_of
 from dashboards.brief.document import to_docx
 from dashboards.downloads import attachment
-from dashboards.options import options_of
-from dashboards.views import addresses, filter_of, refuse
+from dashboards.options import Words, options_of
+from dashboards.views import address, addresses, filter_of, refuse
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -27,11 +28,15 @@ def brief(request: PortalRequest) -> HttpResponse:
     if filters.problems or options.problems:
         return refuse(request, filters, options)
     found = brief_of(blocks.scope_of(filters, timezone.localdate(), options))
+    then, as_today = options.in_words(Words.THEN), options.in_words(Words.TODAY)
     context = addresses(filters, options) | {
         "brief": found,
         "scope": found.scope,
         "filters": filters,
         "lead": sentences.lead(found),
+        "overdue": sentences.overdue(found),
+        "then_url": address(reverse("dashboards:brief"), filters.query, then.query),
+        "today_url": address(reverse("dashboards:brief"), filters.query, as_today.query),
         "omission": sentences.omission(request.user),
         "marking": found.marking,
     }

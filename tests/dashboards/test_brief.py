@@ -394,9 +394,9 @@ def test_words_searched_for_that_no_document_can_hold_do_no_harm(taken):
 @pytest.mark.parametrize(
     ("name", "query", "queries"),
     [
-        ("brief", "", 17),
-        ("brief", "?partner=UNODC", 20),
-        ("brief_docx", "?objective=S1", 15),
+        ("brief", "", 18),
+        ("brief", "?partner=UNODC", 22),
+        ("brief_docx", "?objective=S1", 17),
     ],
 )
 def test_takes_as_many_queries_for_three_as_for_one(

@@ -51,7 +51,7 @@ def test_the_options_of_the_dashboard_are_kept(signed_in):
 
     save(signed_in, "rows=MINE&by=cost&words=then")
 
-    assert SavedView.objects.get().query == "rows=MINE&by=cost"
+    assert SavedView.objects.get().query == "rows=MINE&by=cost&words=then"
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def listed(scope, figure, reader):
 
 
 def test_as_tagged_every_adopted_set_with_tags_stands_side_by_side(logged, open_scope):
-    found = counts(blocks.alignment(open_scope()))
+    found = counts(blocks.alignment(open_scope("words=then")))
 
     assert found == {
         "A1": [1, 0], "A2": [1, 0],
@@ -173,7 +173,11 @@ def test_findings_are_told_in_the_same_words(open_scope):
         for words in ("then", "today")
     )
 
-    assert "Nothing serves Short C1 (C1)." in then
+    assert not [one for one in then if one.startswith("Nothing serves") and "(C1)" in one]
+    assert (
+        "Since 2026-04-01, when “Framework C” came into force, nothing serves Short C1 (C1)."
+        in then
+    )
     assert "Nothing has served Short C1 (C1) since 2023-24." in today
 
 
@@ -255,3 +259,44 @@ def test_an_axis_names_its_sets_together():
     axis = Axis(frameworks=tuple(Framework.objects.filter(kind="priority").in_order()))
 
     assert axis.title == "Framework A, Framework B and Framework C"
+
+
+def test_unasked_it_is_read_in_todays_words_once_an_earlier_set_tags_something(open_scope):
+    serving("C1", "M1")
+    (before,) = blocks.alignment(open_scope())["matrix"].lines[0].cells[:1]
+    assert "objective" in before.engagements.narrow
+
+    serving("B1", "M1")
+
+    assert counts(blocks.alignment(open_scope()))["C1"] == [2, 0]
+    assert blocks.alignment(open_scope())["is_today"]
+
+
+def test_an_adoption_leaves_the_findings_as_they_were(open_scope):
+    serving("B1", "M1", start=dt.date(2023, 5, 1))
+    serving("B2", "M2")
+
+    said = [one.lead for one in blocks.alignment(open_scope())["findings"]]
+
+    assert "Nothing has served Short C1 (C1) since 2023-24." in said
+    assert "Nothing serves Short C4 (C4)." in said
+    assert not [one for one in said if "Nothing serves" in one and "(C1)" in one]
+
+
+def test_as_tagged_then_a_new_set_without_tags_is_not_called_unserved(open_scope):
+    serving("B1", "M1")
+    serving("B1", "M1")
+
+    said = " ".join(one.lead for one in blocks.alignment(open_scope("words=then"))["findings"])
+
+    assert "Nothing serves Short M2 (M2), Short B2 (B2)" in said
+    assert "(C1)" not in said
+
+
+def test_an_older_set_chosen_by_name_is_read_as_tagged_then(logged, open_scope):
+    assert set(counts(blocks.alignment(open_scope("rows=B")))) == {"B1", "B2", "B3", "B4"}
+
+
+def test_sets_of_one_kind_stand_under_headings_of_their_own(logged, open_scope):
+    assert blocks.coverage(open_scope("words=then"))["has_several"]
+    assert not blocks.coverage(open_scope())["has_several"]

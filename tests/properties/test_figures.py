@@ -46,7 +46,7 @@ FILTERS = [
     "partner=UN", "partner=UNODC", "mine=1", "also=objective:M1", "also=partner:UNODC",
 ]  # fmt: skip
 OPTIONS = [
-    "", "by=cost", "by=partners", "words=today", "split=none", "rows=B&columns=PILLARS",
+    "", "by=cost", "by=partners", "words=today", "words=then", "split=none", "rows=B&columns=PILLARS",
     "rows=MANDATE&columns=B&by=cost", "words=today&by=partners", "silent=12",
 ]  # fmt: skip
 SUMS = {"cost": "actual_cost", "planned_cost": "planned_cost", "people": "csc_participants"}
