@@ -7,6 +7,7 @@ seen; one that never comes cannot.
 """
 
 import datetime as dt
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
@@ -21,6 +22,7 @@ from dashboards.saved.listing import is_visible
 from dashboards.saved.mail import Broken, message
 
 LEASE = dt.timedelta(minutes=30)
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +73,7 @@ def deliver(row: Subscription, today: dt.date, *, dry_run: bool) -> Outcome | No
         return Outcome(subscription=row, why=f"its filter makes no sense any more: {broken}")
     except Exception as error:  # whatever it was: the others are sent, and this one is tried again
         release(row, moment)
+        logger.exception("The mail of subscription %s could not be sent", row.pk)
         return Outcome(subscription=row, failed=True, why=f"{type(error).__name__}: {error}")
     said_to_be_sent(row, moment, Rhythm(row.rhythm).period(today))
     return Outcome(subscription=row, sent=True)
