@@ -1,5 +1,6 @@
 """A brief handed over: from the dashboard to the page, to paper, to the document and the workbook."""
 
+import datetime as dt
 import io
 import re
 import unicodedata
@@ -9,6 +10,7 @@ from docx import Document
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from objectives.models import Framework, FrameworkKind
 from tests.dashboards.workbooks import Workbook
 
 BRIEFS = ["", "?partner=UN", "?partner=UNODC", "?objective=S5", "?country=HT"]
@@ -40,6 +42,30 @@ def test_a_brief_prints_on_one_or_two_sheets(signed_in, demonstration, language,
 
     assert 1 <= len(sheets) <= 2
     assert letters(heading) in letters("".join(sheet.extract_text() for sheet in sheets))
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("query", BRIEFS)
+def test_once_a_set_was_adopted_it_prints_on_two_sheets_still(
+    signed_in, demonstration, language, query
+):
+    adopt()
+    signed_in.goto("/en/dashboard/brief/" + query)
+    if language == "fr":
+        signed_in.get_by_role("link", name="Cette note en français").click()
+        expect(signed_in.locator("html")).to_have_attribute("lang", "fr")
+
+    sheets = PdfReader(io.BytesIO(signed_in.pdf(prefer_css_page_size=True))).pages
+
+    assert len(sheets) <= 2
+
+
+def adopt() -> None:
+    """The six priorities follow the five, in force for two months."""
+    since = dt.date(2026, 10, 1)
+    priorities = Framework.objects.filter(kind=FrameworkKind.PRIORITY)
+    priorities.filter(objectives__code="S1").update(in_force_to=since - dt.timedelta(days=1))
+    priorities.filter(objectives__code="C1").update(adopted=True, in_force_from=since)
 
 
 def letters(text: str) -> str:
