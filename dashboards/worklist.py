@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.marking import marking_of
+from dashboards.metrics.plans import planned_ahead, planned_undated
 from dashboards.unsaved import Kept, unsaved
 from dashboards.words import all_of
 from engagements.kinds import Stage
@@ -21,7 +22,6 @@ T = TypeVar("T")
 
 SHOWN = 10
 SHOWN_ASIDE = 5
-AHEAD = dt.timedelta(days=90)
 # How long after its end an engagement without outcome is worth a reminder; older ones are history.
 OUTCOME_WITHIN = dt.timedelta(days=365)
 STALE_DRAFT = dt.timedelta(days=30)
@@ -147,12 +147,8 @@ def still_needed(engagement: Engagement) -> list[str]:
 
 
 def planned_soon(user: User, today: dt.date) -> Section[Engagement]:
-    """What can begin in the next 90 days, in its order; of more than fit, their office's are kept."""
-    found = (
-        Engagement.objects.visible_to(user)
-        .planned()
-        .filter(start_latest__gte=today, start_earliest__lte=today + AHEAD)
-    )
+    """As the dashboard counts the next 90 days, in its order; of more than fit, their office's are kept."""
+    found = planned_ahead(Engagement.objects.visible_to(user), today)
     own_office = Case(
         When(lead_office=user.office_id, lead_office__isnull=False, then=Value(0)),
         default=Value(1),
@@ -160,6 +156,11 @@ def planned_soon(user: User, today: dt.date) -> Section[Engagement]:
     kept = for_rows(found.order_by(own_office, "start_earliest", "pk"))[:SHOWN]
     in_order = sorted(kept, key=lambda engagement: (engagement.start_earliest, engagement.pk))
     return section(in_order, found)
+
+
+def undated(user: User) -> Section[Engagement]:
+    """What is planned with no known start: counted, and none of it shown."""
+    return section([], planned_undated(Engagement.objects.visible_to(user)))
 
 
 def waiting_for_decision(user: User) -> Section[Engagement]:
@@ -220,6 +221,7 @@ class Worklist:
     """A person's page; what their role has no part in stays empty."""
 
     planned: Section[Engagement]
+    undated: Section[Engagement]
     lately: list[Engagement]
     now: Section[Task] = Section()
     drafts: Section[Draft] = Section()
@@ -231,16 +233,17 @@ class Worklist:
     @property
     def marking(self) -> int:
         """Of what the page names and counts."""
-        sections = (self.now, self.drafts, self.untagged, self.planned, self.waiting)
+        sections = (self.now, self.drafts, self.untagged, self.planned, self.undated, self.waiting)
         return marking_of(sections, self.lately, self.decided, self.unsaved)
 
 
 def worklist(user: User, today: dt.date) -> Worklist:
     planned, lately = planned_soon(user, today), logged_lately(user)
-    kept = unsaved(user)
+    unknown, kept = undated(user), unsaved(user)
     if user.is_contributor:
         return Worklist(
             planned=planned,
+            undated=unknown,
             lately=lately,
             now=needs_now(user, today),
             drafts=drafts(user, today),
@@ -250,9 +253,10 @@ def worklist(user: User, today: dt.date) -> Worklist:
     if user.is_approver:
         return Worklist(
             planned=planned,
+            undated=unknown,
             lately=lately,
             waiting=waiting_for_decision(user),
             decided=decided_lately(user),
             unsaved=kept,
         )
-    return Worklist(planned=planned, lately=lately, unsaved=kept)
+    return Worklist(planned=planned, undated=unknown, lately=lately, unsaved=kept)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -69,17 +68,23 @@ def verify_url() -> str:
 def label(what: Gap | FrameworkKind) -> str:
     """What is missing."""
     if isinstance(what, FrameworkKind):
-        return capfirst(str(what.label))
+        return {
+            FrameworkKind.PILLAR: _("No pillar"),
+            FrameworkKind.PRIORITY: _("No strategic priority"),
+            FrameworkKind.MANDATE: _("No mandate item"),
+            FrameworkKind.THEME: _("No theme"),
+            FrameworkKind.SECTOR: _("No sector"),
+        }[what]
     return {
-        Gap.OUTCOME: _("Outcome, 60 days after the end"),
-        Gap.LATE: _("What became of it, its last day gone by"),
-        Gap.COST: _("Actual cost"),
-        Gap.PEOPLE: _("Number of people from CSC"),
-        Gap.TITLE_FR: _("Title in French"),
-        Gap.TITLE_EN: _("Title in English"),
-        Gap.COUNTRY: _("Country"),
-        Gap.PARTNER: _("Partner"),
-        Gap.PARTNER_UNVERIFIED: _("Partner verified in the last year"),
+        Gap.OUTCOME: _("No outcome, 60 days after the end"),
+        Gap.LATE: _("Nothing said of what became of it, its last day gone by"),
+        Gap.COST: _("No actual cost"),
+        Gap.PEOPLE: _("No number of people from CSC"),
+        Gap.TITLE_FR: _("No title in French"),
+        Gap.TITLE_EN: _("No title in English"),
+        Gap.COUNTRY: _("No country"),
+        Gap.PARTNER: _("No partner"),
+        Gap.PARTNER_UNVERIFIED: _("A partner not verified in the last year"),
     }[what]
 
 

@@ -64,9 +64,9 @@ def chosen_year(scope: Scope) -> FiscalYear:
 
 
 def most_met(found: Partners) -> list[tuple[int, int]]:
-    """Those at the top with most engagements, under each its bodies with most."""
+    """Those at the top with most engagements, under each its bodies with most and who is between."""
     rows: list[tuple[int, int]] = []
     for top in found.sorted(found.tops, "number")[:TOP]:
         bodies = {pk for pk in found.reached if found.tree.above[pk][-1] == top and pk != top}
-        rows += [(top, 0), *((pk, 1) for pk in found.sorted(bodies, "number")[:TOP_BODIES])]
+        rows += found.opened({top, *found.sorted(bodies, "number")[:TOP_BODIES]}, "number")
     return rows

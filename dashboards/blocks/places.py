@@ -40,7 +40,7 @@ def findings(counted: Places, scope: Scope) -> Iterator[Finding]:
     yield Finding(lead=lead % {"n": n, "reached": len(reached), "all": len(counted.regions)})
     if scope.is_dated:
         return
-    for region in counted.silent:
+    for region in counted.silent if not chooses_places(scope) else ():
         if region.last_year:
             words = _("Nothing in %(region)s since %(year)s.")
         else:
@@ -51,6 +51,13 @@ def findings(counted: Places, scope: Scope) -> Iterator[Finding]:
     if counted.new and len(counted.new) < n:
         words = _("For the first time in %(year)s: %(countries)s.")
         yield Finding(lead="", rest=words % {"year": scope.year, "countries": named(counted.new)})
+
+
+def chooses_places(scope: Scope) -> bool:
+    """Whether the filter chooses regions or countries: of all others it finds nothing by itself."""
+    chosen = scope.filters.chosen
+    required = {name for name, _text, _found in chosen["also"]}
+    return bool(chosen["region"] or chosen["country"] or required & {"region", "country"})
 
 
 def named(countries: list[InCountry]) -> str:

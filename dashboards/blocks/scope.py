@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -65,6 +65,16 @@ class Scope:
         chosen = self.filters.chosen
         required = {f"also {name}" for name, _text, _found in chosen["also"] if name in DATES}
         return {name for name in DATES if chosen[name]} | required
+
+    @cached_property
+    def all_years(self) -> EngagementFilter:
+        """The filter without the fiscal years chosen; the same where there are none."""
+        if not self.filters.chosen["fy"]:
+            return self.filters
+        filters = without_fiscal_year(self.filters)
+        # Read, as links made under it ask what it chose.
+        assert not filters.problems
+        return filters
 
     @cached_property
     def as_tagged(self) -> list[Alike]:
@@ -184,11 +194,17 @@ def over_years(scope: Scope) -> EngagementFilter:
     return of_every_year(scope) if scope.one_year else scope.filters
 
 
+def of_all_years(scope: Scope) -> EngagementFilter:
+    """What coverage looks back over: every fiscal year, were some of them chosen."""
+    return scope.all_years
+
+
 def counted(scope: Scope, block: str = "") -> list[EngagementQuerySet]:
     """All that the page counts, or one block of it."""
     besides = [COUNTED_BESIDES[block]] if block in COUNTED_BESIDES else []
     besides = besides if block else list(COUNTED_BESIDES.values())
-    return [scope.engagements, *(one(scope) for one in besides)]
+    found = [one(scope) for one in besides]
+    return [scope.engagements, *(one for one in found if one is not None)]
 
 
 def compared(scope: Scope) -> EngagementQuerySet:
@@ -204,6 +220,12 @@ def on_record(scope: Scope) -> EngagementQuerySet:
     return over_years(scope).qs.logged().filter(fiscal_year__in=years)
 
 
+def covered(scope: Scope) -> EngagementQuerySet | None:
+    """Of the fiscal years that the filter leaves out; None where it leaves none out."""
+    filters = of_all_years(scope)
+    return None if filters is scope.filters else filters.qs.counted()
+
+
 def drafts_of_reader(scope: Scope) -> EngagementQuerySet:
     """The reader's, under the filter: told to their author alone, and part of no other figure."""
     query = QueryDict(scope.filters.narrowed(stage=[Stage.DRAFT]))
@@ -212,4 +234,10 @@ def drafts_of_reader(scope: Scope) -> EngagementQuerySet:
 
 
 # What a block counts besides the engagements that figures count as they are filtered.
-COUNTED_BESIDES = {"volume": compared, "time": on_record, "drafts": drafts_of_reader}
+COUNTED_BESIDES: dict[str, Callable[[Scope], EngagementQuerySet | None]] = {
+    "volume": compared,
+    # In a file the years of each objective stand beneath the matrix.
+    "alignment": covered,
+    "time": on_record,
+    "drafts": drafts_of_reader,
+}

@@ -27,7 +27,8 @@ def time_lines(block: dict[str, Any]) -> Iterator[list[Any]]:
         _("Engagements"),
         pgettext("figures", "Completed"),
         _("Planned"),
-        _("Of these overdue"),
+        _("On record"),
+        _("Of the planned overdue"),
         _("Cancelled or declined"),
         _("Cost planned (CAD)"),
         _("Actual cost (CAD)"),
@@ -44,8 +45,15 @@ def time_lines(block: dict[str, Any]) -> Iterator[list[Any]]:
 
 def became(plan: YearOfPlans | None) -> list[Any]:
     if plan is None:
-        return [""] * 5
-    return [plan.overdue, plan.left_out, plan.planned_cost, plan.actual_cost, plan.both_costs]
+        return [""] * 6
+    return [
+        plan.on_record,
+        plan.overdue,
+        plan.left_out,
+        plan.planned_cost,
+        plan.actual_cost,
+        plan.both_costs,
+    ]
 
 
 def month_lines(year: YearOfMonths) -> Iterator[list[Any]]:

@@ -28,7 +28,8 @@ class PartnerLine:
     """One partner with the bodies beneath it, as far down as they go.
 
     is_reached: it took part itself; a partner that only heads others did not. bodies: how many of those
-    beneath it took part. matches: it is one of those looked for, and no mere heading above one.
+    beneath it took part; bodies_shown: how many of these have a line.
+    matches: it is one of those looked for, and no mere heading above one.
     last: the last contact; None where none is known. silent_months: since it can have begun at the
     latest; None where that is not so long ago. one_way: "given" or "received", whichever there ever was.
     ahead: what the list is asked for to show what is planned with it; "" where nothing is. pairs: by the
@@ -39,6 +40,7 @@ class PartnerLine:
     depth: int
     is_reached: bool
     bodies: int
+    bodies_shown: int
     matches: bool
     all: Figure
     this_year: Figure
@@ -149,13 +151,15 @@ class Partners:
         keys = [pk for pk, _depth in rows]
         partners = Partner.objects.select_related("parent").in_bulk(keys)
         contacts = self._last_contacts(keys)
-        bodies = self._bodies(keys)
+        bodies = self._bodies(keys, self.reached)
+        bodies_shown = self._bodies(keys, self.reached.intersection(keys))
         return [
             self._line(
                 partners[pk],
                 depth,
                 last=contacts.get(pk),
                 bodies=bodies[pk],
+                bodies_shown=bodies_shown[pk],
                 matches=found is None or pk in found,
             )
             for pk, depth in rows
@@ -191,10 +195,10 @@ class Partners:
         asked = {"partner": partner.code, "stage": PLANNED, "from": self.today.isoformat()}
         return urlencode(asked, doseq=True)
 
-    def _bodies(self, keys: Iterable[int]) -> dict[int, int]:
-        """How many of those reached stand beneath each."""
+    def _bodies(self, keys: Iterable[int], among: Iterable[int]) -> dict[int, int]:
+        """How many of those among stand beneath each."""
         counted = dict.fromkeys(keys, 0)
-        for pk in self.reached:
+        for pk in among:
             for above in self.tree.above[pk][1:]:
                 if above in counted:
                     counted[above] += 1

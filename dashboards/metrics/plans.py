@@ -1,6 +1,7 @@
 """When: what became of what was planned, and what lies ahead."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -89,10 +90,11 @@ def plans_of(year: FiscalYear, row: dict) -> YearOfPlans:
 
 @dataclass(frozen=True, kw_only=True)
 class Coming:
-    """What is planned and may take place from today until a day, both counted.
+    """What is planned, its start known, and may take place from today until a day, both counted.
 
     rows: the first of them. awaiting: submitted, so that the approver decides next. unapproved: may
-    begin within 30 days or has begun, and nobody approved it yet. undated: planned, no start known.
+    begin within 30 days or has begun, and nobody approved it yet. undated: planned, no start known;
+    it is none of the others.
     """
 
     until: dt.date
@@ -112,20 +114,29 @@ class Coming:
         yield from (self.total, self.awaiting, self.unapproved, self.undated)
 
 
+def planned_ahead(engagements: EngagementQuerySet, today: dt.date) -> EngagementQuerySet:
+    """Planned, its start known, and may take place in the next 90 days: the one rule of every page."""
+    ahead = engagements.planned().overlapping(today, today + AHEAD)
+    return ahead.filter(fiscal_year__isnull=False)
+
+
+def planned_undated(engagements: EngagementQuerySet) -> EngagementQuerySet:
+    """Planned, and nobody knows when it starts: said apart, were its end known."""
+    return engagements.planned().filter(fiscal_year=None)
+
+
 def coming(engagements: EngagementQuerySet, today: dt.date) -> Coming:
     """Three queries: how many, the first of them, and their countries."""
     until, near = today + AHEAD, today + NEAR
-    ahead = engagements.planned().overlapping(today, until)
-    within: dict[str, Any] = {"from": today.isoformat(), "to": until.isoformat()}
+    counts, years = counts_ahead(engagements.planned(), today, until, near)
+    # The list of some dates has what starts nobody knows when; that of fiscal years has not.
+    known = years or [FiscalYear.of(today)]
+    within: dict[str, Any] = {
+        "from": today.isoformat(),
+        "to": until.isoformat(),
+        "fy": [str(year) for year in known],
+    }
     soon = within | {"to": near.isoformat()}
-    lies_ahead = Q(spans_to__gte=today, spans_from__lte=until)
-    is_near = Q(spans_to__gte=today, spans_from__lte=near)
-    counts = engagements.planned().aggregate(
-        total=Count("pk", filter=lies_ahead),
-        awaiting=Count("pk", filter=lies_ahead & Q(stage=Stage.SUBMITTED)),
-        unapproved=Count("pk", filter=is_near & Q(stage__in=NOT_APPROVED)),
-        undated=Count("pk", filter=Q(fiscal_year=None)),
-    )
     return Coming(
         until=until,
         near=near,
@@ -133,5 +144,38 @@ def coming(engagements: EngagementQuerySet, today: dt.date) -> Coming:
         awaiting=figure(counts["awaiting"], stage=[Stage.SUBMITTED], **within),
         unapproved=figure(counts["unapproved"], stage=NOT_APPROVED, **soon),
         undated=figure(counts["undated"], stage=PLANNED, fy="unknown"),
-        rows=list(ahead.order_by("spans_from", "pk").prefetch_related("countries")[:SHOWN]),
+        rows=list(
+            planned_ahead(engagements, today)
+            .order_by("spans_from", "pk")
+            .prefetch_related("countries")[:SHOWN]
+        ),
     )
+
+
+def counts_ahead(
+    planned: EngagementQuerySet, today: dt.date, until: dt.date, near: dt.date
+) -> tuple[Counter[str], list[FiscalYear]]:
+    """One query: how many of each, and the fiscal years that those lie in whose start is known."""
+    lies_ahead = Q(spans_to__gte=today, spans_from__lte=until)
+    is_near = Q(spans_to__gte=today, spans_from__lte=near)
+    rows = (
+        planned.order_by()
+        .values("fiscal_year")
+        .annotate(
+            total=Count("pk", filter=lies_ahead),
+            awaiting=Count("pk", filter=lies_ahead & Q(stage=Stage.SUBMITTED)),
+            unapproved=Count("pk", filter=is_near & Q(stage__in=NOT_APPROVED)),
+            all=Count("pk"),
+        )
+    )
+    counts: Counter[str] = Counter()
+    years = []
+    for row in rows:
+        year = row["fiscal_year"]
+        if year is None:
+            counts["undated"] = row["all"]
+            continue
+        counts.update({name: row[name] for name in ("total", "awaiting", "unapproved")})
+        if row["total"]:
+            years.append(FiscalYear(year))
+    return counts, sorted(years)

@@ -28,7 +28,8 @@ from engagements.kinds import COUNTED, PLANNED, Kind, Stage
 from engagements.models import EngagementQuerySet, Participation
 from engagements.queries import was_given, was_received
 
-# What is given and received in pairs: its name here, whether it is given, and the kind that tells it.
+# All that is given and received, in pairs where it has one: its name here, whether it is given, and the
+# kind that tells it.
 PAIRS = {
     "hosted": (True, Kind.INCOMING_VISIT),
     "made": (False, Kind.OUTGOING_VISIT),
@@ -36,6 +37,10 @@ PAIRS = {
     "training_taken": (False, Kind.TRAINING_RECEIVED),
     "answered": (True, Kind.INFORMATION_EXCHANGE),
     "asked": (False, Kind.INFORMATION_EXCHANGE),
+    "assistance": (True, Kind.TECHNICAL_ASSISTANCE),
+    "assessments": (True, Kind.NEEDS_ASSESSMENT),
+    "deployments": (True, Kind.DEPLOYMENT),
+    "peace_operations": (True, Kind.PEACE_OPERATION),
 }
 
 

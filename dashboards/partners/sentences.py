@@ -21,10 +21,14 @@ class Sentence:
     url: str = ""
 
 
-def sentences(found: Partners, query: str) -> list[Sentence]:
-    """Who is new, who fell silent, what goes one way; one query for names. `query`: of the page."""
+def sentences(found: Partners, query: str, among: set[int] | None = None) -> list[Sentence]:
+    """Who is new, who fell silent, what goes one way; one query for names. `query`: of the page.
+
+    Of those `among`, else of everybody who took part; bodies apart, or in the line of who is above.
+    """
+    among = found.reached if among is None else among
     by_view = {
-        view: found.sorted(found.matching(view, found.reached), "number")
+        view: found.sorted(found.matching(view, among), "number")
         for view in ("new", "silent", "one-way")
     }
     longest = sorted(by_view["silent"], key=lambda pk: -(found.silent_months(pk) or 0))[:1]
@@ -35,7 +39,11 @@ def sentences(found: Partners, query: str) -> list[Sentence]:
         return Sentence(words=words, url=url if by_view[view] else "")
 
     said = [about("new", _new(found, by_view["new"], named))]
-    said.append(about("silent", _silent(found, by_view["silent"], [named[pk] for pk in longest])))
+    said.append(
+        about(
+            "silent", _silent(found, by_view["silent"], [named[pk] for pk in longest], len(among))
+        )
+    )
     if by_view["one-way"]:
         said.append(about("one-way", _one_way(found, by_view["one-way"])))
     return said
@@ -54,8 +62,8 @@ def _new(found: Partners, new: list[int], named: dict[int, Partner]) -> str:
     ) % {"n": len(new), "year": found.year, "names": all_of(names)}
 
 
-def _silent(found: Partners, silent: list[int], longest: list[Partner]) -> str:
-    told = {"total": len(found.reached), "time": months_in_words(found.silent), "n": len(silent)}
+def _silent(found: Partners, silent: list[int], longest: list[Partner], total: int) -> str:
+    told = {"total": total, "time": months_in_words(found.silent), "n": len(silent)}
     if not longest:
         return _("None of %(total)s has been silent for more than %(time)s.") % told
     told |= {

@@ -82,10 +82,12 @@ def whom(request: PortalRequest, scope: blocks.Scope, options: PartnerOptions) -
         "total": scope.engagements.count(),
         "found": found,
         "reached": len(found.reached),
-        "matching": len(looked_for),
+        "among": len(among),
         "page": page,
         "table": PartnerTable(lines=found.lines(page, looked_for)),
-        "sentences": sentences(found, joined(scope.filters.query, options.shared_query)),
+        "sentences": sentences(
+            found, joined(scope.filters.query, replace(options, view=View.ALL.value).query), among
+        ),
         "csv_url": address(
             reverse("dashboards:partners_csv"), scope.filters.query, options.shared_query
         ),

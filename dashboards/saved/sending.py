@@ -32,12 +32,15 @@ class Outcome:
     subscription: Subscription
     sent: bool = False
     failed: bool = False
+    would_send: bool = False
     why: str = ""
 
     def __str__(self) -> str:
         to = f"“{self.subscription.name}” to {self.subscription.person.username}"
         if self.sent:
             return f"Sent: {to}"
+        if self.would_send:
+            return f"Would send: {to}"
         return f"{'Failed' if self.failed else 'Skipped'}: {to}: {self.why}"
 
 
@@ -62,7 +65,7 @@ def deliver(row: Subscription, today: dt.date, *, dry_run: bool) -> Outcome | No
     if why := why_not(row):
         return Outcome(subscription=row, why=why)
     if dry_run:
-        return Outcome(subscription=row, why="it is due; this is a dry run")
+        return Outcome(subscription=row, would_send=True)
     moment = timezone.now()
     if not claim(row, moment):
         return None

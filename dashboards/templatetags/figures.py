@@ -94,6 +94,10 @@ def exchanged(line: PartnerLine, direction: str) -> list[tuple[str, Figure]]:
         "training_taken": _("training taken"),
         "answered": _("information answered"),
         "asked": _("information asked"),
+        "assistance": _("technical assistance"),
+        "assessments": _("needs assessments"),
+        "deployments": _("deployments or secondments"),
+        "peace_operations": _("peace operations"),
     }
     return [
         (words[name], line.pairs[name])

@@ -69,7 +69,7 @@ def coverage_sheet(book: Book, block: dict[str, Any]) -> None:
     """In a file of one block its lines stand beneath those of the matrix."""
     title, holds = pgettext("sheet", "Coverage"), _("For what, over five fiscal years")
     lines = list(coverage_lines(block["coverage"]()))
-    lines_sheet(book, title, holds, lines, name="Coverage", filters=book.scope.filters)
+    lines_sheet(book, title, holds, lines, name="Coverage", filters=block["coverage_filters"])
 
 
 def titles() -> dict[str, tuple[str, str]]:

@@ -217,7 +217,7 @@ def test_staff_of_another_office_find_nothing_to_do(client, staff, colleague):
     page = page_of(client, colleague)
 
     assertNotContains(page, "Add a title in French")
-    assertContains(page, "for others to do")
+    assertContains(page, "for those who may edit them")
 
 
 def test_the_file_has_a_line_for_each_and_no_draft(client, staff):
@@ -230,7 +230,7 @@ def test_the_file_has_a_line_for_each_and_no_draft(client, staff):
     headings, *rows = [[plain(value) for value in line] for line in completeness_lines(block)]
 
     assert headings == ["What is missing", "Engagements", "Of", "Share (%)"]
-    assert ["Title in French", 1, 2, 50] in rows
+    assert ["No title in French", 1, 2, 50] in rows
     assert len(rows) == 14
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Sensitivity
-from common.partial_dates import PartialDate
+from common.partial_dates import PartialDate, Precision
 from engagements.kinds import Stage
 from engagements.models import Engagement
 from objectives.models import FrameworkKind
@@ -254,7 +254,7 @@ def fill(person, tags):
     make_engagement(start=days(-9), objectives=tags[:2], **common)
 
 
-@pytest.mark.parametrize(("person", "queries"), [("staff", 20), ("approver", 16), ("reader", 11)])
+@pytest.mark.parametrize(("person", "queries"), [("staff", 21), ("approver", 17), ("reader", 12)])
 def test_takes_as_many_queries_for_three_as_for_one(
     client, request, tags, person, queries, django_assert_num_queries
 ):
@@ -278,3 +278,17 @@ def test_my_office_is_first_only_where_i_have_one(home, staff):
 
     assert names(home(staff), "planned") == ["Somebody’s"]
     assert Engagement.objects.count() == 1
+
+
+def test_counts_the_next_90_days_as_the_dashboard_does(home, client, staff):
+    approved = {"stage": Stage.APPROVED, "logged_by": staff}
+    ongoing = PartialDate(Precision.ONGOING)
+    make_engagement(start=days(5), **approved)
+    make_engagement(start=days(-5), end=PartialDate.day(days(5)), **approved)
+    make_engagement(start=PartialDate.unknown(), end=ongoing, **approved)
+
+    work = home(staff).context["work"]
+    coming = client.get("/en/dashboard/").context["time"]["coming"]
+
+    assert (work.planned.total, work.undated.total) == (2, 1)
+    assert (coming.total.value, coming.undated.value) == (2, 1)

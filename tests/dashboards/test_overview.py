@@ -218,3 +218,20 @@ def test_says_how_many_start_in_no_month_that_is_known(open_dashboard):
     page = open_dashboard().content.decode()
 
     assert "Of 2026-27, 1 engagement starts in a month that is not known." in page
+
+
+def test_coverage_leaves_the_fiscal_year_chosen_aside_and_is_marked_for_it(open_dashboard):
+    serving("S1", "M1", start=dt.date(2025, 5, 1))
+    serving("S1", "M1", start=dt.date(2022, 5, 1), sensitivity=Sensitivity.PROTECTED_A)
+
+    whole, chosen = (
+        open_dashboard(query).context["coverage"]["counted"] for query in ("", "?fy=2025-26")
+    )
+    page = open_dashboard("?fy=2025-26")
+
+    def values(found):
+        return [figure.value for figure in found.figures]
+
+    assert values(chosen) == values(whole)
+    assert "The fiscal year chosen is left aside here." in page.content.decode()
+    assert page.context["marking"] == Sensitivity.PROTECTED_A

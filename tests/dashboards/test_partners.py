@@ -10,7 +10,7 @@ from common.partial_dates import FiscalYear, PartialDate, Season
 from dashboards.links import list_of
 from dashboards.metrics.partners import months_before, months_between, partners_of
 from engagements.filters import EngagementFilter
-from engagements.kinds import Kind, Stage
+from engagements.kinds import GIVEN, RECEIVED, Kind, Stage
 from engagements.models import Engagement, Participation
 from tests.factories import make_engagement, make_partner
 
@@ -447,3 +447,13 @@ def test_months_before(day, months, before):
 )
 def test_months_between_are_whole(first, last, months):
     assert months_between(dt.date(*first), dt.date(*last)) == months
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind in {*GIVEN, *RECEIVED}])
+def test_all_that_was_given_or_received_is_itemised(staff, unodc, kind):
+    with_role(unodc, Role.PARTICIPANT, kind=kind)
+
+    found = line(staff, unodc)
+
+    assert found.given.value + found.received.value == 1
+    assert sum(figure.value for figure in found.pairs.values()) == 1

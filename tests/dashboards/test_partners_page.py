@@ -89,8 +89,10 @@ def test_rolled_up_bodies_are_in_the_line_of_the_highest_above_them(page, logged
     response = page("?bodies=rolled-up")
 
     assert shown(response) == [("UN", 0), ("NOR", 0), ("SAU", 0)]
-    assertContains(response, "4 partners reached")
-    assertContains(response, "3 partners with nobody above them")
+    assertContains(response, "3 partners reached, bodies counted with them")
+    assertContains(response, "Bodies apart, 4 took part themselves.")
+    assertContains(response, "1 of 3 has been silent")
+    assertContains(response, "2 relationships go one way")
 
 
 @pytest.mark.parametrize(
@@ -305,10 +307,11 @@ def test_the_file_has_a_line_for_each_partner(client, page, logged):
     lines = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
     by_code = {line[0]: dict(zip(lines[0], line, strict=False)) for line in lines}
     assert lines[0][:6] == [
-        "Code", "Partner", "Part of", "Took part itself", "Engagements in 2026-27", "Engagements",
+        "Code", "Partner", "Part of", "Took part itself", "Engagements in 2026-27, planned included",
+        "Engagements, planned included",
     ]  # fmt: skip
     un = by_code["UN"]
-    assert (un["Took part itself"], un["Engagements"], un["Last contact"]) == (
+    assert (un["Took part itself"], un["Engagements, planned included"], un["Last contact"]) == (
         "no",
         "2",
         "2026-09-01",
@@ -322,3 +325,38 @@ def test_the_file_has_a_line_for_each_partner(client, page, logged):
     assert by_code["UNODC"]["Part of"] == "United Nations (UN)"
     assert (by_code["SAU"]["Silent, in months"], by_code["SAU"]["One way"]) == ("241", "given only")
     assert (by_code["NOR"]["New in 2026-27"], by_code["NOR"]["Planned ahead"]) == ("yes", "no")
+
+
+def test_the_sentences_of_either_mode_count_what_its_tabs_count(page, logged):
+    for query in ("", "?bodies=rolled-up"):
+        response = page(query)
+
+        all_of_them, *tabs = response.context["tabs"]
+        said = {
+            sentence.url.rpartition("view=")[2]: sentence
+            for sentence in response.context["sentences"]
+        }
+        assert f" of {all_of_them['count']} " in said["silent"].words
+        for tab in tabs:
+            assert said[tab["view"]].words.startswith(f"{tab['count']} ")
+            assert page(said[tab["view"]].url.removeprefix(URL)).context["tabs"] == [
+                one | {"now": one["view"] == tab["view"]} for one in response.context["tabs"]
+            ]
+
+
+def test_the_block_shows_a_body_beneath_the_one_it_is_part_of(page):
+    top = make_partner("CAN", name_en="Canada")
+    ministry = make_partner("DEF", name_en="Defence", parent=top)
+    unit = make_partner("ARM", name_en="Army", parent=ministry)
+    for body in (unit, unit, ministry, make_partner("OTH", name_en="Other", parent=top)):
+        make_engagement(partners=[body], start=dt.date(2026, 5, 1))
+
+    response = page(url=DASHBOARD)
+
+    lines = response.context["partners"]["table"].lines
+    assert [(line.partner.code, line.depth) for line in lines] == [
+        ("CAN", 0),
+        ("DEF", 1),
+        ("ARM", 2),
+    ]
+    assertContains(response, "2 of them shown here; see all")

@@ -459,3 +459,9 @@ def test_as_the_dashboard_counts_it_a_line_has_no_partners(done, manager):
 
     assert {len(line) for line in lines} == {7}
     assert len(lines) == 11
+
+
+@pytest.mark.parametrize("query", ["region=150", "country=FR", "also=country:FR"])
+def test_where_places_are_chosen_nothing_is_said_of_other_regions(done, manager, query):
+    assert "Nothing" in said(scope_for(manager))
+    assert "Nothing" not in said(scope_for(manager, query))

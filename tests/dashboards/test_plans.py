@@ -86,12 +86,13 @@ def test_what_may_take_place_in_the_next_90_days_is_coming_the_soonest_first():
     planned(dt.date(2026, 11, 21))
     planned(PartialDate.season(2027, "spring"))
     planned(PartialDate.unknown())
+    planned(PartialDate.unknown(), end=ONGOING)
     make_engagement(start=dt.date(2026, 12, 1))
 
     found = ahead()
 
     assert found.rows == [year, goes_on, today, last]
-    assert (found.total.value, found.further, found.undated.value) == (4, 0, 1)
+    assert (found.total.value, found.further, found.undated.value) == (4, 0, 2)
 
 
 def test_what_begins_soon_and_is_not_approved_is_told_apart():

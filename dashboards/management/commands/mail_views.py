@@ -21,13 +21,14 @@ class Command(BaseCommand):
                 "Set the environment variable SITE_ADDRESS: where the portal is reached, such as "
                 "https://liaison.example, for the links in its mails."
             )
-        failed = sent = 0
+        failed = sent = would_send = 0
         for outcome in send_due(dry_run=dry_run):
             failed, sent = failed + outcome.failed, sent + outcome.sent
+            would_send += outcome.would_send
             stream = self.stderr if outcome.failed else self.stdout
             if outcome.failed or options["verbosity"]:
                 stream.write(str(outcome))
         if options["verbosity"]:
-            self.stdout.write(f"{sent} sent.")
+            self.stdout.write(f"{would_send} would be sent." if dry_run else f"{sent} sent.")
         if failed:
             raise CommandError(f"{failed} could not be sent. The next run tries them again.")
