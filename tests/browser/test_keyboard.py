@@ -32,7 +32,9 @@ STAND = """() => {
   const [x, y] = [box.left + Math.min(box.width, innerWidth) / 2, box.top + Math.min(box.height / 2, 200)];
   if (x < 0 || y < 0 || x > innerWidth || y > innerHeight) return [...faults, `out of sight: ${name}`];
   const top = document.elementFromPoint(x, y);
-  const ours = top && [here, ...(here.labels ?? [])].some((each) => each.contains(top) || top.contains(each));
+  // The middle of the box around a country can lie in its neighbour.
+  const mine = [here.closest("svg") ?? here, ...(here.labels ?? [])];
+  const ours = top && mine.some((each) => each.contains(top) || top.contains(each));
   return ours ? faults : [...faults, `covered: ${name}`];
 }"""
 LEFT = "wanted.map((each) => `not reached: ${each.outerHTML.slice(0, 100)}`)"
@@ -63,7 +65,7 @@ def test_tab_reaches_everything_and_shows_where_one_is(at, path):
     page = at(f"/en/{path}", "manager")
     page.evaluate(MARK)
     faults = []
-    for _ in range(600):
+    for _ in range(1500):
         page.keyboard.press("Tab")
         faults += page.evaluate(STAND)
         if page.evaluate("wanted.length === 0"):

@@ -62,7 +62,7 @@ def test_signing_out_clears_what_the_browser_kept_but_the_language(page, sign_in
 
 @pytest.mark.parametrize("java_script_enabled", [True, False])
 def test_back_and_forward_show_nothing_even_to_a_browser_that_keeps_whole_pages(
-    chromium, live_server, demonstration, sign_in, java_script_enabled
+    chromium, live_server, door, sign_in, java_script_enabled
 ):
     keeping = chromium.browser_type.launch(
         executable_path=find_chromium(), ignore_default_args=["--disable-back-forward-cache"]
@@ -121,7 +121,7 @@ def test_htmx_keeps_no_page_and_evaluates_no_text(page):
         ("document.head.append(Object.assign(document.createElement('script'), {src: '/no.js'}))", "404"),
     ],
 )  # fmt: skip
-def test_what_no_page_may_do_is_noticed(chromium, live_server, demonstration, deed, problem):
+def test_what_no_page_may_do_is_noticed(chromium, live_server, door, deed, problem):
     context = chromium.new_context(base_url=live_server.url)
     watch = Watch(context, live_server.url)
     page = context.new_page()
