@@ -95,6 +95,8 @@ def test_by_keyboard_alone_from_the_views_to_a_partner(partners):
     partners.keyboard.press("Tab")
     expect(partners.get_by_role("link", name="Download CSV")).to_be_focused()
     partners.keyboard.press("Tab")
+    expect(partners.get_by_role("region", name="Partners as a table")).to_be_focused()
+    partners.keyboard.press("Tab")
     first = partners.locator("tbody tr th a").first
     expect(first).to_be_focused()
     name = first.inner_text()
