@@ -35,8 +35,9 @@ def test_a_country_on_the_map_opens_its_list_by_keyboard(places):
     places.keyboard.press("Tab")
 
     expect(country).to_be_focused()
-    outline = country.locator("circle").evaluate("dot => getComputedStyle(dot).strokeWidth")
-    assert outline == "6px"
+    ring = country.locator("circle").evaluate("dot => getComputedStyle(dot).strokeWidth")
+    outline = country.evaluate("link => getComputedStyle(link).outlineStyle")
+    assert (ring, outline) == ("4px", "solid")
     places.keyboard.press("Enter")
     expect(places.locator("#results")).to_have_text(re.compile(rf"^{number} engagement"))
 
