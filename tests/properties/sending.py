@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 
 from django.db import connection, transaction
 from django.http import HttpResponse
@@ -24,8 +25,12 @@ class Sender:
         return self.answered(self.client.generic("POST", path, encoded(told), FORM))
 
     def get(self, path: str, asked: dict | None = None, **headers) -> HttpResponse:
+        """The page, at its clean address where it leads there: once, since a clean address is clean."""
         query = encoded(asked or {}).decode()
-        return self.answered(self.client.generic("GET", path, QUERY_STRING=query, **headers))
+        response = self.answered(self.client.generic("GET", path, QUERY_STRING=query, **headers))
+        if response.status_code == 302 and urlsplit(response["Location"]).path == path:
+            return self.answered(self.client.get(response["Location"], **headers))
+        return response
 
     @staticmethod
     def answered(response: HttpResponse) -> HttpResponse:
