@@ -141,6 +141,16 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
+# What is read of a file that somebody loads. The pages state them; docs/production.md says what they cost.
+LOAD_MAX_BYTES = env.int("LOAD_MAX_BYTES", default=20_000_000)
+LOAD_MAX_ROWS = env.int("LOAD_MAX_ROWS", default=100_000)  # of one sheet
+LOAD_MAX_COLUMNS = env.int("LOAD_MAX_COLUMNS", default=500)  # of one sheet
+LOAD_MAX_CELL = env.int("LOAD_MAX_CELL", default=100_000)  # characters
+LOAD_MAX_CELLS = env.int("LOAD_MAX_CELLS", default=6_000_000)
+LOAD_MAX_UNPACKED = env.int("LOAD_MAX_UNPACKED", default=400_000_000)  # bytes in a workbook, a zip
+LOAD_MAX_SECONDS = env.int("LOAD_MAX_SECONDS", default=60)
+LOAD_MAX_MEMORY = env.int("LOAD_MAX_MEMORY", default=1_500_000_000)  # bytes
+
 # What a browser may do with our pages: load from here, and nowhere else.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
