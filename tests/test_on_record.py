@@ -31,6 +31,9 @@ from tests.test_conventions import OUR_APPS
 NOT_ON_RECORD = {
     "common.Revision": "it is the history",
     "engagements.ReferenceCounter": "it counts numbers given; the number is kept with the record",
+    "engagements.Load": "a file on its way in; what came of it is on record with each engagement",
+    "engagements.LoadedRow": "it says where a record comes from, and is written once",
+    "engagements.ColumnMemory": "how a person maps their columns: theirs alone",
     "accounts.Unsaved": "typed and not yet said: its author's alone",
     "dashboards.StartPage": "where a person begins: theirs alone, and nothing of a record",
     "dashboards.Subscription": "what a person has mailed to them: theirs alone",

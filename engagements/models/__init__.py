@@ -3,6 +3,7 @@
 from engagements.models.alignment import Alignment, AlignmentQuerySet
 from engagements.models.counter import ReferenceCounter
 from engagements.models.engagement import Engagement
+from engagements.models.load import ColumnMemory, Load, LoadedRow, LoadQuerySet
 from engagements.models.note import Note, NoteQuerySet
 from engagements.models.participation import Participation
 from engagements.models.queryset import EngagementQuerySet
@@ -10,8 +11,12 @@ from engagements.models.queryset import EngagementQuerySet
 __all__ = [
     "Alignment",
     "AlignmentQuerySet",
+    "ColumnMemory",
     "Engagement",
     "EngagementQuerySet",
+    "Load",
+    "LoadQuerySet",
+    "LoadedRow",
     "Note",
     "NoteQuerySet",
     "Participation",

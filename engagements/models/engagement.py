@@ -48,6 +48,7 @@ class Engagement(models.Model):
         TYPED = "typed", _("typed in")
         DEMONSTRATION = "demonstration", _("loaded with the demonstration")
         GENERATED = "generated", _("generated to try the portal at size")
+        IMPORTED = "imported", _("loaded from a spreadsheet")
 
     # Null while it is a draft, so that many may have none though each is unique.
     reference = models.CharField(  # noqa: DJ001
