@@ -1,0 +1,1 @@
+"""Cells told in words: dates, amounts, lists, and what says nothing."""
