@@ -20,6 +20,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILE_NAMES: dict[str, Any] = {
     "volume": pgettext_lazy("file name", "volume"),
     "alignment": pgettext_lazy("file name", "alignment"),
+    "coverage": pgettext_lazy("file name", "coverage"),
     "partners": pgettext_lazy("file name", "partners"),
     "places": pgettext_lazy("file name", "places"),
     "time": pgettext_lazy("file name", "time"),
@@ -39,7 +40,12 @@ def block_csv(request: PortalRequest, block: str) -> HttpResponse:
     if found is None:
         raise Http404
     marking = marking_of(blocks.counted(scope, block), told_beyond(found))
-    lines = exports.framed(exports.LINES[block](found), scope=scope, marking=marking)
+    lines = exports.framed(
+        exports.LINES[block](found),
+        scope=scope,
+        marking=marking,
+        by_objective=block in exports.BY_OBJECTIVE,
+    )
     return attachment(
         exports.as_csv(lines),
         name=marked_name(f"{FILE_NAMES[block]}-{scope.today.isoformat()}.csv", marking),

@@ -35,10 +35,16 @@ def filter_in_words(filters: EngagementFilter) -> str:
     return _("; ").join(map(str, said)) if said else _("none: everything is counted")
 
 
-def options_said(scope: Scope) -> list[Said]:
-    """How the figures are shown, where otherwise than the page would by itself."""
+def options_said(scope: Scope, *, by_objective: bool) -> list[Said]:
+    """How the figures are shown, where otherwise than the page would by itself.
+
+    `by_objective`: some of them are, so that it is said that they are read in today's words, unasked too.
+    """
     titles = {framework.code: framework.title for framework in scope.every_framework}
-    return [option_said(name, text, titles) for name, text in scope.options.pairs]
+    chosen = scope.options.pairs
+    if by_objective and not scope.options.words and scope.is_today:
+        chosen = [*chosen, ("words", Words.TODAY.value)]
+    return [option_said(name, text, titles) for name, text in chosen]
 
 
 def option_said(name: str, text: str, titles: Mapping[str, str]) -> Said:

@@ -43,6 +43,12 @@ urlpatterns = [
         {"block": "alignment"},
         name="alignment_csv",
     ),
+    path(
+        pgettext_lazy("path", "dashboard/coverage.csv"),
+        downloads.block_csv,
+        {"block": "coverage"},
+        name="coverage_csv",
+    ),
     path(pgettext_lazy("path", "dashboard/places/"), where.places, name="places"),
     path(pgettext_lazy("path", "views/"), saved.view_list, name="views"),
     path(pgettext_lazy("path", "views/new/"), saved.view_create, name="view_create"),

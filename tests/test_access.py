@@ -70,6 +70,7 @@ ELSEWHERE = {
     "dashboards:view_start",
     "dashboards:views_lost",
     "dashboards:alignment_csv",
+    "dashboards:coverage_csv",
     "dashboards:places_csv",
     "dashboards:completeness_csv",
     "dashboards:time_csv",

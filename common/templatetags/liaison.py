@@ -1,6 +1,7 @@
 """How templates print bilingual text, dates, references and money."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -8,8 +9,8 @@ from urllib.parse import urlencode
 from django import template
 from django.core.paginator import Page
 from django.utils.formats import number_format
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,8 @@ from common.bilingual import reader_language, text_in_language
 from common.times import clock_time
 
 register = template.Library()
+
+DATES = re.compile(r"\b\d{4}-\d{2}(-\d{2})?\b")
 
 
 @register.simple_tag
@@ -37,6 +40,13 @@ def text(record: Any, name: str) -> SafeString | str:
 def nowrap(value: Any) -> SafeString | str:
     """A date, fiscal year, reference or amount that never breaks across lines."""
     return format_html('<span class="nowrap">{}</span>', value) if value not in (None, "") else ""
+
+
+@register.filter
+def unbroken(words: Any) -> SafeString:
+    """A sentence whose dates and fiscal years never break across lines."""
+    escaped = conditional_escape(words)
+    return mark_safe(DATES.sub(r'<span class="nowrap">\g<0></span>', escaped))
 
 
 @register.filter

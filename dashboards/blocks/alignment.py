@@ -3,8 +3,7 @@
 from functools import partial
 from typing import Any
 
-from dashboards.blocks.coverage import coverage_of
-from dashboards.blocks.scope import Scope, of_all_years
+from dashboards.blocks.scope import Scope
 from dashboards.findings import findings
 from dashboards.metrics.alignment import alignment_matrix, tagged_elsewhere
 from dashboards.metrics.mapping import Mapped, mapped
@@ -40,8 +39,6 @@ def alignment(scope: Scope) -> dict[str, Any] | None:
         "is_today": is_today,
         # For files, which have more columns than the page.
         "amounts": partial(amounts, scope),
-        "coverage": partial(coverage_of, scope),
-        "coverage_filters": of_all_years(scope),
     }
 
 

@@ -236,8 +236,7 @@ def drafts_of_reader(scope: Scope) -> EngagementQuerySet:
 # What a block counts besides the engagements that figures count as they are filtered.
 COUNTED_BESIDES: dict[str, Callable[[Scope], EngagementQuerySet | None]] = {
     "volume": compared,
-    # In a file the years of each objective stand beneath the matrix.
-    "alignment": covered,
+    "coverage": covered,
     "time": on_record,
     "drafts": drafts_of_reader,
 }

@@ -1,4 +1,4 @@
-"""The lines of the matrix in a file, and beneath them the years of each objective."""
+"""The lines of the matrix in a file, and those of the years of each objective in another."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -16,13 +16,7 @@ from objectives.models import Objective
 
 
 def alignment_lines(block: dict[str, Any]) -> Iterator[list[Any]]:
-    """A line for each cell, the empty ones too; totals, each engagement once; then coverage."""
-    yield from matrix_lines(block)
-    yield []
-    yield from coverage_lines(block["coverage"]())
-
-
-def matrix_lines(block: dict[str, Any]) -> Iterator[list[Any]]:
+    """A line for each cell, the empty ones too; then totals, each engagement once."""
     matrix: Matrix = block["matrix"]
     amounts: Amounts = block["amounts"]()
     thirds = matrix.split.objectives if matrix.split else []
@@ -44,7 +38,8 @@ def matrix_lines(block: dict[str, Any]) -> Iterator[list[Any]]:
             *told(amounts.cells, matrix.reading, *served),
             *(told(amounts.parts, matrix.reading, *part)[0] for part in parts),
         ]
-    yield from totals(matrix, amounts)
+    for line in totals(matrix, amounts):
+        yield [*line, *([""] * len(thirds))]
 
 
 def totals(matrix: Matrix, amounts: Amounts) -> Iterator[list[Any]]:
@@ -73,8 +68,9 @@ def told(
     ]
 
 
-def coverage_lines(found: Coverage) -> Iterator[list[Any]]:
+def coverage_lines(block: dict[str, Any]) -> Iterator[list[Any]]:
     """Completed engagements of each objective by fiscal year."""
+    found: Coverage = block["counted"]
     yield [_("Objective"), _("Name"), *map(str, found.years), _("All years")]
     for framework in found.frameworks:
         for one in framework.objectives:

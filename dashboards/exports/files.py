@@ -16,21 +16,21 @@ from engagements.exports import marking_lines, safe
 
 
 def framed(
-    lines: Iterable[list[Any]], *, scope: Scope, marking: int, beneath: Iterable[str] = ()
+    lines: Iterable[list[Any]], *, scope: Scope, marking: int, by_objective: bool = False
 ) -> Iterator[list[Any]]:
     """Lines of figures, beneath them how they were counted; the marking first and last, if any."""
     yield from marking_lines(marking)
     yield from lines
-    yield from ([line] for line in [*beneath, *how_counted(scope)])
+    yield from ([line] for line in how_counted(scope, by_objective=by_objective))
     yield from marking_lines(marking)
 
 
-def how_counted(scope: Scope) -> list[str]:
+def how_counted(scope: Scope, *, by_objective: bool) -> list[str]:
     """The filter and options in words, the day, and whose eyes the figures are for."""
     return [
         counted_for(scope.filters.user),
         str(Said(label=pgettext("figures", "Filter"), value=filter_in_words(scope.filters))),
-        *map(str, options_said(scope)),
+        *map(str, options_said(scope, by_objective=by_objective)),
         _("Counted on %(day)s.") % {"day": scope.today.isoformat()},
     ]
 

@@ -11,6 +11,9 @@ from dashboards.metrics.months import ByMonth, YearOfMonths
 from dashboards.metrics.plans import YearOfPlans
 from dashboards.metrics.time import ByFiscalYear, YearCount
 
+# Nobody planned a month: what became of plans is told of whole years.
+NO_PLANS = [""] * 6
+
 
 def time_lines(block: dict[str, Any]) -> Iterator[list[Any]]:
     """A line for each fiscal year, the latest first; beneath the last few, one for each of its months.
@@ -40,12 +43,12 @@ def time_lines(block: dict[str, Any]) -> Iterator[list[Any]]:
         yield [str(year), _("all"), total, one.completed, one.planned, *became(plans.get(year))]
         if year in by_month:
             yield from month_lines(by_month[year])
-    yield [pgettext("fiscal year", "unknown"), "", counted.unknown]
+    yield [pgettext("fiscal year", "unknown"), "", counted.unknown, "", "", *NO_PLANS]
 
 
 def became(plan: YearOfPlans | None) -> list[Any]:
     if plan is None:
-        return [""] * 6
+        return NO_PLANS
     return [
         plan.on_record,
         plan.overdue,
@@ -58,5 +61,12 @@ def became(plan: YearOfPlans | None) -> list[Any]:
 
 def month_lines(year: YearOfMonths) -> Iterator[list[Any]]:
     for one in year.months:
-        yield [str(year.year), f"{one.month:%Y-%m}", one.total, one.completed, one.planned]
-    yield [str(year.year), _("not known"), year.unknown]
+        yield [
+            str(year.year),
+            f"{one.month:%Y-%m}",
+            one.total,
+            one.completed,
+            one.planned,
+            *NO_PLANS,
+        ]
+    yield [str(year.year), _("not known"), year.unknown, "", "", *NO_PLANS]

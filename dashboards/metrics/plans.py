@@ -129,13 +129,7 @@ def coming(engagements: EngagementQuerySet, today: dt.date) -> Coming:
     """Three queries: how many, the first of them, and their countries."""
     until, near = today + AHEAD, today + NEAR
     counts, years = counts_ahead(engagements.planned(), today, until, near)
-    # The list of some dates has what starts nobody knows when; that of fiscal years has not.
-    known = years or [FiscalYear.of(today)]
-    within: dict[str, Any] = {
-        "from": today.isoformat(),
-        "to": until.isoformat(),
-        "fy": [str(year) for year in known],
-    }
+    within = dates_ahead(today, until, years)
     soon = within | {"to": near.isoformat()}
     return Coming(
         until=until,
@@ -150,6 +144,22 @@ def coming(engagements: EngagementQuerySet, today: dt.date) -> Coming:
             .prefetch_related("countries")[:SHOWN]
         ),
     )
+
+
+def planned_within(engagements: EngagementQuerySet, today: dt.date, days: int) -> Figure:
+    """Of so many days ahead the total of Coming: one query."""
+    until = today + dt.timedelta(days=days)
+    counts, years = counts_ahead(engagements.planned(), today, until, until)
+    return figure(counts["total"], stage=PLANNED, **dates_ahead(today, until, years))
+
+
+def dates_ahead(today: dt.date, until: dt.date, years: list[FiscalYear]) -> dict[str, Any]:
+    """What narrows a list to them; `years`: of their starts.
+
+    The list of some dates has what starts nobody knows when; that of fiscal years has not.
+    """
+    known = [str(year) for year in years or [FiscalYear.of(today)]]
+    return {"from": today.isoformat(), "to": until.isoformat(), "fy": known}
 
 
 def counts_ahead(

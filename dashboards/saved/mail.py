@@ -6,7 +6,6 @@ to the list behind it, where its reader signs in.
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -23,17 +22,18 @@ from common.marking import marking_in_words, marking_of
 from common.text import on_one_line
 from dashboards import blocks
 from dashboards.blocks.volume import Labelled, labelled
-from dashboards.figures import PLANNED, Figure, figure
+from dashboards.figures import Figure
 from dashboards.findings import FEW, Finding
 from dashboards.links import address_of, list_of
+from dashboards.metrics.plans import planned_within
 from dashboards.metrics.volume import KeyFigures
 from dashboards.models import Page, SavedView, Subscription
-from dashboards.options import options_of
+from dashboards.options import Words, options_of
+from dashboards.said import option_said
 from dashboards.saved.queries import Asked, asked
 from dashboards.saved.words import in_words
 from dashboards.templatetags.figures import change, number
 from engagements.filters import EngagementFilter
-from engagements.models import Engagement
 
 # How far ahead it looks, in days.
 AHEAD = (30, 90)
@@ -124,13 +124,13 @@ def content_of(view: SavedView, person: User, today: dt.date) -> Content:
         today=today,
         marking=marking_of(blocks.counted(scope)),
         period=period_in_words(volume["figures"], today),
-        choices=words.choices,
+        choices=[*words.choices, *(words_said(scope) if alignment else [])],
         figures=key_figures(volume["figures"], volume["filters"]),
         findings=[
             finding_line(found.filters, one)
             for one in (alignment["findings"] if alignment else [])[:FEW]
         ],
-        coming=coming(found.filters, today),
+        coming=coming(scope),
         view_url=absolute(view.get_absolute_url()),
         stop_url=absolute(reverse("dashboards:view_mail", args=[view.key])),
     )
@@ -186,19 +186,23 @@ def compared(one: Labelled, figures: KeyFigures, filters: EngagementFilter) -> L
     )
 
 
-def coming(filters: EngagementFilter, today: dt.date) -> list[Line]:
-    """What is planned and can go on in the next days: how many, each with its list."""
+def coming(scope: blocks.Scope) -> list[Line]:
+    """What is planned in the next days: how many, each with its list."""
     lines = []
     for days in AHEAD:
-        until = today + dt.timedelta(days=days)
-        days_ahead: dict[str, Any] = {"from": today.isoformat(), "to": until.isoformat()}
-        asking = figure(0, stage=PLANNED, **days_ahead)
-        query = list_of(filters, asking).partition("?")[2]
-        readable = Engagement.objects.visible_to(filters.user)
-        count = EngagementFilter(QueryDict(query), readable, user=filters.user).qs.count()
+        found = planned_within(scope.engagements, scope.today, days)
         label = _("Planned in the next %(days)s days") % {"days": days}
-        lines.append(Line(label=label, value=plain(number(count)), url=link(filters, asking)))
+        value = plain(number(found.value))
+        lines.append(Line(label=label, value=value, url=link(scope.filters, found)))
     return lines
+
+
+def words_said(scope: blocks.Scope) -> list[Choice]:
+    """That objectives are read in today's words, where nobody chose so."""
+    if scope.options.words or not scope.is_today:
+        return []
+    said = option_said("words", Words.TODAY, {})
+    return [Choice(parameter="words", text=Words.TODAY, label=said.label, value=said.value)]
 
 
 def link(filters: EngagementFilter, of: Figure) -> str:

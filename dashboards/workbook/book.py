@@ -12,7 +12,6 @@ from xlsxwriter.workbook import Workbook
 from common.bilingual import reader_language
 from dashboards.blocks import Scope
 from dashboards.exports import LINES
-from dashboards.exports.alignment import coverage_lines, matrix_lines
 from dashboards.workbook import cover
 from dashboards.workbook.matrix import matrix_sheet
 from dashboards.workbook.page import Book
@@ -59,17 +58,8 @@ def add_block(book: Book, name: str, block: dict[str, Any]) -> None:
     # What sets years beside each other counts under a filter of its own: its links go on from that.
     told_under = block["lately"] if name == "time" else block
     filters = told_under.get("filters", book.scope.filters)
-    lines = list(matrix_lines(block) if name == "alignment" else LINES[name](block))
+    lines = list(LINES[name](block))
     lines_sheet(book, title, holds, lines, name=name.capitalize(), filters=filters)
-    if name == "alignment":
-        coverage_sheet(book, block)
-
-
-def coverage_sheet(book: Book, block: dict[str, Any]) -> None:
-    """In a file of one block its lines stand beneath those of the matrix."""
-    title, holds = pgettext("sheet", "Coverage"), _("For what, over five fiscal years")
-    lines = list(coverage_lines(block["coverage"]()))
-    lines_sheet(book, title, holds, lines, name="Coverage", filters=block["coverage_filters"])
 
 
 def titles() -> dict[str, tuple[str, str]]:
@@ -83,6 +73,7 @@ def titles() -> dict[str, tuple[str, str]]:
             pgettext("sheet", "Alignment"),
             _("For what: a line for each cell of the matrix"),
         ),
+        "coverage": (pgettext("sheet", "Coverage"), _("For what, over five fiscal years")),
         "partners": (
             pgettext("sheet", "Partners"),
             _("With whom: what was given and received, the last contact"),

@@ -37,7 +37,7 @@ def _facts(book: Book, sheet: Worksheet, row: int) -> int:
     level = Sensitivity(book.marking).label
     facts = [
         Said(label=pgettext("figures", "Filter"), value=filter_in_words(book.scope.filters)),
-        *options_said(book.scope),
+        *options_said(book.scope, by_objective=True),
         Said(label=_("Made for"), value=made_for(reader)),
         Said(label=_("Marking"), value=str(level)),
     ]

@@ -17,6 +17,7 @@ NO_PAGES = {
     "accounts:front_door",
     "accounts:sign_out",
     "dashboards:alignment_csv",
+    "dashboards:coverage_csv",
     "dashboards:brief_docx",
     "dashboards:changes_csv",
     "dashboards:completeness_csv",

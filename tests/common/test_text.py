@@ -1,6 +1,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from common.templatetags.liaison import unbroken
 from common.text import PlainTextField, fold, words_of
 
 
@@ -48,4 +49,13 @@ def test_signs_that_fold_to_a_phrase_ask_for_each_of_its_words_once():
 def test_a_line_keeps_its_no_break_spaces_and_one_space_between_words():
     assert PlainTextField().clean("  Visite\u00a0:  «\u202fOslo\u00a0»\t et\nBergen ") == (
         "Visite\u00a0: «\u202fOslo\u00a0» et Bergen"
+    )
+
+
+def test_dates_and_fiscal_years_in_a_sentence_never_break_and_nothing_in_it_runs():
+    said = unbroken("Nothing since 2025-26 <b>, last on 2026-11-22.")
+
+    assert said == (
+        'Nothing since <span class="nowrap">2025-26</span> &lt;b&gt;, '
+        'last on <span class="nowrap">2026-11-22</span>.'
     )

@@ -6,18 +6,17 @@ import io
 from decimal import Decimal
 
 import pytest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import override
 
 from accounts.models import Sensitivity
+from common.partial_dates import PartialDate
 from dashboards.blocks import BLOCKS
 from dashboards.downloads import FILE_NAMES
 from dashboards.exports import LINES, as_csv
 from objectives.models import Framework, FrameworkKind, Objective
 from tests.factories import make_engagement, make_framework, make_objective, make_partner
 
-# What the page alone shows: the years of each objective.
-ON_THE_PAGE_ALONE = {"coverage"}
 COUNTED = "Figures count only what you may open: up to Protected A."
 
 
@@ -53,22 +52,13 @@ def lines_of(response):
 
 
 def test_every_block_has_lines_an_address_and_a_name():
-    blocks = set(BLOCKS) - ON_THE_PAGE_ALONE
+    blocks = set(BLOCKS)
 
     assert LINES
     assert set(LINES) == blocks
     assert blocks <= set(FILE_NAMES)
     for name in LINES:
         assert reverse(f"dashboards:{name}_csv") == f"/en/dashboard/{name}.csv"
-
-
-@pytest.mark.parametrize("block", sorted(ON_THE_PAGE_ALONE))
-def test_what_the_page_alone_shows_has_no_file(client, staff, block):
-    client.force_login(staff)
-
-    with pytest.raises(NoReverseMatch):
-        reverse(f"dashboards:{block}_csv")
-    assert client.get(f"/en/dashboard/{block}.csv").status_code == 404
 
 
 @pytest.mark.parametrize("block", sorted(LINES))
@@ -164,24 +154,44 @@ def test_the_matrix_downloads_as_it_is_filtered(download):
     assert [line[0] for line in lines[1:5]] == ["S1", "S1", "S2", "S2"]
 
 
-def test_the_totals_of_the_matrix_and_the_years_stand_beneath_it(download):
+def test_the_totals_of_the_matrix_stand_beneath_it(download):
     serving("P1", "S1", "M1", "M2", actual_cost="10")
     serving("S2", start=dt.date(2001, 5, 1))
 
     lines = lines_of(download("alignment"))
 
     assert lines[5:10] == [
-        ["S1", "Short S1", "all", "", "1", "10.00", "1", "0"],
-        ["S2", "Short S2", "all", "", "1", "0", "0", "0"],
-        ["all", "", "M1", "Short M1", "1", "10.00", "1", "0"],
-        ["all", "", "M2", "Short M2", "1", "10.00", "1", "0"],
-        ["all", "", "all", "", "2", "10.00", "1", "0"],
+        ["S1", "Short S1", "all", "", "1", "10.00", "1", "0", "", ""],
+        ["S2", "Short S2", "all", "", "1", "0", "0", "0", "", ""],
+        ["all", "", "M1", "Short M1", "1", "10.00", "1", "0", "", ""],
+        ["all", "", "M2", "Short M2", "1", "10.00", "1", "0", "", ""],
+        ["all", "", "all", "", "2", "10.00", "1", "0", "", ""],
     ]
-    assert lines[10] == []
-    assert lines[11][:2] == ["Objective", "Name"]
-    assert [line[0] for line in lines[12:16]] == ["S1", "S2", "M1", "M2"]
-    assert lines[13][2:] == ["0", "0", "0", "0", "0", "1"]
-    assert lines[16] == [COUNTED]
+    assert lines[10] == [COUNTED]
+
+
+def test_the_years_of_each_objective_have_a_file_of_their_own(download):
+    serving("P1", "S1", "M1")
+    serving("S2", start=dt.date(2001, 5, 1))
+
+    lines = lines_of(download("coverage"))
+
+    assert lines[0][:2] == ["Objective", "Name"]
+    assert [line[0] for line in lines[1:5]] == ["S1", "S2", "M1", "M2"]
+    assert lines[2][2:] == ["0", "0", "0", "0", "0", "1"]
+    assert lines[5] == [COUNTED]
+
+
+@pytest.mark.parametrize("block", sorted(LINES))
+def test_every_line_of_figures_is_as_wide_as_the_headings(download, block):
+    serving("P1", "S1", "M1", partners=[make_partner()], start=PartialDate.unknown())
+    serving("P2", "S2", "M1", start=dt.date(2026, 5, 1))
+
+    lines = lines_of(download(block))
+
+    figures = lines[: lines.index([COUNTED])]
+    assert len(figures) > 1
+    assert {len(line) for line in figures} == {len(lines[0])}
 
 
 def test_without_frameworks_there_is_no_matrix_to_download(client, staff):

@@ -189,11 +189,11 @@ def test_a_view_of_the_dashboard_is_mailed_with_its_options(subscriber):
 def test_counts_what_its_reader_may_see_when_it_is_sent(subscriber):
     subscriber.clearance = Sensitivity.PROTECTED_B
     subscriber.save()
-    make_engagement(start=TODAY, actual_cost=777, sensitivity=Sensitivity.PROTECTED_B)
+    make_engagement(start=TODAY, actual_cost=777_333, sensitivity=Sensitivity.PROTECTED_B)
     row = subscribed(subscriber)
     [cleared] = sent()
     assert "PROTECTED B" in cleared.subject
-    assert "$777" in cleared.body
+    assert "$777,333" in cleared.body
 
     subscriber.clearance = Sensitivity.PROTECTED_A
     subscriber.save()
@@ -202,7 +202,7 @@ def test_counts_what_its_reader_may_see_when_it_is_sent(subscriber):
 
     assert "Engagements completed: 0" in lowered.body
     for part in (lowered.subject, *words_of(lowered)):
-        assert "777" not in part
+        assert "777,333" not in part
         assert "PROTECTED" not in part
     assert "up to Protected A" in lowered.body
 

@@ -302,3 +302,26 @@ def test_an_older_set_chosen_by_name_is_read_as_tagged_then(logged, open_scope):
 def test_sets_of_one_kind_stand_under_headings_of_their_own(logged, open_scope):
     assert blocks.coverage(open_scope("words=then"))["has_several"]
     assert not blocks.coverage(open_scope())["has_several"]
+
+
+SAYS_SO = "Objectives: in today’s words"
+
+
+@pytest.mark.parametrize(
+    ("block", "query", "says"),
+    [
+        ("alignment", "", True),
+        ("coverage", "", True),
+        ("alignment", "?words=today", True),
+        ("alignment", "?words=then", False),
+        ("volume", "", False),
+    ],
+)
+def test_a_file_by_objective_says_so_where_it_is_read_in_todays_words(
+    client, reader, logged, block, query, says
+):
+    client.force_login(reader)
+
+    lines = client.get(f"/en/dashboard/{block}.csv{query}").content.decode().splitlines()
+
+    assert lines.count(SAYS_SO) == says

@@ -137,6 +137,7 @@ TABLE: dict[str, Page | list[Page]] = {
     "dashboards:overview": Page(get=ALL),
     "dashboards:places": Page(get=ALL),
     "dashboards:alignment_csv": Page(get=ALL),
+    "dashboards:coverage_csv": Page(get=ALL),
     "dashboards:places_csv": Page(get=ALL),
     "dashboards:completeness_csv": Page(get=ALL),
     "dashboards:time_csv": Page(get=ALL),
