@@ -203,10 +203,10 @@ def rhythm_of(view: SavedView, user: User) -> str:
 
 
 def offices_for(user: User, view: SavedView | None) -> QuerySet[Office]:
-    """Their own; for administrators every office; and the one it is shared with already."""
+    """Their own; for whoever may edit any office's engagements every one; and the one it is shared with already."""
     current = Office.objects.current()
     own = [user.office_id] if user.office_id else []
-    offered = current if user.is_administrator else current.filter(pk__in=own)
+    offered = current if user.is_manager else current.filter(pk__in=own)
     if view and view.office_id:
         offered = offered | Office.objects.filter(pk=view.office_id)
     return offered

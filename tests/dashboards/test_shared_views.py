@@ -80,9 +80,10 @@ def test_whoever_it_is_shared_with_may_not_change_it(client, staff, shared):
     assert SavedView.objects.filter(pk=shared.pk).exists()
 
 
-def test_an_administrator_shares_with_any_office(client, administrator):
+@pytest.mark.parametrize("who", ["manager", "administrator"])
+def test_whoever_may_edit_any_offices_engagements_shares_with_any_office(client, request, who):
     make_office("PRA")
-    client.force_login(administrator)
+    client.force_login(request.getfixturevalue(who))
 
     save(client, office="PRA")
 
