@@ -1,6 +1,7 @@
 """What people do to engagements: log, keep as a draft, amend, discard. Each is one transaction.
 
-What becomes of an engagement once it is logged is in stages.py; its tags are in alignments.py.
+What becomes of an engagement once it is logged is in stages.py; its tags are in alignments.py. Many at
+once are in many.py, which shares the parts of what is done here to one.
 """
 
 import uuid
@@ -59,14 +60,12 @@ def log_engagement(
                 return engagement
             _move_on(engagement, version=version, page=page)
             with recording(by=by, act="logged") as kept:
-                _assign(engagement, by=by, fields=fields)
+                assign(engagement, by=by, fields=fields)
                 engagement.stage = stage_when_logged(engagement)
-                engagement.reference = next_reference(
-                    engagement.fiscal or _fiscal_year_of_logging(engagement)
-                )
+                engagement.reference = next_reference(year_of_reference(engagement))
                 engagement.draft_input = None
                 engagement.save()
-                _connect(engagement, by=by, parts=parts, tags=tags, countries=countries)
+                connect(engagement, by=by, parts=parts, tags=tags, countries=countries)
                 kept.made(engagement)
             return engagement
 
@@ -107,10 +106,10 @@ def save_draft(
             if by_itself and page and page.is_behind(*_kept_from(engagement)):
                 return engagement
             _move_on(engagement, version=version, page=page)
-            _assign(engagement, by=by, fields=fields)
+            assign(engagement, by=by, fields=fields)
             engagement.draft_input = draft_input
             engagement.save()
-            _connect(engagement, by=by, parts=parts, tags=tags, countries=countries)
+            connect(engagement, by=by, parts=parts, tags=tags, countries=countries)
             return engagement
 
     try:
@@ -141,9 +140,9 @@ def amend_engagement(
     """
     current = locked(engagement, version=version)
     with recording(by=by, act=act, records=[current]):
-        _assign(current, by=by, fields=fields)
+        assign(current, by=by, fields=fields)
         current.save()
-        _connect(current, by=by, parts=parts, tags=tags, countries=countries)
+        connect(current, by=by, parts=parts, tags=tags, countries=countries)
     return current
 
 
@@ -162,11 +161,23 @@ def discard_draft(*, by: User, draft: Engagement) -> bool:
 
 def next_reference(year: FiscalYear) -> str:
     """The next number of a fiscal year: IE-2027-0042. Runs in the transaction that uses it."""
+    return next_references(year, 1)[0]
+
+
+def next_references(year: FiscalYear, number: int) -> list[str]:
+    """As many numbers of a fiscal year, in their order. Runs in the transaction that uses them."""
     ReferenceCounter.objects.get_or_create(fiscal_year=year.ends)
     # The update holds the row until the transaction ends: nobody else reads the same number.
     counter = ReferenceCounter.objects.filter(fiscal_year=year.ends)
-    counter.update(last=F("last") + 1)
-    return f"IE-{year.ends}-{counter.get().last:04d}"
+    counter.update(last=F("last") + number)
+    last = counter.get().last
+    return [f"IE-{year.ends}-{each:04d}" for each in range(last - number + 1, last + 1)]
+
+
+def year_of_reference(engagement: Engagement) -> FiscalYear:
+    """The fiscal year it is numbered in: its own, or that of logging it where its start is unknown."""
+    logged_on = timezone.localdate(engagement.logged_at)
+    return engagement.fiscal or FiscalYear.of(logged_on)
 
 
 def _draft_to_log(*, by: User, draft: Engagement | None, form_key: uuid.UUID | None) -> Engagement:
@@ -219,7 +230,8 @@ def _kept_from(draft: Engagement) -> tuple[uuid.UUID | None, int]:
     return key_in(key), number_in(turn) or 0
 
 
-def _assign(engagement: Engagement, *, by: User, fields: dict[str, Any]) -> None:
+def assign(engagement: Engagement, *, by: User, fields: dict[str, Any]) -> None:
+    """Give it these values, and what follows from them. A part of the acts, which save it."""
     for name, value in fields.items():
         setattr(engagement, name, value)
     engagement.changed_at, engagement.changed_by = timezone.now(), by
@@ -227,7 +239,7 @@ def _assign(engagement: Engagement, *, by: User, fields: dict[str, Any]) -> None
     engagement.derive()
 
 
-def _connect(
+def connect(
     engagement: Engagement,
     *,
     by: User,
@@ -254,7 +266,3 @@ def _set_parts(engagement: Engagement, parts: list[Part]) -> None:
     for key, place in wanted.items():
         if key in known and known[key].position != place:
             Participation.objects.filter(pk=known[key].pk).update(position=place)
-
-
-def _fiscal_year_of_logging(engagement: Engagement) -> FiscalYear:
-    return FiscalYear.of(timezone.localdate(engagement.logged_at))

@@ -11,6 +11,7 @@ import dashboards.actions
 import engagements.actions
 import engagements.alignments
 import engagements.bulk
+import engagements.many
 import engagements.notes
 import engagements.stages
 import objectives.actions
@@ -134,6 +135,36 @@ def logged(by):
 
 def log_engagement(people):
     return [logged(people["staff"])]
+
+
+def an_entry(by, **told):
+    return engagements.many.Entry(
+        parts=[Part(partner=make_partner())],
+        tags=[Tag(objective=pillar())],
+        fields={
+            "title_en": "A visit",
+            "kind": "outgoing-visit",
+            "start": PartialDate.fiscal(2027),
+            "end": PartialDate("not-given"),
+            "lead_office": by.office,
+        }
+        | told,
+    )
+
+
+def log_engagements(people):
+    by = people["staff"]
+    return engagements.many.log_engagements(by=by, entries=[an_entry(by), an_entry(by)])
+
+
+def amend_engagements(people):
+    amendments = [
+        engagements.many.Amendment(
+            engagement=engagement, version=1, entry=an_entry(people["staff"], place="Oslo")
+        )
+        for engagement in log_engagements(people)
+    ]
+    return engagements.many.amend_engagements(by=people["manager"], amendments=amendments)
 
 
 def amend_engagement(people):
@@ -285,6 +316,8 @@ ACTIONS = {
     "dashboards.actions.save_view": save_view,
     "dashboards.actions.amend_view": amend_view,
     "engagements.actions.log_engagement": log_engagement,
+    "engagements.many.log_engagements": log_engagements,
+    "engagements.many.amend_engagements": amend_engagements,
     "engagements.actions.amend_engagement": amend_engagement,
     "engagements.alignments.align": align,
     "engagements.bulk.align_many": align_many,
@@ -325,6 +358,7 @@ MODULES = [
     engagements.actions,
     engagements.alignments,
     engagements.bulk,
+    engagements.many,
     engagements.notes,
     engagements.stages,
     objectives.actions,

@@ -17,6 +17,7 @@ from common.history.tracking import Snapshot, Tracked, kind_of, kinds
 # What a revision says of a change that nobody made through the portal.
 FOUND, OUTSIDE = "found", "outside"
 DELETED = "deleted"
+LOT = 1_000
 
 # Whether history is being written, or is left out on purpose; None where neither was said.
 _writing: ContextVar[str | None] = ContextVar("history", default=None)
@@ -54,7 +55,8 @@ def recording(
         kept = Recording()
         watched = [kinds()[kind] for kind in kinds_watched]
         for kind, pks in _by_kind(records, watched).items():
-            _open(kept, kinds()[kind], pks)
+            for lot in _in_lots(pks):
+                _open(kept, kinds()[kind], lot)
         with _while("recording"):
             yield kept
         for tracked in watched:
@@ -111,16 +113,28 @@ def _close(kept: Recording, *, by: Any, act: str, reason: str) -> None:
     for kind, pk in kept.before:
         about[kind].append(pk)
     for kind, pks in about.items():
-        after, last = kinds()[kind].snapshots(pks), _last(kind, pks)
-        new = []
-        for pk in pks:
-            before, now = kept.before[kind, pk], after.get(pk, Snapshot(state={}))
-            if now.state != (before.state if before else {}):
-                said = act if now.state else DELETED
-                made = _revision(kind, pk, now, last.get(pk), before, by=by, act=said)
-                made.reason = reason
-                new.append(made)
-        Revision.objects.bulk_create(new)
+        for lot in _in_lots(pks):
+            _close_lot(kept, kind, lot, by=by, act=act, reason=reason)
+
+
+def _close_lot(
+    kept: Recording, kind: str, pks: list[int], *, by: Any, act: str, reason: str
+) -> None:
+    after, last = kinds()[kind].snapshots(pks), _last(kind, pks)
+    new = []
+    for pk in pks:
+        before, now = kept.before[kind, pk], after.get(pk, Snapshot(state={}))
+        if now.state != (before.state if before else {}):
+            said = act if now.state else DELETED
+            made = _revision(kind, pk, now, last.get(pk), before, by=by, act=said)
+            made.reason = reason
+            new.append(made)
+    Revision.objects.bulk_create(new)
+
+
+def _in_lots(pks: list[int]) -> Iterator[list[int]]:
+    """A database takes only so many values in one question, and their states only so much memory."""
+    yield from (pks[start : start + LOT] for start in range(0, len(pks), LOT))
 
 
 def _last(kind: str, pks: Iterable[int]) -> dict[int, Revision]:

@@ -13,9 +13,9 @@ from accounts.models import User
 from common.history.models import Revision
 from common.history.recording import unrecorded
 from common.partial_dates import FiscalYear
+from common.writing import keys_of, write
 from engagements.generating.inventing import Invented, Inventor
 from engagements.generating.keeping import WRITTEN, Batch, Keeper, Place
-from engagements.generating.writing import keys_of, write
 from engagements.models import Alignment, Engagement, Note, Participation, ReferenceCounter
 
 # Written in one transaction: in between others may write, and nothing grows beyond memory.

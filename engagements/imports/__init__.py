@@ -1,1 +1,1 @@
-"""Spreadsheets in: a file, its table, what its columns mean, every row checked, saved as a whole or undone."""
+"""Spreadsheets in: a file, its table, what its columns mean, each row checked, saved as a whole or undone."""

@@ -9,9 +9,9 @@ from engagements.imports.plan import Plan
 from engagements.models import Load
 
 if TYPE_CHECKING:
-    from common.sheets.book import Book
     from common.sheets.tables import Table
 
+    from common.sheets.book import Book
     from engagements.imports.answers import Answers
 
 

@@ -1,7 +1,7 @@
 """Who does the work: small loads are checked and saved at once, large ones by a process of their own.
 
 A load of more than LOAD_AT_ONCE rows is worked on by `manage.py work_on_load KEY`, detached from the server
-that started it. It tells how far it is in the load's row (`done` of `total`), and that it is alive (`told_at`).
+that started it. It tells how far it is in the load's row (`done` of `total`), that it is alive (`told_at`).
 """
 
 from __future__ import annotations

@@ -1,0 +1,177 @@
+"""Many engagements at once: logged or amended in one transaction, with few statements however many there are.
+
+What becomes of each is what actions.py makes of one: tests/engagements/test_many.py holds them side by side.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from common.history.recording import recording
+from common.writing import keys_of, write
+from engagements.actions import Part, assign, connect, next_references, year_of_reference
+from engagements.alignments import Tag
+from engagements.models import Alignment, Engagement, Participation
+from engagements.stages import stage_when_logged
+from engagements.versions import move_on
+from partners.models import Country
+
+# Written together: nothing grows beyond memory.
+LOT = 1_000
+Place = Engagement.countries.through
+COLUMNS = [column.attname for column in Engagement._meta.concrete_fields]
+VALUES = attrgetter(*COLUMNS)
+WRITTEN: list[tuple[type[models.Model], tuple[str, ...]]] = [
+    (Participation, ("engagement_id", "partner_id", "role", "position")),
+    (Place, ("engagement_id", "country_id")),
+    (
+        Alignment,
+        ("engagement_id", "objective_id", "framework_id", "reason", "primary", "demonstration",
+         "made_at", "made_by_id"),
+    ),
+]  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One engagement as log_engagement and amend_engagement take it: `fields` are its columns."""
+
+    parts: Sequence[Part]
+    tags: Sequence[Tag]
+    countries: Sequence[Country] = ()
+    fields: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, values: dict[str, Any]) -> "Entry":
+        """From what EngagementForm.values() gives."""
+        apart = {name: values[name] for name in ("parts", "tags", "countries")}
+        return cls(**apart, fields={name: v for name, v in values.items() if name not in apart})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Amendment:
+    """What an engagement becomes. `version` is the one that was seen."""
+
+    engagement: Engagement
+    version: int
+    entry: Entry
+
+
+@transaction.atomic
+def log_engagements(*, by: User, entries: Iterable[Entry]) -> list[Engagement]:
+    """Log each of them, all or none, numbered in their order; each is on record by itself."""
+    logged: list[Engagement] = []
+    lots = [(_new(by, entry), entry) for entry in entries]
+    _number([engagement for engagement, _entry in lots])
+    with recording(by=by, act="logged") as kept:
+        for lot in _in_lots(lots):
+            _write(by, lot)
+            logged += [engagement for engagement, _entry in lot]
+        kept.made(*logged)
+    return logged
+
+
+@transaction.atomic
+def amend_engagements(
+    *, by: User, amendments: Iterable[Amendment], act: str = "amended"
+) -> list[Engagement]:
+    """Change each of these logged engagements, all or none. MovedOn where one is at another version."""
+    amendments = list(amendments)
+    held = _held([one.engagement.pk for one in amendments])
+    current = [held[one.engagement.pk] for one in amendments]
+    for engagement, one in zip(current, amendments, strict=True):
+        move_on(engagement, version=one.version)
+    with recording(by=by, act=act, records=current):
+        for engagement, one in zip(current, amendments, strict=True):
+            assign(engagement, by=by, fields=one.entry.fields)
+            engagement.save()
+            if _hangs_otherwise(engagement, one.entry):
+                connect(
+                    engagement,
+                    by=by,
+                    parts=one.entry.parts,
+                    tags=one.entry.tags,
+                    countries=one.entry.countries,
+                )
+    return current
+
+
+def _new(by: User, entry: Entry) -> Engagement:
+    engagement = Engagement(logged_by=by, changed_by=by)
+    assign(engagement, by=by, fields=entry.fields)
+    engagement.stage = stage_when_logged(engagement)
+    return engagement
+
+
+def _number(engagements: Sequence[Engagement]) -> None:
+    """References in their order, as many of each fiscal year as it needs."""
+    of_year = defaultdict(list)
+    for engagement in engagements:
+        of_year[year_of_reference(engagement)].append(engagement)
+    # Always in the same order, so that two who load at once wait for each other.
+    for year, those in sorted(of_year.items()):
+        for engagement, reference in zip(those, next_references(year, len(those)), strict=True):
+            engagement.reference = reference
+            engagement.derive()  # it can be searched by its number
+
+
+def _write(by: User, lot: Sequence[tuple[Engagement, Entry]]) -> None:
+    for (engagement, _entry), key in zip(lot, keys_of(Engagement, len(lot)), strict=True):
+        engagement.pk = key
+    write(Engagement, COLUMNS, (VALUES(engagement) for engagement, _entry in lot))
+    for (model, names), rows in zip(WRITTEN, _hanging(by, lot), strict=True):
+        write(model, names, rows)
+    for engagement, _entry in lot:
+        engagement._state.adding = False
+        engagement._state.db = "default"
+
+
+def _hanging(by: User, lot: Sequence[tuple[Engagement, Entry]]) -> tuple[list, list, list]:
+    """What goes with them into other tables, in the order of WRITTEN."""
+    now = timezone.now()
+    participations, places, alignments = [], [], []
+    for engagement, entry in lot:
+        key = engagement.pk
+        parts = {(part.partner.pk, part.role): place for place, part in enumerate(entry.parts)}
+        participations += [(key, *part, place) for part, place in parts.items()]
+        places += [(key, pk) for pk in dict.fromkeys(country.pk for country in entry.countries)]
+        tags = {tag.objective.pk: tag for tag in entry.tags}
+        alignments += [
+            (key, pk, tag.objective.framework_id, tag.reason, tag.primary, tag.demonstration, now, by.pk)
+            for pk, tag in tags.items()
+        ]  # fmt: skip
+    return participations, places, alignments
+
+
+def _held(pks: list[int]) -> dict[int, Engagement]:
+    """The records as they are now with what hangs on them, held until the transaction ends."""
+    found: dict[int, Engagement] = {}
+    for start in range(0, len(pks), LOT):
+        held = Engagement.objects.select_for_update(of=("self",)).filter(
+            pk__in=pks[start : start + LOT]
+        )
+        whole = held.order_by("pk").prefetch_related("participations", "countries", "alignments")
+        found |= {engagement.pk: engagement for engagement in whole}
+    return found
+
+
+def _hangs_otherwise(engagement: Engagement, entry: Entry) -> bool:
+    """Whether its partners, countries or tags are others than the entry has."""
+    parts = [(part.partner_id, part.role) for part in engagement.participations.all()]
+    wanted = list(dict.fromkeys((part.partner.pk, part.role) for part in entry.parts))
+    tags = {a.objective_id: (a.reason, a.primary) for a in engagement.alignments.all()}
+    told = {tag.objective.pk: (tag.reason, tag.primary) for tag in entry.tags}
+    countries = {country.pk for country in engagement.countries.all()}
+    return (
+        parts != wanted or tags != told or countries != {country.pk for country in entry.countries}
+    )
+
+
+def _in_lots(lots: list) -> Iterator[list]:
+    yield from (lots[start : start + LOT] for start in range(0, len(lots), LOT))
