@@ -349,6 +349,8 @@ WITHOUT = {
     "dashboards.actions.forget_lost": "a person's own, of which nothing follows",
     "engagements.actions.save_draft": "a draft is its author's alone until it is logged",
     "engagements.actions.discard_draft": "a draft has no history",
+    "engagements.actions.assign": "a part of the other acts, which put it on record",
+    "engagements.actions.connect": "a part of the other acts, which put it on record",
     "engagements.alignments.set_alignments": "a part of the other acts, which put it on record",
     "engagements.bulk.plan_many": "it changes nothing",
     "engagements.notes.judge": "it changes nothing",
