@@ -1,5 +1,6 @@
 """The form in which an engagement is told: what, when, where, with whom, for what, outcome and cost."""
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any, cast
 
@@ -39,6 +40,7 @@ from engagements.forms.texts import WebAddressField, long_text
 from engagements.kinds import Kind
 from engagements.models import Alignment, Engagement
 from objectives.models import FrameworkKind, Objective
+from partners.models import Partner
 
 
 class EngagementForm(CautiousForm):
@@ -193,6 +195,24 @@ class EngagementForm(CautiousForm):
         self.rows = part_rows(self.data)
         self.countries = countries_in(self.data)
 
+    # Looked up: a row of a spreadsheet has it at hand (engagements/imports/row_form.py)
+
+    def objectives_allowed(self, day: dt.date) -> dict[str, Objective]:
+        """By code: what may be tagged on that day."""
+        return objectives_allowed(self.logged_record, day)
+
+    def alignments_known(self) -> dict[int, Alignment]:
+        """What it is tagged with already, by objective."""
+        return (
+            {a.objective_id: a for a in self.engagement.alignments.all()} if self.engagement else {}
+        )
+
+    def had(self, partner: Partner) -> bool:
+        """Whether the record has this partner already."""
+        return bool(
+            self.engagement and self.engagement.participations.filter(partner=partner).exists()
+        )
+
     # Asked once more
 
     def saved_text(self, name: str) -> str:
@@ -336,17 +356,12 @@ class EngagementForm(CautiousForm):
                 self._refuse(
                     "add_partner", _("There is no partner “%(code)s”. Remove it."), row.code
                 )
-            elif row.partner.is_archived and not self._had(row.partner):
+            elif row.partner.is_archived and not self.had(row.partner):
                 self.add_error("add_partner", why_archived(row.partner))
         self.refuse_what_is_not_found("add_partner")
         cleaned["parts"] = parts_from(self.rows)
         if not self.is_draft and not cleaned["parts"] and not self.has_error("add_partner"):
             self.add_error("add_partner", _("Choose at least one partner."))
-
-    def _had(self, partner) -> bool:
-        return bool(
-            self.engagement and self.engagement.participations.filter(partner=partner).exists()
-        )
 
     def _clean_objectives(self, cleaned: dict) -> None:
         day = (
@@ -354,7 +369,7 @@ class EngagementForm(CautiousForm):
             if cleaned.get("start") and cleaned["start"].middle
             else self.framework_day
         )
-        allowed = objectives_allowed(self.logged_record, day)
+        allowed = self.objectives_allowed(day)
         for code in self.objective_codes:
             if code not in allowed:
                 message = _(
@@ -368,9 +383,7 @@ class EngagementForm(CautiousForm):
         kinds = {objective.framework.kind for objective in chosen}
         if not self.is_draft and FrameworkKind.PILLAR not in kinds:
             self.add_error("objectives", _("Choose at least one pillar."))
-        known = (
-            {a.objective_id: a for a in self.engagement.alignments.all()} if self.engagement else {}
-        )
+        known = self.alignments_known()
         cleaned["tags"] = [tag_of(objective, known.get(objective.pk)) for objective in chosen]
 
     def refuse_what_is_not_found(self, name: str) -> None:

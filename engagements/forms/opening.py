@@ -3,6 +3,7 @@
 import uuid
 from decimal import Decimal
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import QueryDict
 
 from accounts.models import User
@@ -11,7 +12,7 @@ from common.bilingual import reader_language
 from common.partial_dates import Precision
 from engagements.forms import dates
 from engagements.kinds import Kind
-from engagements.models import Engagement
+from engagements.models import Alignment, Engagement, Participation
 from objectives.models import Objective
 from partners.models import Country, Partner
 
@@ -32,6 +33,14 @@ LISTS = {
     "country": lambda code: Country.objects.filter(iso2=code),
     "objectives": lambda code: Objective.objects.filter(code=code),
 }
+
+
+# What hangs on a record, as `of` opens it.
+HANGING = (
+    "countries",
+    Prefetch("participations", Participation.objects.select_related("partner")),
+    Prefetch("alignments", Alignment.objects.for_reading()),
+)
 
 
 def as_data(values: dict[str, list[str]]) -> QueryDict:
@@ -99,12 +108,14 @@ def of(engagement: Engagement) -> QueryDict:
     for prefix in ("start", "end"):
         told = dates.initial_of(prefix, getattr(engagement, prefix))
         values |= {name: [value] for name, value in told.items()}
-    parts = list(engagement.participations.select_related("partner"))
+    # Not read again where many are opened at once.
+    prefetch_related_objects([engagement], *HANGING)
+    parts = list(engagement.participations.all())
     values |= {
         "partner": [part.partner.code for part in parts],
         "role": [part.role for part in parts],
         "country": [country.iso2 for country in engagement.countries.all()],
-        "objectives": [a.objective.code for a in engagement.alignments.for_reading()],
+        "objectives": [a.objective.code for a in engagement.alignments.all()],
         "lead_office": [engagement.lead_office.code if engagement.lead_office else ""],
         "lead_officer": [engagement.lead_officer.username if engagement.lead_officer else ""],
         "planned_cost": [money(engagement.planned_cost)],
