@@ -1,32 +1,15 @@
 """What a page of figures was asked for and by whom, in words: for the head of a file, a brief, a mail."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
 from dashboards.blocks import Scope
 from dashboards.options import NONE, By, Words
+from engagements.filter_words import Said, filter_said, made_for
 from engagements.filters import EngagementFilter
-
-
-@dataclass(frozen=True, kw_only=True)
-class Said:
-    """One thing that was asked for: "Partner", "UNODC"."""
-
-    label: str
-    value: str
-
-    def __str__(self) -> str:
-        return _("%(label)s: %(value)s") % {"label": self.label, "value": self.value}
-
-
-def filter_said(filters: EngagementFilter) -> list[Said]:
-    """Each choice of the filter, in the order of its form."""
-    return [Said(label=capfirst(each.label), value=each.value) for each in filters.selected]
 
 
 def filter_in_words(filters: EngagementFilter) -> str:
@@ -62,13 +45,18 @@ def option_said(name: str, text: str, titles: Mapping[str, str]) -> Said:
     return Said(label=_("Partners count as silent"), value=said)
 
 
-def made_for(reader: User) -> str:
-    """Who the reader is to the portal: "Manager, cleared up to Protected A"."""
-    words = {"role": reader.get_role_display(), "clearance": reader.get_clearance_display()}
-    return _("%(role)s, cleared up to %(clearance)s") % words
-
-
 def counted_for(reader: User) -> str:
     """What every file of figures says of whose eyes they are for."""
     words = _("Figures count only what you may open: up to %(clearance)s.")
     return words % {"clearance": reader.get_clearance_display()}
+
+
+__all__ = [
+    "Said",
+    "counted_for",
+    "filter_in_words",
+    "filter_said",
+    "made_for",
+    "option_said",
+    "options_said",
+]

@@ -6,6 +6,7 @@ from engagements.views import (
     as_of,
     detail,
     drafts,
+    export,
     form,
     history,
     list,
@@ -18,7 +19,11 @@ from engagements.views import (
 app_name = "engagements"
 urlpatterns = [
     path("", list.engagement_list, name="list"),
-    path("export.csv", list.engagement_export, name="export"),
+    # The list as a file
+    path("export.csv", export.engagement_export, name="export"),
+    path("export.xlsx", export.engagement_export_xlsx, name="export_xlsx"),
+    path(pgettext_lazy("path", "export/"), export.export_choose, name="export_choose"),
+    path(pgettext_lazy("path", "exports/"), export.export_list, name="exports"),
     # Logging
     path(pgettext_lazy("path", "new/"), form.engagement_create, name="create"),
     path(

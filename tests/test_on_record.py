@@ -32,6 +32,8 @@ from tests.test_conventions import OUR_APPS
 NOT_ON_RECORD = {
     "common.Revision": "it is the history",
     "engagements.ReferenceCounter": "it counts numbers given; the number is kept with the record",
+    "engagements.Export": "it is a record itself: of a file that left; nothing changes it",
+    "engagements.ExportLayout": "how a person wants their files: theirs alone",
     "engagements.Load": "a file on its way in; what came of it is on record with each engagement",
     "engagements.LoadedRow": "it says where a record comes from, and is written once",
     "engagements.ColumnMemory": "how a person maps their columns: theirs alone",

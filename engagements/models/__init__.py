@@ -3,6 +3,7 @@
 from engagements.models.alignment import Alignment, AlignmentQuerySet
 from engagements.models.counter import ReferenceCounter
 from engagements.models.engagement import Engagement
+from engagements.models.export import Export, ExportLayout
 from engagements.models.load import ColumnMemory, Load, LoadedRow, LoadQuerySet
 from engagements.models.note import Note, NoteQuerySet
 from engagements.models.participation import Participation
@@ -14,6 +15,8 @@ __all__ = [
     "ColumnMemory",
     "Engagement",
     "EngagementQuerySet",
+    "Export",
+    "ExportLayout",
     "Load",
     "LoadQuerySet",
     "LoadedRow",

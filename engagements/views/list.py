@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from django.db.models import F
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -16,10 +16,10 @@ from accounts.http import PortalRequest
 from accounts.models import Office, User
 from common.bilingual import reader_language
 from common.filters import Problem
-from common.marking import marked_name, marking_of
+from common.marking import marking_of
 from common.pagination import SIZES, NoSuchPage, page_size, paginate
 from common.text import binary_order
-from engagements import exports, facets
+from engagements import facets
 from engagements.filter_fields import years_in_a_row
 from engagements.filters import EngagementFilter
 from engagements.form_address import address_of_form
@@ -63,29 +63,6 @@ def engagement_list(request: PortalRequest) -> HttpResponse:
         query = address(request, filters)
         response["HX-Push-Url"] = f"{request.path}?{query}" if query else request.path
     return response
-
-
-@require_safe
-@everyone_signed_in
-def engagement_export(request: PortalRequest) -> HttpResponse | StreamingHttpResponse:
-    """Exactly what is filtered, every row of it, in the order of the list."""
-    readable = Engagement.objects.visible_to(request.user)
-    filters = EngagementFilter(
-        request.GET, readable, user=request.user, also_allowed=OTHER_PARAMETERS
-    )
-    problems = [*filters.problems, *order_problems(request)]
-    if problems:
-        # Nobody should mistake the whole list for a filtered one.
-        context = {"filters": filters, "problems": problems}
-        return render(request, "engagements/list.html", context, status=400)
-    marking = marking_of(filters.qs)
-    lines = exports.to_csv(in_order(filters.qs, request).for_list(), marking=marking)
-    name = marked_name(_("engagements") + f"-{timezone.localdate().isoformat()}.csv", marking)
-    return StreamingHttpResponse(
-        in_language(lines, translation.get_language()),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
 
 
 def in_language(lines, language):

@@ -14,7 +14,7 @@ from common.history.models import Revision
 from dashboards.actions import delete_view, save_view, start_with, subscribe
 from dashboards.models import SavedView
 from engagements.kinds import Stage
-from engagements.models import Engagement, Note
+from engagements.models import Engagement, Export, Note
 from partners.models import Partner
 from tests.test_conventions import OUR_APPS
 
@@ -117,6 +117,22 @@ def having_views(username: str) -> Callable[[], list]:
     return lambda: with_views(username)()[:0]
 
 
+def having_taken(username: str) -> Callable[[], list]:
+    """For a page whose address names none: the person has taken files."""
+
+    def nothing() -> list:
+        person = User.objects.get(username=username)
+        told = {"by": person, "sensitivity": 0, "clearance": person.clearance}
+        words = {"filter_en": "Country: Haiti", "filter_fr": "Pays : Haïti"}
+        if not Export.objects.exists():
+            Export.objects.create(format="xlsx", query="country=HT", count=12, **told, **words)
+            every = {"filter_en": "none: the whole list", "filter_fr": "aucun : toute la liste"}
+            Export.objects.create(format="csv", count=57, in_long_form=True, **told, **every)
+        return []
+
+    return nothing
+
+
 def always(*args: str) -> Callable[[], list]:
     return lambda: list(args)
 
@@ -124,6 +140,13 @@ def always(*args: str) -> Callable[[], list]:
 def refused(page: Page) -> None:
     """Sent as it is, the form comes back."""
     page.locator("main form[method=post] button[type=submit]:visible").last.click()
+    expect(page.locator("#error-summary")).to_be_focused()
+
+
+def wrong_place(page: Page) -> None:
+    """The columns of an export, one of them in no place."""
+    page.locator("#id_place_title_en").fill("first")
+    page.locator("button[value=download]").click()
     expect(page.locator("#error-summary")).to_be_focused()
 
 
@@ -225,6 +248,9 @@ STAFF = [
     Look(name="engagements:list", query="?fy=1812", status=400),
     Look(name="engagements:list", query="?page=99", status=404),
     Look(name="engagements:list", query="?stage=draft"),
+    Look(name="engagements:export_choose", query="?country=HT&sort=title", main=True),
+    Look(name="engagements:export_choose", then=wrong_place, main=True),
+    Look(name="engagements:export_choose", query="?fields=nonsense", status=400),
     Look(name="engagements:detail", args=always(RICH), main=True),
     Look(name="engagements:detail", args=of_office(Stage.RETURNED)),
     Look(
@@ -315,6 +341,8 @@ LOOKS = {
     "reader": EVERYBODY,
     "manager": [
         *EVERYBODY,
+        Look(name="engagements:exports", args=having_taken("manager"), main=True),
+        Look(name="engagements:exports", query="?page=99", status=404),
         Look(name="dashboards:changes", main=True, then=opened_up),
         Look(name="dashboards:changes", query="?kind=engagement&act=amended", main=True),
         Look(name="dashboards:changes", query="?act=declined"),

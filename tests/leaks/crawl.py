@@ -102,7 +102,14 @@ IN_PARTS = {
     "dashboards:places",
     "partners:list",
 }
-FILTERED = ("engagements/", "engagements/export.csv", "dashboard/", "dashboard/alignment.csv")
+FILTERED = (
+    "engagements/",
+    "engagements/export.csv",
+    "engagements/export.xlsx",
+    "engagements/export/",
+    "dashboard/",
+    "dashboard/alignment.csv",
+)
 # What the dashboard is taken away as, of the same blocks: asked for what would find the hidden one.
 TAKEN_AWAY = (
     "places/",

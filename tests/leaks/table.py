@@ -167,6 +167,9 @@ TABLE: dict[str, Page | list[Page]] = {
     "dashboards:changes_csv": Page(get=MANAGERS),
     "engagements:list": Page(get=ALL),
     "engagements:export": Page(get=ALL),
+    "engagements:export_xlsx": Page(get=ALL),
+    "engagements:export_choose": Page(get=ALL, post=answering(422, ALL)),
+    "engagements:exports": Page(get=MANAGERS),
     # Logging
     "engagements:create": [
         Page(get=CONTRIBUTORS, post=None, query=after, absent=200),

@@ -1,0 +1,164 @@
+"""What the records of an export refer to, by key, and what each is called: names, or stable codes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cached_property
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils.translation import override
+
+from accounts.models import Office, Sensitivity, User
+from common.partial_dates import PartialDate, Precision
+from common.text import fold
+from engagements.exports.records import Tag
+from engagements.models import Engagement
+from objectives.models import Objective
+from partners.models import Country, FormerName, Partner
+
+# Where the precision says all there is.
+SAID_BY_PRECISION = {Precision.NOT_GIVEN, ""}
+SENSITIVITIES = {0: "unclassified", 1: "protected-a", 2: "protected-b"}
+
+
+class Words:
+    """Everything is read once, when it is first asked for, in the language of that moment.
+
+    `codes`: stable codes for whatever has one. `wording`: objectives in their whole wording.
+    """
+
+    def __init__(self, *, codes: bool = False, wording: bool = False) -> None:
+        self.codes, self.wording = codes, wording
+        self._labels: dict[type, dict[Any, str]] = {}
+
+    # What has a fixed set of values
+
+    def choice(self, choices: type[TextChoices], value: str) -> str:
+        """The label of a value; its code is the value itself."""
+        if self.codes or not value:
+            return value
+        if choices not in self._labels:
+            self._labels[choices] = {each.value: str(each.label) for each in choices}
+        return self._labels[choices][value]
+
+    def sensitivity(self, level: int) -> str:
+        return SENSITIVITIES[level] if self.codes else self._sensitivities[level]
+
+    @cached_property
+    def _sensitivities(self) -> dict[int, str]:
+        return {level.value: str(level.label) for level in Sensitivity}
+
+    def date(self, date: PartialDate) -> str:
+        """As it is said: 2003-02, 2004, 2004-05, autumn 2002. In codes always in English."""
+        if date.precision in SAID_BY_PRECISION:
+            return ""
+        if not self.codes:
+            return str(date)
+        with override("en"):
+            return str(date)
+
+    # What is kept in tables
+
+    def partner(self, key: int) -> str:
+        """The name and acronym; the code where another partner goes by the same."""
+        return self._partners[key]
+
+    @cached_property
+    def partners(self) -> dict[int, Partner]:
+        return {each.pk: each for each in Partner.objects.select_related("parent")}
+
+    @cached_property
+    def _partners(self) -> dict[int, str]:
+        if self.codes:
+            return {key: partner.code for key, partner in self.partners.items()}
+        claimed = names_claimed(self.partners)
+        return {
+            key: partner.label if claimed[fold(partner.label)] <= 1 else partner.code
+            for key, partner in self.partners.items()
+        }
+
+    def country(self, key: int) -> str:
+        return self._countries[key]
+
+    @cached_property
+    def _countries(self) -> dict[int, str]:
+        every = Country.objects.all()
+        return {each.pk: each.iso2 if self.codes else each.name for each in every}
+
+    def office(self, key: int | None) -> str:
+        return self._offices[key] if key else ""
+
+    @cached_property
+    def _offices(self) -> dict[int, str]:
+        return {each.pk: each.code if self.codes else each.name for each in Office.objects.all()}
+
+    def person(self, key: int | None) -> str:
+        """Their name; the user name where two have the same."""
+        return self._people[key] if key else ""
+
+    @cached_property
+    def _people(self) -> dict[int, str]:
+        people = list(User.objects.only("username", "first_name", "last_name"))
+        count = Counter(fold(str(each)) for each in people)
+        return {
+            each.pk: each.username if self.codes or count[fold(str(each))] > 1 else str(each)
+            for each in people
+        }
+
+    @cached_property
+    def objectives(self) -> dict[int, Objective]:
+        return {each.pk: each for each in Objective.objects.select_related("framework")}
+
+    def objective(self, key: int) -> str:
+        """Its code, with the whole wording behind it where that is asked for."""
+        return self._objectives[key]
+
+    @cached_property
+    def _objectives(self) -> dict[int, str]:
+        return {
+            key: worded(each) if self.wording else each.code
+            for key, each in self.objectives.items()
+        }
+
+    def several(self, parts: list[str]) -> str:
+        return "; ".join(parts)
+
+    def tags(self, tags: list[Tag], kind: str) -> str:
+        """The objectives of one kind of framework. A wording has signs in it: each has its line."""
+        found = [
+            self.objective(tag.objective)
+            for tag in tags
+            if self.objectives[tag.objective].framework.kind == kind
+        ]
+        return ("\n" if self.wording else "; ").join(found)
+
+    def approval(self, engagement: Engagement) -> str:
+        return self.choice(Engagement.Approval, engagement.approval)
+
+
+def worded(objective: Objective) -> str:
+    """ "S1 The wording of it", on one line."""
+    return f"{objective.code} {' '.join(objective.wording.split())}"
+
+
+def names_claimed(partners: dict[int, Partner]) -> Counter[str]:
+    """How many partners go by a name, folded: in either language, formerly, by acronym or code."""
+    going_by: dict[int, set[str]] = {key: set() for key in partners}
+    for key, partner in partners.items():
+        going_by[key] |= {partner.name_own, partner.code, *names_of(partner)}
+    for former in FormerName.objects.all():
+        going_by[former.partner_id] |= set(names_of(former))
+    claimed: Counter[str] = Counter()
+    for names in going_by.values():
+        claimed.update({fold(name) for name in names if name})
+    return claimed
+
+
+def names_of(record: Partner | FormerName) -> list[str]:
+    names = []
+    for language in ("en", "fr"):
+        with override(language):
+            names.append(record.label)
+        names += [getattr(record, f"{name}_{language}") for name in ("name", "acronym")]
+    return names
