@@ -1,7 +1,11 @@
-"""Putting a framework in force. Nothing of the one it follows is deleted or tagged anew."""
+"""Putting a framework in force, and changing what is kept of it or of an objective.
+
+Nothing of the framework it follows is deleted or tagged anew.
+"""
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,7 +16,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common.history.recording import recording
 from common.partial_dates import FIRST_YEAR, LAST_YEAR
-from objectives.models import Framework
+from objectives.models import Framework, Objective
+from objectives.putting_back import last_act
+
+
+class MovedOn(Exception):
+    """Somebody else changed it since: nothing was saved."""
 
 
 class AlreadyAdopted(ValidationError):
@@ -76,6 +85,28 @@ def adopt_framework(*, by: User, framework: Framework, on: dt.date) -> Adoption:
         current.adopted_at, current.adopted_by = timezone.now(), by
         current.save(update_fields=["adopted", "in_force_from", "adopted_at", "adopted_by"])
     return plan
+
+
+@transaction.atomic
+def amend(
+    *, by: User, record: Framework | Objective, seen: int, act: str = "amended", **fields: Any
+) -> None:
+    """Change columns of a framework or an objective, and what an objective `follows`.
+
+    `seen` is the number of the act (putting_back.last_act) that the person saw as the last; MovedOn is
+    raised where another came after it, ValidationError where the record would not be whole.
+    """
+    with recording(by=by, act=act, records=[record]):
+        if last_act(record) != seen:
+            raise MovedOn
+        follows = fields.pop("follows", None)
+        record.refresh_from_db()
+        for name, value in (fields | {"edited_at": timezone.now(), "edited_by": by}).items():
+            setattr(record, name, value)
+        record.full_clean()
+        record.save()
+        if follows is not None and isinstance(record, Objective):
+            record.follows.set(follows)
 
 
 def _refuse_unfit(framework: Framework) -> None:

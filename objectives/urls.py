@@ -17,6 +17,12 @@ urlpatterns = [
         views.framework_history,
         name="framework_history",
     ),
+    path(
+        pgettext_lazy("path", "frameworks/<slug:code>/put-back/"),
+        views.framework_put_back,
+        name="framework_put_back",
+    ),
     path("<slug:code>/", views.objective_detail, name="detail"),
     path(pgettext_lazy("path", "<slug:code>/history/"), views.objective_history, name="history"),
+    path(pgettext_lazy("path", "<slug:code>/put-back/"), views.objective_put_back, name="put_back"),
 ]

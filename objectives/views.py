@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,14 +21,17 @@ from accounts.http import PortalRequest
 from accounts.models import User
 from accounts.unsaved import keeps_typed
 from common.history.pages import latest_of, show_history
+from common.history.putting_back import PuttingBack
 from common.history.reading import history_of
 from common.marking import marking_of
+from common.side_by_side import number
 from objectives import crosswalk
-from objectives.actions import AlreadyAdopted, adopt_framework, predecessor_of
+from objectives.actions import AlreadyAdopted, MovedOn, adopt_framework, amend, predecessor_of
 from objectives.figures import engagements, figures_of, serving, with_counts
 from objectives.forms import AdoptForm
 from objectives.history_words import call_framework, call_objective
 from objectives.models import Framework, FrameworkKind, Objective, Standing
+from objectives.putting_back import Kept, aim_in, last_act, putting_back, values_with
 
 LATEST = 10
 # In force first; what is over and what is not adopted after it.
@@ -63,6 +66,8 @@ def framework_detail(request: PortalRequest, code: str) -> HttpResponse:
             history_of(framework, reader=request.user),
             address=reverse("objectives:framework_history", args=[framework.code]),
         ),
+        "entry_verbs": verbs_for(request.user),
+        "put_back": reverse("objectives:framework_put_back", args=[framework.code]),
     }
     return render(request, "objectives/framework.html", context)
 
@@ -84,6 +89,8 @@ def objective_detail(request: PortalRequest, code: str) -> HttpResponse:
             history_of(objective, reader=request.user),
             address=reverse("objectives:history", args=[objective.code]),
         ),
+        "entry_verbs": verbs_for(request.user),
+        "put_back": reverse("objectives:put_back", args=[objective.code]),
         # The figures set it against everything that counts.
         "marking": marking_of(everything),
     }
@@ -103,6 +110,8 @@ def framework_history(request: PortalRequest, code: str) -> HttpResponse:
         heading=call_framework(framework),
         crumbs=crumbs_to((framework.title, framework.get_absolute_url())),
         audience=_("Open to everyone who is signed in."),
+        entry_verbs=verbs_for(request.user),
+        put_back=reverse("objectives:framework_put_back", args=[framework.code]),
     )
 
 
@@ -123,7 +132,72 @@ def objective_history(request: PortalRequest, code: str) -> HttpResponse:
             (str(objective), objective.get_absolute_url()),
         ),
         audience=_("Open to everyone who is signed in."),
+        entry_verbs=verbs_for(request.user),
+        put_back=reverse("objectives:put_back", args=[objective.code]),
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@administrators_only
+def framework_put_back(request: PortalRequest, code: str) -> HttpResponse:
+    return put_back(request, get_object_or_404(Framework, code=code))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@administrators_only
+def objective_put_back(request: PortalRequest, code: str) -> HttpResponse:
+    objectives = Objective.objects.select_related("framework")
+    return put_back(request, get_object_or_404(objectives, code=code))
+
+
+def put_back(request: PortalRequest, record: Kept) -> HttpResponse:
+    """`change` names the act after which it stood as it is to be again; `undo` the act to undo."""
+    aim = aim_in(record, request.GET, reader=request.user)
+    if aim is None:
+        raise Http404
+    if request.method != "POST":
+        return ask_what_to_put_back(request, record, putting_back(record, aim))
+    back = putting_back(record, aim, chosen=set(request.POST.getlist("field")))
+    if not back.chosen:
+        back.problems.append(_("Choose at least one thing to put back."))
+        return ask_what_to_put_back(request, record, back, status=422)
+    try:
+        values = values_with(record, back)
+        seen = number(request.POST, "version")
+        amend(by=request.user, record=record, seen=seen, act="restored", **values)
+    except MovedOn:
+        record.refresh_from_db()
+        again = putting_back(record, aim, chosen={row.key for row in back.chosen})
+        return ask_what_to_put_back(request, record, again, has_moved_on=True, status=409)
+    except ValidationError as refused:
+        record.refresh_from_db()
+        back.problems.extend(refused.messages)
+        return ask_what_to_put_back(request, record, back, status=422)
+    message = _("What you chose of %(record)s is as it was.")
+    messages.success(request, message % {"record": record})
+    return redirect(record)
+
+
+def ask_what_to_put_back(
+    request: PortalRequest,
+    record: Kept,
+    back: PuttingBack,
+    *,
+    has_moved_on: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "record": record,
+        "back": back,
+        "moved_on": has_moved_on,
+        "version": last_act(record),
+    }
+    return render(request, "objectives/put_back.html", context, status=status)
+
+
+def verbs_for(reader: User) -> str:
+    """What stands beside each act of a history."""
+    return "objectives/history/_verbs.html" if reader.is_administrator else ""
 
 
 def crumbs_to(*pages: tuple[str, str]) -> list[tuple[str, str]]:

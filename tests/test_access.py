@@ -65,6 +65,8 @@ PAGES = {
     "objectives:framework":             (200,  200,  200,      200,    200,          200),
     "objectives:history":               (200,  200,  200,      200,    200,          200),
     "objectives:framework_history":     (200,  200,  200,      200,    200,          200),
+    "objectives:put_back":              (403,  403,  403,      403,    404,          403),
+    "objectives:framework_put_back":    (403,  403,  403,      403,    404,          403),
     "objectives:adopt":                 (403,  403,  403,      403,    200,          403),
 }  # fmt: skip
 
@@ -116,6 +118,7 @@ def address(staff):
         "partners": make_partner("UNODC").code,
         "objectives:detail": make_objective("S4").code,
         "objectives:history": "S4",
+        "objectives:put_back": "S4",
         "objectives": waiting.code,
         "dashboards": make_view(owner=staff, office=staff.office).key,
     }

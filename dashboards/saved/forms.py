@@ -203,7 +203,7 @@ def rhythm_of(view: SavedView, user: User) -> str:
 
 
 def offices_for(user: User, view: SavedView | None) -> QuerySet[Office]:
-    """Their own; for whoever may edit any office's engagements every one; and the one it is shared with already."""
+    """Their own; for managers and administrators every one; and the one it is shared with already."""
     current = Office.objects.current()
     own = [user.office_id] if user.office_id else []
     offered = current if user.is_manager else current.filter(pk__in=own)

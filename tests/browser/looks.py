@@ -15,6 +15,9 @@ from dashboards.actions import delete_view, save_view, start_with, subscribe
 from dashboards.models import SavedView
 from engagements.kinds import Stage
 from engagements.models import Engagement, Export, Note
+from objectives.actions import amend
+from objectives.models import Framework, Objective
+from objectives.putting_back import last_act
 from partners.models import Partner
 from tests.test_conventions import OUR_APPS
 
@@ -89,6 +92,23 @@ def its_first_change() -> str:
 def the_first_of_unodc() -> str:
     partner = Partner.objects.get(code="UNODC")
     return f"?change={Revision.objects.of('partner', [partner.pk]).get(number=1).key}"
+
+
+def before(record: Objective | Framework, **changed: str) -> str:
+    """What the address of its page asks for to put it back as it was before it was changed so."""
+    own = Revision.objects.of(record._meta.model_name, [record.pk])
+    if not own.filter(act="amended").exists():
+        by = User.objects.get(username="administrator")
+        amend(by=by, record=record, seen=last_act(record), **changed)
+    return f"?change={own.get(number=1).key}"
+
+
+def s4_before() -> str:
+    return before(Objective.objects.get(code="S4"), short_en="Health of mind")
+
+
+def priorities_before() -> str:
+    return before(Framework.objects.get(code="CSC-PRIORITIES-5"), source="A page of the department")
 
 
 def with_views(username: str) -> Callable[[], list]:
@@ -316,6 +336,12 @@ ADMINISTRATOR = [
     Look(name="partners:create", then=refused),
     Look(name="partners:edit", args=always("UNODC"), main=True),
     Look(name="partners:put_back", args=always("UNODC"), query=the_first_of_unodc),
+    Look(name="objectives:put_back", args=always("S4"), query=s4_before),
+    Look(
+        name="objectives:framework_put_back",
+        args=always("CSC-PRIORITIES-5"),
+        query=priorities_before,
+    ),
     Look(name="partners:archive", args=always("ICPA"), then=refused),
     Look(name="partners:archive", args=always("ICPA"), then=archived),
     Look(name="objectives:adopt", args=always("CSC-PRIORITIES-6"), main=True),

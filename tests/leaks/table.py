@@ -239,6 +239,16 @@ TABLE: dict[str, Page | list[Page]] = {
     "objectives:framework": Page(get=ALL, arguments=code_of("framework")),
     "objectives:history": Page(get=ALL, arguments=code_of("objective")),
     "objectives:framework_history": Page(get=ALL, arguments=code_of("framework")),
+    "objectives:put_back": Page(
+        get=answering(404, ADMINISTRATORS),
+        post=answering(404, ADMINISTRATORS),
+        arguments=code_of("objective"),
+    ),
+    "objectives:framework_put_back": Page(
+        get=answering(404, ADMINISTRATORS),
+        post=answering(404, ADMINISTRATORS),
+        arguments=code_of("framework"),
+    ),
     "objectives:adopt": Page(
         get=ADMINISTRATORS, post=answering(422, ADMINISTRATORS), arguments=code_of("waiting")
     ),
