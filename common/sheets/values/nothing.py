@@ -16,7 +16,7 @@ SAYS_NOTHING = frozenset(
         "information not available", "information unavailable", "unavailable", "data not available",
         "tbd", "tbc", "tba", "to be determined", "to be confirmed", "to be announced", "to come",
         # French
-        "s o", "so", "sans objet", "nd", "n d", "np", "n p", "non disponible", "pas disponible",
+        "s o", "sans objet", "nd", "n d", "non disponible", "pas disponible",
         "non determine", "non precise", "non precisee", "non specifie", "non specifiee", "non fourni",
         "non fournie", "non connu", "non connue", "inconnu", "inconnue", "inconnus", "inconnues", "aucun",
         "aucune", "neant", "rien", "vide", "information non disponible", "informations non disponibles",
