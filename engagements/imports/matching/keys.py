@@ -25,6 +25,8 @@ SPELLED = {
     "program": "programme", "programmes": "programme", "programs": "programme", "univ": "university",
     "services": "service", "nations": "nation", "prisons": "prison",
 }  # fmt: skip
+# Short words that carry nothing. Others of two letters are acronyms: UN, AU.
+SMALL = frozenset({"of", "in", "on", "to", "at", "by", "de", "du", "la", "le", "en", "ou", "or"})
 
 
 @lru_cache(maxsize=20_000)
@@ -51,4 +53,8 @@ def same(text: str) -> str:
 def words_of(text: str) -> frozenset[str]:
     """The words that count, one spelling each."""
     words = (SPELLED.get(word, word) for word in key_of(text).split())
-    return frozenset(word for word in words if len(word) > 1 and word not in EMPTY_WORDS)
+    return frozenset(word for word in words if _counts(word))
+
+
+def _counts(word: str) -> bool:
+    return len(word) > 1 and word not in EMPTY_WORDS and word not in SMALL
