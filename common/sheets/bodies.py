@@ -1,0 +1,193 @@
+"""Which rows below the headings are records, and what the others are."""
+
+import datetime as dt
+import re
+
+from common.partial_dates import FIRST_YEAR, LAST_YEAR
+from common.sheets.book import Cell, Merged, Sheet
+from common.sheets.heads import Head, said
+from common.sheets.values.cells import is_blank
+from common.text import fold
+
+DECORATED = re.compile(r"^\s*([*=#_~>•-]{2,}|[-–—]{2,}).*|.*([*=_~]{2,})\s*$", re.DOTALL)
+AROUND = re.compile(r"^[\s*=#_~>•–—-]+|[\s*=#_~<•–—:-]+$")
+TOTAL = re.compile(
+    r"^(grand |sub[ -]?|sous[ -]?|overall |general )?totals?( general| partiel| partial| global)?"
+    r"( \(?(of|for|in|de|du|des|pour|en|par|cad|\$|[0-9]|by)\b.*)?[ :.=*]*$"
+    r"|^totaux[ :]*$|^(sum|somme)[ :]*$|^total ?[/|-] ?total.*$|^total[ :][^a-z]*$"
+)
+NOTE = re.compile(
+    r"^(notes?|sources?|remarques?|legende?s?|n\.b\.?|nb|prepared by|prepare par)\b|^[*†‡(]"
+)
+FIGURES = re.compile(r"^[\d\s.,$%()kKmM\u00a0\u202f-]*$")
+MOST_STRAY_KEPT = 50
+Record = tuple[int, tuple[Cell, ...], str]
+
+
+class Body:
+    """The rows below the headings, seen through the places that are columns."""
+
+    def __init__(self, sheet: Sheet, head: Head, places: list[int]) -> None:
+        self.sheet, self.head, self.places = sheet, head, places
+        self.inside = set(places)
+        self.stray: list[tuple[int, int]] = []
+        self.stray_count = 0
+        self.headings = [{p: fold(said(sheet.rows[r][p])) for p in places} for r in head.rows]
+        above = sheet.rows[: head.rows[0]] if head.rows else sheet.rows[: head.first_data]
+        self.titles = {fold(c) for row in above for c in row if isinstance(c, str) and c.strip()}
+        self.joined = _joined_down(sheet, self.inside)
+        # Rows in which a cell is merged across several columns.
+        self.wide = {
+            row - sheet.first_row
+            for each in sheet.merged
+            if each.last_column > each.first_column
+            for row in range(each.first_row, min(each.last_row, sheet.last_row) + 1)
+        }
+
+    def cells(self, index: int) -> tuple[Cell, ...]:
+        """A row's cells in the table's columns: no blanks around, None for what is blank."""
+        row = self.sheet.rows[index]
+        cells = [_clean(row[place]) for place in self.places]
+        for place, cell in self.joined.get(index, {}).items():
+            at = self.places.index(place)
+            cells[at] = cell if cells[at] is None else cells[at]
+        return tuple(cells)
+
+    def note_stray(self, index: int) -> bool:
+        """Whether anything stands outside of the columns; remembered with its place."""
+        row = self.sheet.rows[index]
+        if len(row) == len(self.places):
+            return False
+        found = [p for p, cell in enumerate(row) if p not in self.inside and not is_blank(cell)]
+        self.stray_count += len(found)
+        if found and len(self.stray) < MOST_STRAY_KEPT:
+            number = self.sheet.first_row + index
+            self.stray += [(number, self.sheet.first_column + place) for place in found]
+        return bool(found)
+
+
+def records(body: Body) -> tuple[list[Record], list[tuple[int, str]]]:
+    """(records, rows that are none with what they are), each by the number the spreadsheet shows."""
+    sheet, first = body.sheet, body.head.first_data
+    left_out = [
+        (sheet.first_row + index, "title")
+        for index, row in enumerate(sheet.rows[:first])
+        if index not in body.head.rows and not all(map(is_blank, row))
+    ]
+    told = [(index, body.cells(index)) for index in range(first, len(sheet.rows))]
+    filled = {
+        index: [p for p, cell in enumerate(cells) if cell is not None] for index, cells in told
+    }
+    usual = _usual([len(places) for places in filled.values() if places])
+    last = max((index for index, places in filled.items() if len(places) > 1), default=-1)
+    kept: list[Record] = []
+    section = ""
+    for index, cells in told:
+        number, places = sheet.first_row + index, filled[index]
+        strays = body.note_stray(index)
+        if not places:
+            if strays:
+                left_out.append((number, "stray"))
+            continue
+        what = _what(body, index, cells, places, usual, last)
+        if what == "section":
+            section = AROUND.sub("", str(cells[places[0]]))
+        if what:
+            left_out.append((number, what))
+        else:
+            kept.append((number, cells, section))
+    return kept, left_out
+
+
+def _usual(counts: list[int]) -> int:
+    """How many columns most rows fill."""
+    return sorted(counts)[len(counts) // 2] if counts else 0
+
+
+def _what(
+    body: Body, index: int, cells: tuple[Cell, ...], places: list[int], usual: int, last: int
+) -> str:
+    """ "" for a record, or what else the row is."""
+    if _is_headings(body, index):
+        return "header"
+    first = cells[places[0]]
+    if isinstance(first, str) and _is_total(first, cells, places):
+        return "total"
+    if len(places) > 1:
+        return "header" if index == body.head.first_data and _is_numbering(cells, places) else ""
+    return _alone(body, index, first, places[0], usual, last)
+
+
+def _alone(body: Body, index: int, cell: Cell, place: int, usual: int, last: int) -> str:
+    """A row of one filled cell: the heading of a section, a note, a slip; or a record hardly begun."""
+    if not isinstance(cell, str):
+        return "stray" if usual > 2 else ""
+    if fold(cell) in body.titles:
+        return "title"
+    if DECORATED.match(cell) or index in body.wide:
+        return "section" if index < last else "note"
+    if usual < 3:
+        return "note" if index > last >= 0 and NOTE.match(fold(cell)) else ""
+    if index > last:
+        return "note" if place == 0 or NOTE.match(fold(cell)) else ""
+    return "section" if place == 0 else ""
+
+
+def _is_headings(body: Body, index: int) -> bool:
+    """The headings again, as at the top of each printed page."""
+    row = body.sheet.rows[index]
+    for headings in body.headings:
+        told = [place for place in body.places if headings[place]]
+        if not told:
+            continue
+        same = sum(isinstance(row[p], str) and fold(said(row[p])) == headings[p] for p in told)
+        others = sum(not is_blank(row[place]) for place in body.places) - same
+        if same and same >= 0.6 * len(told) and others <= same / 2 and (same > 1 or len(told) == 1):
+            return True
+    return False
+
+
+def _is_total(first: str, cells: tuple[Cell, ...], places: list[int]) -> bool:
+    """A total says so before it says anything else, and gives figures alone."""
+    if len(first) > 80 or not TOTAL.match(AROUND.sub("", fold(first)).strip()):
+        return False
+    others = (str(cells[p]) for p in places[1:] if isinstance(cells[p], str))
+    return all(FIGURES.match(cell) or TOTAL.match(fold(cell)) for cell in others)
+
+
+def _is_numbering(cells: tuple[Cell, ...], places: list[int]) -> bool:
+    """(1) (2) (3) under the headings."""
+    told = [re.sub(r"[().\s]", "", str(cells[p]).removesuffix(".0")) for p in places]
+    begins = 1 if told[0] == "1" else 0
+    return len(told) > 2 and told == [str(n) for n in range(begins, begins + len(told))]
+
+
+def _joined_down(sheet: Sheet, inside: set[int]) -> dict[int, dict[int, Cell]]:
+    """Row → place → what cells merged downwards say there. An amount is not said again: it would add up."""
+    found: dict[int, dict[int, Cell]] = {}
+    for each in sheet.merged:
+        place = each.first_column - sheet.first_column
+        cell = _clean(sheet.cell(each.first_row, each.first_column))
+        if not _is_downwards(each) or place not in inside or cell is None or _adds_up(cell):
+            continue
+        for number in range(each.first_row + 1, min(each.last_row, sheet.last_row) + 1):
+            found.setdefault(number - sheet.first_row, {})[place] = cell
+    return found
+
+
+def _is_downwards(merged: Merged) -> bool:
+    return merged.last_row > merged.first_row and merged.last_column == merged.first_column
+
+
+def _adds_up(cell: Cell) -> bool:
+    """A number other than a year."""
+    is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
+    return is_number and not FIRST_YEAR <= float(cell) <= LAST_YEAR  # type: ignore[arg-type]
+
+
+def _clean(cell: Cell) -> Cell:
+    if isinstance(cell, str):
+        return cell.strip() or None
+    if isinstance(cell, dt.datetime) and cell.time() == dt.time():
+        return cell.date()
+    return cell
