@@ -16,7 +16,7 @@ from common.text import fold
 from engagements.imports.matching.results import CREATE, NONE
 
 # What is said about a text of the file stands in one of these: Question.kind is their name as well.
-SECTIONS = ("partners", "countries", "kinds", "objectives_said", "offices", "officers")
+SECTIONS = ("partners", "countries", "kinds", "objectives_said", "offices", "people")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +43,7 @@ class Answers:
     kinds: Mapping[str, str] = field(default_factory=dict)
     objectives_said: Mapping[str, str] = field(default_factory=dict)
     offices: Mapping[str, str] = field(default_factory=dict)
-    officers: Mapping[str, str] = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)
     create_missing_partners: bool = False
     rows: Mapping[int, str] = field(default_factory=dict)
     keep: Mapping[int, list[str]] = field(default_factory=dict)

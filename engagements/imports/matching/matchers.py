@@ -18,16 +18,6 @@ from engagements.imports.matching.partners import PartnerMatcher
 from engagements.imports.matching.people import PeopleMatcher
 from engagements.imports.matching.results import CREATE, NONE, NOTHING, Found, Match, Proposals
 
-# Kind of a question → the part of the answers in which its answer stands.
-SECTION_OF = {
-    "partner": "partners",
-    "country": "countries",
-    "kind": "kinds",
-    "objective": "objectives_said",
-    "office": "offices",
-    "officer": "officers",
-}
-
 
 @dataclass
 class Matchers:
@@ -49,7 +39,7 @@ class Matchers:
 
     @classmethod
     def load(cls) -> Matchers:
-        """Partners with their former names, countries, regions, frameworks, offices, people: ten queries."""
+        """Partners with their former names, countries, regions, frameworks, offices, people: nine queries."""
         countries = CountryMatcher.load()
         return cls(
             partners=PartnerMatcher.load(countries),
@@ -60,45 +50,46 @@ class Matchers:
             people=PeopleMatcher.load(),
         )
 
-    def of(self, kind: str) -> Any:
-        """The matcher that a kind of question ("partner", "country", …) asks."""
+    def of(self, section: str) -> Any:
+        """The matcher for the texts that a section of the answers ("partners", …) is about."""
         return {
-            "partner": self.partners,
-            "country": self.countries,
-            "kind": self.kinds,
-            "objective": self.objectives,
-            "office": self.offices,
-            "officer": self.people,
-        }[kind]
+            "partners": self.partners,
+            "countries": self.countries,
+            "kinds": self.kinds,
+            "objectives_said": self.objectives,
+            "offices": self.offices,
+            "people": self.people,
+        }[section]
 
     def resolve(
         self,
-        kind: str,
+        section: str,
         text: str,
         answers: Answers,
         *,
         day: dt.date | None = None,
-        framework_kind: str = "",
+        kind: str = "",
     ) -> Match:
         """What a text stands for once the answers are laid over what is found.
 
         Found(code), for a partner that is to be created Found(CREATE); NOTHING where the answer is to leave
-        it empty. An answer always wins over what the text would be found to be.
+        it empty. An answer always wins over what the text would be found to be. Of objectives, `kind` is
+        that of the framework where the column names one, `day` the row's.
         """
-        said = answers.said(SECTION_OF[kind], text)
+        said = answers.said(section, text)
         if said is not None:
             return Found(said) if said != NONE else NOTHING
-        if kind == "objective":
-            day = day or timezone.localdate()
-            return self.objectives.match(text, day=day, kind=framework_kind)
-        found = self.of(kind).match(text)
-        if kind == "partner" and isinstance(found, Proposals) and answers.create_missing_partners:
-            return found if is_doubtful(found) else Found(CREATE)
+        if section == "objectives_said":
+            return self.objectives.match(text, day=day or timezone.localdate(), kind=kind)
+        found = self.of(section).match(text)
+        creates = section == "partners" and answers.create_missing_partners
+        if creates and isinstance(found, Proposals) and not is_doubtful(found):
+            return Found(CREATE)
         return found
 
-    def knows(self, kind: str, answers: Answers) -> Callable[[str], bool]:
+    def knows(self, section: str, answers: Answers) -> Callable[[str], bool]:
         """Whether a text is one value: for splitting a cell. What was answered for is known as well."""
-        section, matcher = SECTION_OF[kind], self.of(kind)
+        matcher = self.of(section)
         return lambda text: answers.said(section, text) is not None or matcher.knows(text)
 
 

@@ -11,7 +11,7 @@ from accounts.models import User
 from common.filter_fields import shown
 from common.sheets.values.nothing import says_nothing
 from engagements.imports.matching.keys import same
-from engagements.imports.matching.results import NONE, NOTHING, Found, Match, Proposal, Proposals
+from engagements.imports.matching.results import NOTHING, Found, Match, Proposal, Proposals
 
 
 @dataclass
@@ -55,15 +55,14 @@ class PeopleMatcher:
             return NOTHING
         if len(called) == 1:
             return Found(next(iter(called)))
-        people = [Proposal(username, self._said(username), 1.0) for username in sorted(called)]
         message = _(
             "Nobody who has an account is called “%(text)s”. Leave the lead officer empty, or name "
             "somebody who has one."
         )
-        if people:
+        if called:
             message = _("More than one person is called “%(text)s”. Say which it is.")
-        none = Proposal(NONE, self.label(NONE), 0.5)
-        return Proposals((*people[:4], none), message % {"text": shown(text)})
+        people = (Proposal(username, self._said(username), 1.0) for username in called)
+        return Proposals.best(people, message % {"text": shown(text)})
 
     def _said(self, username: str) -> str:
         return f"{self.label(username)} ({username})"
