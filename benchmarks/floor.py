@@ -211,6 +211,7 @@ AHEAD = """
     FROM engagements_engagement e
     WHERE {counted} AND e.stage <> 'completed' AND e.spans_to >= '{today}'
       AND e.spans_from <= '{until}'
+      AND e.fiscal_year IS NOT NULL
 """
 
 

@@ -1,32 +1,17 @@
 """What each partner has, together with the bodies beneath it: numbers by primary key, no names yet.
 
-An engagement with two bodies of one partner counts once for it. The database adds up what each has by
-itself; only engagements in which one hierarchy, or one partner, has several parts are read here, and
-what they were counted too often is taken off those above.
+An engagement with two bodies of one partner counts once for it.
 """
 
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
-
-from django.db.models import (
-    BooleanField,
-    Count,
-    ExpressionWrapper,
-    F,
-    Max,
-    Min,
-    Q,
-    QuerySet,
-)
-from django.db.models.functions import Coalesce
 
 from common.partial_dates import FiscalYear
-from engagements.kinds import COUNTED, PLANNED, Kind, Stage
-from engagements.models import EngagementQuerySet, Participation
-from engagements.queries import was_given, was_received
+from dashboards.metrics.parts import Parts, Told, parts_in, places_of, told_by
+from engagements.kinds import COUNTED, GIVEN, RECEIVED, Kind
+from engagements.models import EngagementQuerySet
 
 # All that is given and received, in pairs where it has one: its name here, whether it is given, and the
 # kind that tells it.
@@ -61,11 +46,6 @@ class Tree:
             way.append(parent)
             parent = parents[parent]
         return tuple(way)
-
-    @property
-    def depth(self) -> int:
-        """How many stand on the longest way up."""
-        return max(map(len, self.above.values()), default=1)
 
 
 @dataclass(kw_only=True)
@@ -124,110 +104,76 @@ def tallies(
 ) -> dict[int, Tally]:
     """Three queries: a tally each for partners with a part in `engagements` and for those above them.
 
-    `readable`: all that may tell of a partner; a filter leaves it as it is.
+    `readable`: all that may tell of a partner, `engagements` among it; a filter leaves it as it is.
     """
-    found: dict[int, Tally] = defaultdict(Tally)
-    every = Participation.objects.filter(engagement__in=_keys(engagements))
-    parts = _told_apart(every, year)
-    groups = parts.values_list("partner", *TOLD_BY).annotate(n=Count("pk"))
-    for partner, *told, n in groups.order_by():
-        found[partner].reached = True
-        for above in tree.above[partner]:
-            found[above].counts.update(dict.fromkeys(names_of(*told), n))
-    several = parts.filter(engagement__in=_with_several_parts(every, tree))
-    _count_once(found, several.values_list("engagement", "partner", *TOLD_BY).order_by(), tree)
-    _roll_up(found, _facts_of(readable, today), tree)
-    return dict(found)
-
-
-TOLD_BY = ("engagement__kind", "given", "received", "this_year")
-
-
-@cache
-def names_of(kind: str, given: bool, received: bool, this_year: bool | None) -> tuple[str, ...]:
-    """The counts that a participation belongs to."""
-    names = ["all"]
-    names += ["this_year"] if this_year else []
-    names += ["given"] if given else []
-    names += ["received"] if received else []
-    for name, (is_given, of_kind) in PAIRS.items():
-        if kind == of_kind and (given if is_given else received):
-            names.append(name)
-    return tuple(names)
-
-
-def _told_apart(parts: QuerySet[Participation], year: FiscalYear) -> QuerySet[Participation]:
-    def so(condition: Q) -> ExpressionWrapper:
-        return ExpressionWrapper(condition, output_field=BooleanField())
-
-    return parts.annotate(
-        given=so(was_given()),
-        received=so(was_received()),
-        this_year=so(Q(engagement__fiscal_year=year.ends)),
-    )
-
-
-def _with_several_parts(parts: QuerySet[Participation], tree: Tree) -> QuerySet:
-    """Engagements in which more than one part is of the same partner, or of partners of one hierarchy."""
-    parents = [f"{'__'.join(['partner', *['parent'] * n])}_id" for n in range(tree.depth)]
-    top = Coalesce(*map(F, reversed(parents))) if len(parents) > 1 else F(parents[0])
-    by_top = parts.annotate(top=top).order_by().values("engagement", "top")
-    return by_top.annotate(n=Count("pk")).filter(n__gt=1).values("engagement")
-
-
-def _count_once(found: dict[int, Tally], rows: Iterable[tuple], tree: Tree) -> None:
-    """What an engagement counts for a partner by several parts counts once."""
-    names: dict[tuple[int, int], Counter[str]] = defaultdict(Counter)
-    for engagement, partner, *told in rows:
-        for above in tree.above[partner]:
-            names[above, engagement].update(names_of(*told))
-    for (partner, _engagement), counted in names.items():
-        for name, times in counted.items():
-            found[partner].counts[name] -= times - 1
-
-
-def _facts_of(readable: EngagementQuerySet, today: dt.date) -> dict[int, Facts]:
-    """Of each partner without its bodies."""
-    done = Q(engagement__stage=Stage.COMPLETED)
-    begun = done & Q(engagement__start_earliest__lte=today)
-    ahead = Q(engagement__stage__in=PLANNED, engagement__spans_to__gte=today)
-    rows = (
-        Participation.objects.filter(engagement__in=_keys(readable.filter(stage__in=COUNTED)))
-        .order_by()
-        .values("partner")
-        .annotate(
-            last=Max("engagement__start_earliest", filter=begun),
-            last_by=Max("engagement__start_latest", filter=begun),
-            first_year=Min("engagement__fiscal_year", filter=done),
-            undated=Count("pk", filter=done & Q(engagement__fiscal_year=None)),
-            ahead=Count("pk", filter=ahead),
-            gave=Count("pk", filter=was_given()),
-            got=Count("pk", filter=was_received()),
-            sensitivity=Max("engagement__sensitivity"),
-        )
-    )
+    tellable = readable.filter(stage__in=COUNTED)
+    told = told_by(tellable, today)
+    parts, counted = parts_in(tellable, told), places_of(engagements, told)
+    reached = {partner for partner, own in parts.every.items() if not counted.isdisjoint(own)}
+    shown = {above for partner in reached for above in tree.above.get(partner, ())}
+    facts = _roll_up({partner: _facts_of(partner, parts, told) for partner in parts.every}, tree)
+    together, of_year = parts.rolled_up(tree.above, shown), told.of_year(year.ends)
     return {
-        row["partner"]: Facts(
-            last=row["last"],
-            last_with=row["partner"] if row["last"] else None,
-            last_by=row["last_by"],
-            first_year=row["first_year"],
-            undated=row["undated"] > 0,
-            ahead=row["ahead"] > 0,
-            gave=row["gave"] > 0,
-            got=row["got"] > 0,
-            sensitivity=row["sensitivity"],
+        partner: Tally(
+            counts=_counts_of(partner, together, told, counted, of_year),
+            facts=facts[partner],
+            reached=partner in reached,
         )
-        for row in rows
+        for partner in shown
     }
 
 
-def _roll_up(found: dict[int, Tally], facts: dict[int, Facts], tree: Tree) -> None:
-    for partner, known in facts.items():
+def _counts_of(
+    partner: int, parts: Parts, told: Told, counted: set[int], of_year: set[int]
+) -> Counter[str]:
+    own = parts.every[partner] & counted
+    by_number = Counter(map(told.kind.__getitem__, own))
+    kinds = {told.kinds[number]: n for number, n in by_number.items()}
+    exchanges = {
+        True: len(parts.asked[partner] & counted),
+        False: len(parts.answered[partner] & counted),
+    }
+    counts = {
+        "all": len(own),
+        "this_year": len(own & of_year),
+        "given": sum(kinds.get(kind, 0) for kind in GIVEN) + exchanges[True],
+        "received": sum(kinds.get(kind, 0) for kind in RECEIVED) + exchanges[False],
+    }
+    for name, (given, kind) in PAIRS.items():
+        is_told_by_role = kind == Kind.INFORMATION_EXCHANGE
+        counts[name] = exchanges[given] if is_told_by_role else kinds.get(kind, 0)
+    return Counter({name: n for name, n in counts.items() if n})
+
+
+def _facts_of(partner: int, parts: Parts, told: Told) -> Facts:
+    """Of a partner without its bodies."""
+    own = parts.every[partner]
+    kinds = {told.kinds[number] for number in set(map(told.kind.__getitem__, own))}
+    standings = [told.standings[number] for number in set(map(told.standing.__getitem__, own))]
+    done = [one.year for one in standings if one.done]
+    last = _latest(map(told.first.__getitem__, own))
+    return Facts(
+        last=last,
+        last_with=partner if last else None,
+        last_by=_latest(map(told.latest.__getitem__, own)),
+        first_year=min(filter(None, done), default=None),
+        undated=None in done,
+        ahead=any(one.ahead for one in standings),
+        gave=bool(kinds.intersection(GIVEN) or parts.asked[partner]),
+        got=bool(kinds.intersection(RECEIVED) or parts.answered[partner]),
+        sensitivity=max((one.sensitivity for one in standings), default=0),
+    )
+
+
+def _latest(days: Iterable[str | None]) -> dt.date | None:
+    latest = max(filter(None, days), default=None)
+    return dt.date.fromisoformat(latest) if latest else None
+
+
+def _roll_up(own: Mapping[int, Facts], tree: Tree) -> dict[int, Facts]:
+    """What is so of a partner or of any body beneath it."""
+    found: dict[int, Facts] = defaultdict(Facts)
+    for partner, facts in own.items():
         for above in tree.above.get(partner, ()):
-            if above in found:
-                found[above].facts.take_in(known)
-
-
-def _keys(engagements: EngagementQuerySet) -> QuerySet:
-    return engagements.order_by().values("pk")
+            found[above].take_in(facts)
+    return found
