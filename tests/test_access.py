@@ -39,6 +39,7 @@ PAGES = {
     "engagements:export_xlsx":          (200,  200,  200,      200,    200,          200),
     "engagements:export_choose":        (200,  200,  200,      200,    200,          200),
     "engagements:exports":              (403,  403,  403,      200,    200,          403),
+    "engagements:export_template":      (403,  200,  200,      200,    200,          403),
     "engagements:create":               (403,  200,  200,      200,    200,          403),
     "engagements:partner_suggestions":  (403,  200,  200,      200,    200,          403),
     "engagements:detail":               (200,  200,  200,      200,    200,          200),

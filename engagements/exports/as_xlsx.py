@@ -111,6 +111,8 @@ class Sheets:
 
     def _format(self, holds: Is) -> Format:
         looks: dict[str, dict[str, Any]] = {
+            # 2004-05 stays a fiscal year when somebody changes it.
+            Is.PARTIAL_DATE: {"num_format": "@"},
             Is.LONG_TEXT: {"text_wrap": True},
             Is.MONEY: {"num_format": MONEY[reader_language()]},
             Is.NUMBER: {"num_format": "0"},

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from common.marking import marking_in_words
 
-# What a spreadsheet would take for the beginning of a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-# An apostrophe makes it text. One that stands there already is doubled, so that it can be told from ours.
+# What a spreadsheet would take for the beginning of a formula. An apostrophe makes it text.
+# One that stands there already is doubled, so that it can be told from ours.
 NEEDS_ONE = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 HAS_ONE = re.compile(r"'+[=+\-@\t\r＝＋－＠]")
+SUSPECT = frozenset("'=+-@\t\r＝＋－＠")
 # What a cell of a workbook can hold.
 LONGEST_CELL = 32_767
 CUT_MARK = "[…]"
@@ -20,7 +20,7 @@ CUT_MARK = "[…]"
 def safe(value: Any) -> str:
     """Text that a spreadsheet shows as it is and never runs as a formula."""
     text = "" if value is None else str(value)
-    return f"'{text}" if NEEDS_ONE.match(text) else text
+    return f"'{text}" if text[:1] in SUSPECT and NEEDS_ONE.match(text) else text
 
 
 def unsafe(text: str) -> str:

@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import everyone_signed_in, managers_only
+from accounts.access import contributors_only, everyone_signed_in, managers_only
 from accounts.http import PortalRequest
 from common.filters import Problem
 from common.marking import marked_name, marking_of
@@ -26,6 +26,7 @@ from engagements.exports.export import Export
 from engagements.exports.keeping import put_on_record, remember, remembered
 from engagements.exports.layout import PARAMETERS, Layout, layout_of
 from engagements.exports.records import Records
+from engagements.exports.template import template_for
 from engagements.filters import EngagementFilter
 from engagements.forms.export import LayoutForm
 from engagements.models import Engagement
@@ -152,6 +153,15 @@ def show(
         "back": with_query(reverse("engagements:list"), pairs),
     }
     return render(request, "engagements/export.html", context, status=status)
+
+
+@require_safe
+@contributors_only
+def export_template(request: PortalRequest) -> HttpResponse:
+    """The empty workbook to write engagements in, that are to be loaded."""
+    name = _("engagements-to-load") + ".xlsx"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(template_for(request.user), content_type=XLSX, headers=headers)
 
 
 def sorted_by(request: PortalRequest) -> list[tuple[str, str]]:

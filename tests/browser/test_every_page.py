@@ -31,6 +31,7 @@ NO_PAGES = {
     "dashboards:volume_csv",
     "engagements:bring_back_note",
     "engagements:export",
+    "engagements:export_template",
     "engagements:export_xlsx",
     "engagements:likely_duplicates",
     "engagements:objectives_offered",

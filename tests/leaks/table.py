@@ -170,6 +170,7 @@ TABLE: dict[str, Page | list[Page]] = {
     "engagements:export_xlsx": Page(get=ALL),
     "engagements:export_choose": Page(get=ALL, post=answering(422, ALL)),
     "engagements:exports": Page(get=MANAGERS),
+    "engagements:export_template": Page(get=CONTRIBUTORS),
     # Logging
     "engagements:create": [
         Page(get=CONTRIBUTORS, post=None, query=after, absent=200),
