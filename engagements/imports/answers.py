@@ -29,6 +29,7 @@ class Answers:
     countries   text → ISO2, or NONE where the text names no country
     rows        number of a row → "skip", "update" or "create"
     keep        number of a row → the fields of the record that stay as they are
+    confirmed   what was asked once more for the file and is to be loaded all the same
     """
 
     sheet: str = ""
@@ -47,6 +48,7 @@ class Answers:
     create_missing_partners: bool = False
     rows: Mapping[int, str] = field(default_factory=dict)
     keep: Mapping[int, list[str]] = field(default_factory=dict)
+    confirmed: list[str] = field(default_factory=list)
 
     def said(self, section: str, text: str) -> str | None:
         """What was answered for a text, in whatever case it is written; None where nothing was.

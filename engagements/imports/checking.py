@@ -3,17 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+
+from common.sheets.tables import Table
+from django.utils.translation import get_language
 
 from accounts.models import Office, User
-from engagements.imports.plan import Plan
-
-if TYPE_CHECKING:
-    from common.sheets.tables import Table
-
-    from engagements.imports.answers import Answers
+from engagements.imports.answers import Answers
+from engagements.imports.deciding import Decider, Decision
+from engagements.imports.existing import Existing
+from engagements.imports.look_ups import LookUps
+from engagements.imports.matching.matchers import Matchers
+from engagements.imports.plan import Outcome, Plan
+from engagements.imports.planning import plan_from
+from engagements.imports.row_reading import Reader
+from engagements.many import Amendment, Entry
+from partners.models import Partner
 
 Told = Callable[[int], None]
+# How often it is told how far it is.
+EVERY = 200
+
+
+@dataclass
+class Checked:
+    """The plan, and what would be written of it: by the numbers of their rows."""
+
+    plan: Plan
+    creations: list[tuple[int, Entry]] = field(default_factory=list)
+    amendments: list[tuple[int, Amendment]] = field(default_factory=list)
+    # To be created first; those of entries are these very ones.
+    new_partners: list[Partner] = field(default_factory=list)
+    fingerprints: dict[int, str] = field(default_factory=dict)
 
 
 def check(
@@ -30,4 +51,63 @@ def check(
     In a fixed number of queries, however many rows there are. `office` leads what no row says another leads:
     the person's own unless one is given.
     """
-    raise NotImplementedError
+    return work(
+        table=table, mapping=mapping, answers=answers, user=user, office=office, told=told
+    ).plan
+
+
+def work(
+    *,
+    table: Table,
+    mapping: dict[int, str],
+    answers: Answers,
+    user: User,
+    office: Office | None = None,
+    told: Told = lambda done: None,
+) -> Checked:
+    """As check, with what would be written."""
+    matchers = Matchers.load(user)
+    language = answers.default("text_language") or get_language() or user.language
+    reader = Reader(table, mapping, answers, matchers, language=language)
+    rows = []
+    for done, row in enumerate(table.rows):
+        if done % EVERY == 0:
+            told(done // 2)
+        rows.append(reader.read(row))
+    look = LookUps.load(matchers)
+    decider = Decider(
+        reader=reader,
+        look=look,
+        here=Existing.of(rows, user=user),
+        user=user,
+        office=office or user.office,
+    )
+    decisions: list[Decision] = []
+    for done, row in enumerate(rows):
+        if done % EVERY == 0:
+            told((len(rows) + done) // 2)
+        decisions.append(decider.decide(row))
+    decisions = decider.confirmed(decisions)
+    plan = plan_from(decisions, decider=decider, mapping=mapping)
+    return _checked(plan, decisions, look)
+
+
+def _checked(plan: Plan, decisions: list[Decision], look: LookUps) -> Checked:
+    checked = Checked(plan)
+    used: dict[str, Partner] = {}
+    for one in decisions:
+        if one.planned.outcome == Outcome.CREATE and one.entry:
+            checked.creations.append((one.planned.number, one.entry))
+        elif one.planned.outcome == Outcome.UPDATE and one.entry and one.record:
+            amendment = Amendment(
+                engagement=one.record, version=one.record.version, entry=one.entry
+            )
+            checked.amendments.append((one.planned.number, amendment))
+        else:
+            continue
+        checked.fingerprints[one.planned.number] = one.row.fingerprint
+        for part in one.entry.parts:
+            if part.partner.pk is None:
+                used.setdefault(part.partner.code, part.partner)
+    checked.new_partners = list(used.values())
+    return checked

@@ -44,6 +44,7 @@ class Why(StrEnum):
     PROBLEM = "problem"  # something in it is wrong: see its problems
     QUESTION = "question"  # it waits for an answer: see the questions
     REPEATS = "repeats"  # it is the same, cell by cell, as the row `repeats`
+    LIKE_ROW = "like-row"  # the row `repeats` has the same title, start and a partner of it
     SKIPPED = "skipped"  # a person said so
     LOADED = "loaded"  # this very row was loaded before
     SAME_RECORD = "same-record"  # it says what the record with its reference says
@@ -77,16 +78,18 @@ class Proposal:
     code: str
     label: str
     score: float = 1.0
+    # Why it cannot be chosen; "" where it can.
+    why_not: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """Asked once for the file. `kind` says what about, and where its answer stands in the answers:
+    """Asked once for the file. `kind` is where its answer stands in the answers:
 
-    "partner", "country", "kind", "objective", "office", "officer"   what the text `value` means
-    "default"      the field `field`, which the rows lack and need (answers: defaults)
-    "date_order"   whether 03/04/2010 is in March or in April (answers: date_order)
-    "caution"      numbers that look like a person's, to be confirmed (answers: confirmed)
+    "partners", "countries", "kinds", "objectives_said", "offices"   what the text `value` means
+    "defaults"     the field `value`, which the rows lack and need
+    "date_order"   whether `value`, such as 03/04/2010, is in March or in April
+    "confirmed"    numbers that look like a person's; `value` is what confirms them
     `rows` are those that wait for it.
     """
 
@@ -123,8 +126,9 @@ class Conflict:
 class PlannedRow:
     """One row of the table. `number` as the spreadsheet shows it.
 
-    `start` and `end` as said at their precision ("2003-02", "autumn 2002", "" for none); `partners` by
-    code, or by name where one is to be created; `record` is the reference of the engagement it is about
+    `start` and `end` as said at their precision ("2003-02", "autumn 2002", "" for none), in English; where
+    the plan's language says it otherwise, `start_shown` and `end_shown` do. `partners` by code, or by name
+    where one is to be created; `record` is the reference of the engagement it is about
     ("" for a new one); `changed_by` who changed it since, in a conflict.
     """
 
@@ -134,6 +138,8 @@ class PlannedRow:
     kind: str = ""
     start: str = ""
     end: str = ""
+    start_shown: str = ""
+    end_shown: str = ""
     precision: str = ""
     end_precision: str = ""
     countries: tuple[str, ...] = ()
@@ -153,6 +159,14 @@ class PlannedRow:
     @property
     def is_ready(self) -> bool:
         return self.outcome in READY
+
+    @property
+    def start_said(self) -> str:
+        return self.start_shown or self.start
+
+    @property
+    def end_said(self) -> str:
+        return self.end_shown or self.end
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,122 @@
+"""A row is a form: the same rules as the page, with what it looks up at hand.
+
+One form judges all rows of a file, one after the other: making one takes as long as judging ten rows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from accounts.models import User
+from common.cautions import Confirmation
+from common.partial_dates import month_names
+from engagements.forms import EngagementForm
+from engagements.forms.approval import APPROVAL, asks_approval
+from engagements.forms.parts import PartRow, Role
+from engagements.imports.look_ups import LookUps
+from engagements.models import Alignment, Engagement
+from objectives.models import Objective
+from partners.models import Partner
+
+
+class AtHand(forms.Field):
+    """A choice among records that were read before, by code: says what ModelChoiceField says."""
+
+    def __init__(self, like: forms.ModelChoiceField, records: dict[str, Any]) -> None:
+        super().__init__(
+            required=like.required, label=like.label, error_messages=like.error_messages
+        )
+        self.error_messages.setdefault(
+            "invalid_choice", forms.ModelChoiceField.default_error_messages["invalid_choice"]
+        )
+        self.records = records
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values:
+            return None
+        if value not in self.records:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return self.records[value]
+
+
+class RowForm(EngagementForm):
+    """`judge` it with the data of a row; `values()`, `errors` and `cautious` are then that row's."""
+
+    def __init__(self, *, user: User, look: LookUps) -> None:
+        self.look = look
+        super().__init__(QueryDict(), user=user)
+        for name, records in (("lead_office", look.offices), ("lead_officer", look.people)):
+            self.fields[name] = AtHand(self.fields[name], records)  # type: ignore[arg-type]
+        months = [("", ""), *((str(number), name) for number, name in month_names())]
+        for name in ("start_month", "end_month"):
+            self.fields[name].choices = months  # type: ignore[attr-defined]
+        self._fields_with_approval = dict(self.fields)
+        self._fields_without = {n: f for n, f in self.fields.items() if n not in APPROVAL}
+
+    def judge(self, data: QueryDict, record: Engagement | None = None) -> bool:
+        """Whether the row is right, but for what has to be confirmed; `record` is the one it changes."""
+        self.data, self.engagement = data, record
+        self.fields = self._fields_with_approval if asks_approval(record) else self._fields_without
+        self.rows = self._rows()
+        had = {country.iso2: country for country in record.countries.all()} if record else {}
+        known = had | self.look.countries
+        codes = dict.fromkeys(data.getlist("country"))
+        self.countries = [known[code] for code in codes if code in known]
+        self._errors = None
+        self.confirmation = Confirmation()
+        return not self.problems
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """Name of the field of the form and what is wrong there, without what has to be confirmed."""
+        return [
+            (name, message)
+            for name, errors in self.errors.as_data().items()
+            for error in errors
+            if error.code != "caution"
+            for message in error.messages
+        ]
+
+    @property
+    def cautions_found(self) -> list[str]:
+        """Keys of what has to be confirmed before it is saved."""
+        self.errors  # noqa: B018 -- judged now, if it was not yet
+        return [caution.key for caution in self.confirmation.pending]
+
+    def _rows(self) -> list[PartRow]:
+        codes, roles = self.data.getlist("partner"), self.data.getlist("role")
+        return [
+            PartRow(
+                code=code,
+                role=role if role in Role.values else Role.PARTICIPANT,
+                partner=self.look.partner(code),
+            )
+            for code, role in zip(codes, [*roles, *[""] * len(codes)], strict=False)
+            if code
+        ]
+
+    # Looked up
+
+    def objectives_allowed(self, day: dt.date) -> dict[str, Objective]:
+        allowed = self.look.objectives_on(day)
+        if self.engagement is None:
+            return allowed
+        older = {a.objective.code: a.objective for a in self.engagement.alignments.all()}
+        return older | allowed
+
+    def alignments_known(self) -> dict[int, Alignment]:
+        return (
+            {a.objective_id: a for a in self.engagement.alignments.all()} if self.engagement else {}
+        )
+
+    def had(self, partner: Partner) -> bool:
+        """Its partners were read with the record."""
+        return bool(
+            self.engagement
+            and any(part.partner_id == partner.pk for part in self.engagement.participations.all())
+        )

@@ -1,0 +1,462 @@
+"""Cells into what the form is told: each column by its field, in the words of whoever wrote the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from common.sheets.tables import Column, Row, Table
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from accounts.models import ABOVE_PROTECTED_B, Sensitivity, User
+from common.bilingual import LANGUAGES
+from common.partial_dates import PartialDate, Precision
+from common.sheets.book import Cell, number_of
+from common.sheets.values.amounts import read_amount
+from common.sheets.values.cells import ValueProblem, is_blank, short, text_of
+from common.sheets.values.date_habits import habits_of
+from common.sheets.values.dates import Habits, Unclear, end_of, precision_of, read_date
+from common.sheets.values.lists import split
+from common.sheets.values.nothing import says_nothing
+from common.sheets.values.numbers import read_number
+from common.text import TITLE_LENGTH, PlainTextField, fold
+from engagements.exports import FORMULA_STARTS
+from engagements.forms import dates, opening
+from engagements.imports.answers import Answers
+from engagements.imports.matching.matchers import Matchers
+from engagements.imports.matching.results import CREATE, Found, Proposals, Refused
+from engagements.imports.plan import Problem
+from engagements.imports.rows import NEW, Asked, Inputs, RowRead, fingerprint_of
+from engagements.kinds import Stage
+from engagements.models import Engagement, Participation
+from objectives.models import FrameworkKind
+
+TEXTS = ("title_en", "title_fr", "place", "paid_by", "approved_by", "source_url")
+LONG_TEXTS = ("purpose", "outcome", "lessons", "csc_posts")
+# Field → the kind of framework its column is about.
+FAMILIES: dict[str, str] = {
+    "pillars": FrameworkKind.PILLAR,
+    "priorities": FrameworkKind.PRIORITY,
+    "mandate": FrameworkKind.MANDATE,
+    "themes": FrameworkKind.THEME,
+    "sectors": FrameworkKind.SECTOR,
+}
+# Mapped, and yet no part of what the row says of its engagement.
+ASIDE = {"ignore", "", "reference", "version"}
+SEVERAL = {"partners", "countries", "objectives", *FAMILIES}
+PARTNER_NAME = PlainTextField(max_length=TITLE_LENGTH)
+Role = Participation.PartnerRole
+SECRET = frozenset(
+    {"protected c", "protege c", "confidential", "confidentiel", "secret", "top secret"}
+)
+
+
+def words_of(choices: Any) -> dict[str, Any]:
+    """Folded words in either language, and the values themselves → the value."""
+    found: dict[str, Any] = {}
+    for language in LANGUAGES:
+        with override(language):
+            found |= {fold(str(label)): value for value, label in choices.choices}
+    return found | {fold(str(value)): value for value in choices.values}
+
+
+@cache
+def said(name: str) -> dict[str, Any]:
+    """The words by which a choice is told."""
+    choices: dict[str, Any] = {
+        "roles": Role,
+        "sensitivity": Sensitivity,
+        "approval": Engagement.Approval,
+        "stage": Stage,
+        "text_language": User.Language,
+    }
+    more: dict[str, dict[str, Any]] = {
+        "text_language": {"english": "en", "anglais": "en", "french": "fr", "francais": "fr"},
+        "approval": {"yes": "given", "oui": "given", "approved": "given", "approuve": "given"},
+    }
+    return words_of(choices[name]) | more.get(name, {})
+
+
+class Reader:
+    """Reads the rows of one table. What it asks of the database was asked before: `matchers`."""
+
+    def __init__(
+        self,
+        table: Table,
+        mapping: dict[int, str],
+        answers: Answers,
+        matchers: Matchers,
+        *,
+        language: str,
+    ) -> None:
+        self.table, self.answers, self.matchers, self.language = table, answers, matchers, language
+        self.columns: dict[str, list[Column]] = {}
+        for column in table.columns:
+            self.columns.setdefault(mapping.get(column.index, "ignore"), []).append(column)
+        self.is_ours = "version" in self.columns and "reference" in self.columns
+        self.habits = {name: self._habits(name) for name in ("start", "end", "approved_on")}
+        self._lists: dict[tuple[str, str], list[str]] = {}
+        self.new_names: dict[str, str] = {}
+
+    def _habits(self, name: str) -> Habits:
+        """Starts and ends were written by one hand."""
+        names = ("start", "end") if name in ("start", "end") else (name,)
+        columns = [column for each in names for column in self.columns.get(each, [])]
+        cells = (row.cells[column.index] for row in self.table.rows for column in columns)
+        heading = next((column.heading for column in self.columns.get(name, [])), "")
+        return habits_of(cells, heading=heading, order=self.answers.date_order)
+
+    # A row
+
+    def read(self, row: Row) -> RowRead:
+        found = RowRead(number=row.number, cells=tuple(row.cells))
+        found.fingerprint = fingerprint_of(
+            [
+                (name, row.cells[column.index])
+                for name, columns in self.columns.items()
+                if name not in ASIDE
+                for column in columns
+            ]
+        )
+        self._known_by(found, row)
+        self._texts(found, row)
+        self._dates(found, row)
+        self._lists_of(found, row)
+        self._figures(found, row)
+        self._choices(found, row)
+        return found
+
+    def cells(self, row: Row, name: str) -> list[tuple[Column, Cell]]:
+        """What its columns of this field hold; several where several were mapped to it."""
+        return [(column, row.cells[column.index]) for column in self.columns.get(name, [])]
+
+    def text(self, row: Row, name: str) -> str:
+        """One text; what says nothing is none."""
+        found = [plain(cell) for _column, cell in self.cells(row, name)]
+        return ("\n" if name in LONG_TEXTS else "; ").join(text for text in found if text)
+
+    def said_in(self, cells: tuple[Cell, ...], name: str) -> str:
+        """What the cells of a field hold, as they stand."""
+        found = (text_of(cells[column.index]) for column in self.columns.get(name, []))
+        return "; ".join(text for text in found if text)
+
+    def problem(self, found: RowRead, name: str, cell: Cell, message: Any) -> None:
+        """What is wrong with the cell of this field in this row."""
+        found.problems.append(self.problem_at(found.number, name, message, value=text_of(cell)))
+
+    def problem_at(self, number: int, name: str, message: Any, *, value: str = "") -> Problem:
+        column = next(iter(self.columns.get(name, [])), None)
+        return Problem(
+            sheet=self.table.sheet,
+            row=number,
+            column=number_of(column.letter) if column else 0,
+            letter=column.letter if column else "",
+            heading=column.heading if column else "",
+            field=name,
+            value=short(value),
+            message=str(message),
+        )
+
+    def _say(self, found: RowRead, row: Row, name: str, told: Inputs | None) -> None:
+        """What a field tells; None where the row says nothing."""
+        if told is not None:
+            found.told[name] = told
+        elif name in self.columns:
+            found.blank.add(name)
+
+    # Its reference and version
+
+    def _known_by(self, found: RowRead, row: Row) -> None:
+        found.reference = self.text(row, "reference").upper()
+        for _column, cell in self.cells(row, "version"):
+            try:
+                found.version = read_number(cell)
+            except ValueProblem as wrong:
+                self.problem(found, "version", cell, wrong.message)
+
+    # Texts
+
+    def _texts(self, found: RowRead, row: Row) -> None:
+        for name in TEXTS:
+            text = self.text(row, name)
+            self._say(found, row, name, {name: [text]} if text else None)
+        if title := self.text(row, "title"):
+            found.told["title"] = {f"title_{self.language}": [title]}
+        elif "title" in self.columns:
+            found.blank.add("title")
+        for name in LONG_TEXTS:
+            text = self.text(row, name)
+            if name == "purpose":
+                text = "\n".join(part for part in (text, *self._kept(row)) if part)
+            self._say(found, row, name, {name: [text]} if text else None)
+
+    def _kept(self, row: Row) -> list[str]:
+        """Columns that have no field of their own, and are kept all the same."""
+        told = ((column.heading, plain(cell)) for column, cell in self.cells(row, "keep"))
+        return [
+            _("%(heading)s: %(value)s") % {"heading": heading, "value": text} if heading else text
+            for heading, text in told
+            if text
+        ]
+
+    # Dates
+
+    def _dates(self, found: RowRead, row: Row) -> None:
+        ends: PartialDate | None = None
+        for _column, cell in self.cells(row, "start"):
+            told = self._date(found, "start", cell, self._precision(found, row, "precision"))
+            if told is not None:
+                self._say(found, row, "start", date_inputs("start", told.start))
+                ends = ends or told.end
+        for _column, cell in self.cells(row, "end"):
+            precision = self._precision(found, row, "end_precision") or self._precision(
+                found, row, "precision"
+            )
+            told = self._date(found, "end", cell, precision, is_end=True)
+            ends = end_of(told) if told is not None else ends
+        if not self.columns.get("start") and not self.columns.get("end"):
+            return
+        for name in ("start", "end"):
+            if name not in found.told and name in self.columns:
+                found.blank.add(name)
+        if ends is not None:
+            found.told["end"] = date_inputs("end", ends)
+            found.blank.discard("end")
+
+    def _precision(self, found: RowRead, row: Row, name: str) -> str:
+        for _column, cell in self.cells(row, name):
+            text = plain(cell)
+            if text and not (precision := precision_of(text)):
+                told = ", ".join(str(each.label) for each in Precision)
+                message = _("“%(value)s” is no precision. Write one of these: %(words)s.")
+                if not any(p.field == name for p in found.problems):
+                    said_here = {"value": short(text), "words": told}
+                    self.problem(found, name, cell, message % said_here)
+            elif text:
+                return precision
+        return ""
+
+    def _date(
+        self, found: RowRead, name: str, cell: Cell, precision: str, *, is_end: bool = False
+    ) -> Any:
+        try:
+            return read_date(cell, habits=self.habits[name], precision=precision, is_end=is_end)
+        except Unclear as unclear:
+            if unclear.code == "date_order":
+                found.asked.append(Asked("date_order", text_of(cell), name))
+            else:
+                self.problem(found, name, cell, unclear.message)
+        except ValueProblem as wrong:
+            self.problem(found, name, cell, wrong.message)
+        return None
+
+    # Lists
+
+    def _lists_of(self, found: RowRead, row: Row) -> None:
+        countries = self._codes(found, row, "countries", "countries")
+        self._say(found, row, "countries", {"country": countries} if countries else None)
+        self._partners(found, row)
+        self._objectives(found, row)
+        for name, section, wanted in (
+            ("kind", "kinds", "kind"),
+            ("office", "offices", "lead_office"),
+        ):
+            codes = self._codes(found, row, name, section)
+            self._say(found, row, name, {wanted: codes[:1]} if codes else None)
+        officer = self._codes(found, row, "officer", "people")
+        self._say(found, row, "officer", {"lead_officer": officer[:1]} if officer else None)
+
+    def _partners(self, found: RowRead, row: Row) -> None:
+        codes = self._codes(found, row, "partners", "partners")
+        if not codes:
+            self._say(found, row, "partners", None)
+            return
+        roles = self._roles(found, row)
+        if roles and len(roles) != len(codes):
+            cells = self.cells(row, "partners")
+            apart = [part for _c, cell in cells for part in plain(cell).split(";") if part.strip()]
+            if len(apart) == len(roles):
+                resolved = [self._resolved(found, "partners", "partners", p.strip()) for p in apart]
+                codes = [code for code in resolved if code]
+        told: Inputs = {"partner": codes}
+        if roles and len(roles) == len(codes):
+            told["role"] = roles
+        elif roles and len(set(roles)) == 1:
+            told["role"] = roles[:1] * len(codes)
+        elif roles:
+            message = _("There are as many roles as partners, or one for all of them.")
+            self.problem(found, "roles", self.text(row, "roles"), message)
+        found.told["partners"] = told
+
+    def _roles(self, found: RowRead, row: Row) -> list[str]:
+        roles = []
+        for _column, cell in self.cells(row, "roles"):
+            for part in plain(cell).split(";"):
+                if not part.strip():
+                    continue
+                role = said("roles").get(fold(part))
+                if role is None:
+                    words = ", ".join(str(each.label) for each in Role)
+                    message = _("“%(value)s” is no role. Write one of these: %(words)s.")
+                    self.problem(
+                        found, "roles", cell, message % {"value": short(part), "words": words}
+                    )
+                else:
+                    roles.append(role)
+        return roles
+
+    def _objectives(self, found: RowRead, row: Row) -> None:
+        day = day_of(found)
+        for name in ("objectives", *FAMILIES):
+            if name not in self.columns:
+                continue
+            codes = self._codes(
+                found, row, name, "objectives_said", day=day, kind=FAMILIES.get(name, "")
+            )
+            self._say(found, row, name, {"objectives": codes} if codes else None)
+
+    def _codes(self, found: RowRead, row: Row, name: str, section: str, **about: Any) -> list[str]:
+        """The codes of what its cells name, each once."""
+        codes: dict[str, None] = {}
+        for _column, cell in self.cells(row, name):
+            for text in self._split(section, plain(cell), several=name in SEVERAL):
+                if code := self._resolved(found, name, section, text, **about):
+                    codes[code] = None
+        return list(codes)
+
+    def _split(self, section: str, text: str, *, several: bool) -> list[str]:
+        if not text or not several:
+            return [text] if text else []
+        known = self._lists.get((section, text))
+        if known is None:
+            known = self._lists[section, text] = self._parted(section, text)
+        return known
+
+    def _parted(self, section: str, text: str) -> list[str]:
+        match section:
+            case "partners":
+                partners, countries = self.matchers.partners, self.matchers.countries
+                return split(text, partners.knows, apart=False, qualifies=countries.knows)
+            case "countries":
+                return split(text, self.matchers.countries.knows)
+        return split(text, self.matchers.objectives.knows)
+
+    def _resolved(self, found: RowRead, name: str, section: str, text: str, **about: Any) -> str:
+        """The code a text stands for; "" where it says nothing, or somebody has to say."""
+        match self.matchers.resolve(section, text, self.answers, **about):
+            case Found(code=code):
+                return self._new(found, name, text) if code == CREATE else code
+            case Proposals() as proposals if section == "people":
+                told = ", ".join(one.label for one in proposals.proposals)
+                message = (
+                    _("Nobody here is called “%(value)s”. Did you mean: %(people)s?")
+                    if told
+                    else _(
+                        "Nobody here is called “%(value)s”. Leave it empty, or give a user name."
+                    )
+                )
+                self.problem(found, name, text, message % {"value": short(text), "people": told})
+            case Proposals() as proposals:
+                found.asked.append(Asked(section, text, name, proposals))
+            case Refused(message=message):
+                self.problem(found, name, text, message)
+        return ""
+
+    def _new(self, found: RowRead, name: str, text: str) -> str:
+        """What stands for a partner that is to be created, under the first spelling of its name."""
+        code = f"{NEW}{fold(text)}"
+        if code not in self.new_names:
+            try:
+                self.new_names[code] = PARTNER_NAME.clean(text)
+            except ValidationError as wrong:
+                self.problem(found, name, text, " ".join(wrong.messages))
+                return ""
+        return code
+
+    # Figures and choices
+
+    def _figures(self, found: RowRead, row: Row) -> None:
+        for name, wanted in (("cost_cents", "actual_cost"), ("planned_cost", "planned_cost")):
+            cents = self._value(found, row, name, read_amount)
+            told = {wanted: [opening.money(cents_said(cents))]} if cents is not None else None
+            self._say(found, row, name, told)
+        people = self._value(found, row, "csc_participants", read_number)
+        told = {"csc_participants": [str(people)]} if people is not None else None
+        self._say(found, row, "csc_participants", told)
+        day = None
+        for _column, cell in self.cells(row, "approved_on"):
+            date = self._date(found, "approved_on", cell, "")
+            if date is not None and date.start.precision != Precision.DAY:
+                message = _("This is not a day. Write it as 2026-11-22, or leave it empty.")
+                self.problem(found, "approved_on", cell, message)
+            elif date is not None and date.start.earliest:
+                day = date.start.earliest.isoformat()
+        self._say(found, row, "approved_on", {"approved_on": [day]} if day else None)
+
+    def _value(
+        self, found: RowRead, row: Row, name: str, read: Callable[[Cell], int | None]
+    ) -> int | None:
+        value = None
+        for _column, cell in self.cells(row, name):
+            try:
+                value = read(cell) if value is None else value
+            except ValueProblem as wrong:
+                self.problem(found, name, cell, wrong.message)
+        return value
+
+    def _choices(self, found: RowRead, row: Row) -> None:
+        for name in ("sensitivity", "approval", "text_language", "stage"):
+            told = None
+            for _column, cell in self.cells(row, name):
+                text = plain(cell, keep=name != "stage")
+                if text and (value := said(name).get(fold(text))) is not None:
+                    told = {name: [str(value)]}
+                elif text and name != "stage":
+                    self.problem(found, name, cell, why_not(name, text))
+            self._say(found, row, name, told)
+
+
+def why_not(name: str, text: str) -> str:
+    """Of a word that is no choice of this field."""
+    if name == "sensitivity" and fold(text) in SECRET:
+        return str(ABOVE_PROTECTED_B)
+    labels: dict[str, Iterable[Any]] = {
+        "sensitivity": Sensitivity.labels,
+        "approval": Engagement.Approval.labels,
+        "text_language": User.Language.labels,
+    }
+    words = ", ".join(str(label) for label in labels[name])
+    message = _("“%(value)s” is not known here. Write one of these: %(words)s.")
+    return message % {"value": short(text), "words": words}
+
+
+def plain(cell: Cell, *, keep: bool = False) -> str:
+    """A cell as text; "" where it says nothing. What was kept from being a formula is as it was."""
+    if is_blank(cell):
+        return ""
+    text = text_of(cell)
+    if text[:1] == "'" and text[1:].startswith(FORMULA_STARTS):
+        text = text[1:]
+    return "" if not keep and says_nothing(text) else text
+
+
+def date_inputs(prefix: str, date: PartialDate) -> Inputs:
+    """The five inputs of a date, "" for those it is told without."""
+    told = dates.initial_of(prefix, date)
+    return {f"{prefix}_{part}": [told.get(f"{prefix}_{part}", "")] for part in dates.PARTS}
+
+
+def cents_said(cents: int) -> Decimal:
+    return Decimal(cents).scaleb(-2)
+
+
+def day_of(found: RowRead) -> Any:
+    """The day whose frameworks its objectives are of; None where its start is not known."""
+    told = {name: values[0] for name, values in found.told.get("start", {}).items()}
+    if not told:
+        return None
+    return dates.date_from("start", told).middle

@@ -1,0 +1,65 @@
+"""A row of a table as it was read: what each field tells, what is wrong, and what has to be asked."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+
+from common.sheets.book import Cell
+from common.sheets.values.cells import text_of
+from engagements.imports.matching.results import Proposals
+from engagements.imports.plan import Problem
+
+# Field → what its inputs in the form hold, as a browser would send them.
+Inputs = dict[str, list[str]]
+# Where a partner that is to be created stands in for a code.
+NEW = "new "
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question that a row raises. `kind` is where its answer stands in the answers."""
+
+    kind: str
+    value: str
+    field: str
+    proposals: Proposals = field(default_factory=Proposals)
+
+
+@dataclass
+class RowRead:
+    """`told` holds the fields the row says something of; `blank` those that have a column and say nothing.
+
+    `cells` are those of the table's row, `fingerprint` of what was mapped of them. `families` are the kinds
+    of framework the file has a column for: what it says of objectives is about these alone.
+    """
+
+    number: int
+    cells: tuple[Cell, ...] = ()
+    told: dict[str, Inputs] = field(default_factory=dict)
+    blank: set[str] = field(default_factory=set)
+    reference: str = ""
+    version: int | None = None
+    problems: list[Problem] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
+    fingerprint: str = ""
+
+    @property
+    def title(self) -> str:
+        """As the row has it, in whichever language."""
+        for name in ("title_en", "title_fr"):
+            for inputs in self.told.values():
+                if title := "".join(inputs.get(name, [])):
+                    return title
+        return ""
+
+    def input(self, name: str) -> list[str]:
+        """What it tells for an input of the form."""
+        return next((inputs[name] for inputs in self.told.values() if name in inputs), [])
+
+
+def fingerprint_of(mapped: list[tuple[str, Cell]]) -> str:
+    """Of the mapped cells of a row, in whatever order the columns stand: the same for the same row again."""
+    told = sorted((name, text_of(cell)) for name, cell in mapped if text_of(cell))
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
