@@ -66,7 +66,7 @@ def work(
     told: Told = lambda done: None,
 ) -> Checked:
     """As check, with what would be written."""
-    matchers = Matchers.load(user)
+    matchers = Matchers.load()
     language = answers.default("text_language") or get_language() or user.language
     reader = Reader(table, mapping, answers, matchers, language=language)
     rows = []
@@ -83,10 +83,10 @@ def work(
         office=office or user.office,
     )
     decisions: list[Decision] = []
-    for done, row in enumerate(rows):
+    for done, read in enumerate(rows):
         if done % EVERY == 0:
             told((len(rows) + done) // 2)
-        decisions.append(decider.decide(row))
+        decisions.append(decider.decide(read))
     decisions = decider.confirmed(decisions)
     plan = plan_from(decisions, decider=decider, mapping=mapping)
     return _checked(plan, decisions, look)

@@ -88,7 +88,7 @@ class Existing:
         )
         pks = sorted({pk for found in self.alike.values() for pk in found})
         for lot in in_lots(sorted(references)):
-            self.by_reference |= {e.reference: e for e in whole.filter(reference__in=lot)}
+            self.by_reference |= {e.reference or "": e for e in whole.filter(reference__in=lot)}
         for lot in in_lots(pks):
             self.by_pk |= {e.pk: e for e in whole.filter(pk__in=lot)}
         self.by_pk |= {e.pk: e for e in self.by_reference.values()}

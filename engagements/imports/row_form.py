@@ -67,7 +67,7 @@ class RowForm(EngagementForm):
         known = had | self.look.countries
         codes = dict.fromkeys(data.getlist("country"))
         self.countries = [known[code] for code in codes if code in known]
-        self._errors = None
+        self._errors = None  # type: ignore[assignment]
         self.confirmation = Confirmation()
         return not self.problems
 

@@ -24,7 +24,7 @@ from common.sheets.values.lists import split
 from common.sheets.values.nothing import says_nothing
 from common.sheets.values.numbers import read_number
 from common.text import TITLE_LENGTH, PlainTextField, fold
-from engagements.exports import FORMULA_STARTS
+from engagements.exports.text import unsafe
 from engagements.forms import dates, opening
 from engagements.imports.answers import Answers
 from engagements.imports.matching.matchers import Matchers
@@ -337,13 +337,10 @@ class Reader:
         return known
 
     def _parted(self, section: str, text: str) -> list[str]:
-        match section:
-            case "partners":
-                partners, countries = self.matchers.partners, self.matchers.countries
-                return split(text, partners.knows, apart=False, qualifies=countries.knows)
-            case "countries":
-                return split(text, self.matchers.countries.knows)
-        return split(text, self.matchers.objectives.knows)
+        knows = self.matchers.knows(section, self.answers)
+        if section == "partners":
+            return split(text, knows, apart=False, qualifies=self.matchers.countries.knows)
+        return split(text, knows)
 
     def _resolved(self, found: RowRead, name: str, section: str, text: str, **about: Any) -> str:
         """The code a text stands for; "" where it says nothing, or somebody has to say."""
@@ -438,9 +435,7 @@ def plain(cell: Cell, *, keep: bool = False) -> str:
     """A cell as text; "" where it says nothing. What was kept from being a formula is as it was."""
     if is_blank(cell):
         return ""
-    text = text_of(cell)
-    if text[:1] == "'" and text[1:].startswith(FORMULA_STARTS):
-        text = text[1:]
+    text = unsafe(text_of(cell))
     return "" if not keep and says_nothing(text) else text
 
 

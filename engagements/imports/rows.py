@@ -24,7 +24,7 @@ class Asked:
     kind: str
     value: str
     field: str
-    proposals: Proposals = field(default_factory=Proposals)
+    proposals: Proposals = Proposals()
 
 
 @dataclass
