@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_filters import Filter
 
+from accounts.models import User
 from common.filter_fields import TOO_MANY, DayFilter, Find, records, shown
+from common.keys import key_from
 from common.partial_dates import FIRST_YEAR, LAST_YEAR, FiscalYear
 from common.text import LINE_LENGTH, fold, words_of
+from engagements.models import Engagement, Load, LoadedRow
 
 UNKNOWN = "unknown"
 # Each is a query within the query: a hundred of them would keep a database busy for minutes.
@@ -94,6 +99,28 @@ def named(queryset: QuerySet, text: str) -> Any:
         if wanted in {fold(partner.label), *partner.search_text.split("\n")}
     ]
     return same[0] if len(same) == 1 else None
+
+
+def loads_of(user: User | None) -> Find:
+    """Find loads by key: a person's own, and those that put in something this person may read now."""
+
+    def find(asked: list[str]) -> dict[str, Any]:
+        keys = {text: key for text in asked if (key := key_from(text))}
+        readable = Engagement.objects.visible_to(user) if user else Engagement.objects.none()
+        loaded = Load.objects.exclude(loaded_at=None).filter(key__in=keys.values())
+        rows = LoadedRow.objects.filter(load=OuterRef("pk"), undone_at=None)
+        holding = Exists(rows.filter(engagement__in=readable.values("pk")))
+        found = loaded.filter(Q(by=user) | holding).only("key", "loaded_at")
+        by_key = {load.key: load for load in found}
+        return {text: by_key[key] for text, key in keys.items() if key in by_key}
+
+    return find
+
+
+def when_loaded(load: Load) -> str:
+    """A load as those call it who have no business with its file: by its moment."""
+    assert load.loaded_at is not None
+    return gettext("on %(moment)s") % {"moment": f"{localtime(load.loaded_at):%Y-%m-%d %H:%M}"}
 
 
 class AlsoField(forms.Field):

@@ -22,20 +22,33 @@ from engagements.filter_fields import (
     AlsoField,
     fiscal_years,
     just_one,
+    loads_of,
     months,
     partners_by_code_or_name,
+    when_loaded,
     years_in_a_row,
 )
 from engagements.gaps import Gap, Known, knows, lacks, starts_in
 from engagements.kinds import Kind, Stage
-from engagements.models import EngagementQuerySet
+from engagements.models import EngagementQuerySet, LoadedRow
+from engagements.narrowing import DAYS, narrowed
 from objectives.crosswalk import Crosswalk
 from objectives.models import FrameworkKind, Objective
 from partners.models import Country, Partner, Region, keys_beneath
 
 # What a figure's link asks for and no control beside the list shows: the form carries it on.
-CARRIED = ("mapped", "unmapped", "month", "given", "received", "gap", "known", "editable", "also")
-DAYS = ("from", "to")
+CARRIED = (
+    "mapped",
+    "unmapped",
+    "month",
+    "given",
+    "received",
+    "gap",
+    "known",
+    "editable",
+    "load",
+    "also",
+)
 
 
 class EngagementFilter(AddressFilter):
@@ -159,6 +172,12 @@ class EngagementFilter(AddressFilter):
         find=just_one,
         unknown=_("“editable” takes the value 1 alone."),
     )
+    load = CodesFilter(
+        method="by_load",
+        label=_("Loaded from a spreadsheet"),
+        find=loads_of(None),
+        unknown=_("There is no load “%(value)s” that you may see something of."),
+    )
     also = django_filters.Filter(method="by_also", label=_("Also"))
     also.field_class = AlsoField
 
@@ -172,6 +191,7 @@ class EngagementFilter(AddressFilter):
     ) -> None:
         self.user = user
         super().__init__(data, queryset, also_allowed=also_allowed)
+        self.filters["load"].extra["find"] = loads_of(user)
 
     # What was asked
 
@@ -194,6 +214,8 @@ class EngagementFilter(AddressFilter):
             value = str(_("logged or led by me"))
         elif name == "editable":
             value = str(_("I may edit it"))
+        elif name == "load":
+            value = when_loaded(found)  # the name of the file is its loader’s
         # A partner asked for by its name goes on under its code.
         code = found.code if isinstance(found, Partner) else text
         parameter, code = ("also", f"{name}:{code}") if also else (name, code)
@@ -222,58 +244,14 @@ class EngagementFilter(AddressFilter):
         return [pair for pair in self.pairs if pair[0] in CARRIED]
 
     def narrowed(self, **wanted: Any) -> str:
-        """The query string of what this filter finds *and* is so besides: a figure's link.
+        """The query string of what this filter finds *and* is so besides: see engagements.narrowing."""
+        return narrowed(self, wanted)
 
-        `narrowed(objective=[s1, m1], fy="2026-27")`: a value or several, records or codes; several
-        of `stage` or `kind` are alternatives, several of any other are each required. A parameter
-        that is chosen already is not widened: `also=` requires the new value on top.
-        """
-        pairs = list(self.pairs)
-        for name, values in wanted.items():
-            values = values if isinstance(values, list | tuple | set) else [values]
-            codes = [code_of(value) for value in values]
-            if name in {"stage", "kind", "fy"}:
-                pairs = self._narrowed_to(pairs, name, codes)
-            else:
-                for value, code in zip(values, codes, strict=True):
-                    required = self._required(pairs, name, value, code)
-                    pairs += [required] if required not in pairs else []
-        return urlencode(pairs)
-
-    def _narrowed_to(self, pairs: list, name: str, codes: list[str]) -> list:
-        """An engagement has one stage, kind and fiscal year: what is left is what both allow."""
-        asked = [text for parameter, text in pairs if parameter == name]
-        left = [code for code in codes if code in asked] if asked else codes
-        if asked and not left:
-            return [*pairs, ("also", f"{name}:{codes[0]}")]
-        return [pair for pair in pairs if pair[0] != name] + [(name, code) for code in left]
-
-    def _required(self, pairs: list, name: str, value: Any, code: str) -> tuple[str, str]:
-        """The pair that requires it: as a choice of its own, unless another stands for its group."""
-        if name in {"objective", "untagged"}:
-            kind = value.framework.kind if isinstance(value, Objective) else code
-            rivals = [pair for pair in pairs if self._kind_in(pair) == kind]
-        elif name in DAYS:
-            # A range that ends before it begins makes no sense, whereas two of them may overlap.
-            rivals = [pair for pair in self.pairs if pair[0] in DAYS]
-        else:
-            rivals = [pair for pair in pairs if pair[0] == name]
-        alone = not rivals or rivals == [(name, code)]
-        return (name, code) if alone else ("also", f"{name}:{code}")
-
-    def _kind_in(self, pair: tuple[str, str]) -> str:
-        """The kind of framework for which a pair makes a choice; "" where it makes none."""
-        name, text = pair
-        if name == "untagged":
-            return text
-        return self._objectives[text].framework.kind if name == "objective" else ""
-
-    @property
-    def _objectives(self) -> dict[str, Objective]:
-        if not hasattr(self, "_objectives_by_code"):
-            every = Objective.objects.select_related("framework")
-            self._objectives_by_code = {objective.code: objective for objective in every}
-        return self._objectives_by_code
+    @cached_property
+    def objectives(self) -> dict[str, Objective]:
+        """By code, read once."""
+        every = Objective.objects.select_related("framework")
+        return {objective.code: objective for objective in every}
 
     @cached_property
     def _crosswalk(self) -> Crosswalk:
@@ -408,6 +386,10 @@ class EngagementFilter(AddressFilter):
     def by_editable(self, engagements, name, value):
         return engagements.editable_by(self.user)
 
+    def by_load(self, engagements, name, loads):
+        rows = LoadedRow.objects.filter(load__in=loads.values(), undone_at=None)
+        return engagements.filter(pk__in=rows.values("engagement"))
+
     def by_also(self, engagements, name, required):
         for part, text, found in required:
             if part == "objective":
@@ -433,14 +415,6 @@ EngagementFilter.base_filters["to"] = DayFilter(
 ALSO = {
     name: each
     for name, each in EngagementFilter.base_filters.items()
-    if isinstance(each, CodesFilter | DayFilter) and name not in {"mine", "editable"}
+    if isinstance(each, CodesFilter | DayFilter) and name not in {"mine", "editable", "load"}
 }
 EngagementFilter.base_filters["also"].extra["parts"] = lambda: ALSO
-
-
-def code_of(value: Any) -> str:
-    """The code of a record, or the value itself as the address has it."""
-    for column in ("code", "iso2", "username"):
-        if code := getattr(value, column, None):
-            return code
-    return str(value)

@@ -6,10 +6,11 @@ from itertools import count
 
 from accounts.models import Office, Role, Sensitivity, User
 from common.partial_dates import FiscalYear, PartialDate
+from common.sheets.book import Book, Sheet
 from dashboards.models import SavedView
 from engagements.actions import next_reference
 from engagements.kinds import Kind, Stage
-from engagements.models import Alignment, Engagement, Note, Participation
+from engagements.models import Alignment, Engagement, Load, Note, Participation
 from objectives.models import Framework, FrameworkKind, Objective
 from partners.models import Country, Partner, Region
 
@@ -149,3 +150,20 @@ def make_note(engagement: Engagement, *, people: Iterable[User] = (), **kwargs) 
     note = Note.objects.create(engagement=engagement, **defaults | kwargs)
     note.readers.set(people)
     return note
+
+
+def make_load(by: User | None = None, rows: Iterable[list] = (), **kwargs) -> Load:
+    """A workbook of one sheet with a title, a start and a partner a row, read and not yet checked."""
+    by = by or make_user(role=Role.STAFF)
+    cells = [
+        ["Title", "Start", "Partner"],
+        *(rows or [["A visit", dt.date(2026, 5, 15), "Nobody"]]),
+    ]
+    defaults = {
+        "office": by.office,
+        "file_name": f"file-{next(_numbers)}.xlsx",
+        "sha256": "0" * 64,
+        "size": 1,
+        "book": Book("xlsx", [Sheet("Sheet1", cells)]).packed(),
+    }
+    return Load.objects.create(by=by, **defaults | kwargs)

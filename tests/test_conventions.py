@@ -35,6 +35,16 @@ def our_patterns(resolver=None):
             yield from our_patterns(entry)
 
 
+def our_pages(resolver=None, space=""):
+    """Each route of ours by its whole name, with its entry."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if not isinstance(entry, URLPattern):
+            if entry.app_name != "admin":
+                yield from our_pages(entry, entry.namespace or space)
+        elif entry.name and entry.callback.__module__.startswith(OUR_APPS):
+            yield f"{space or entry.callback.__module__.split('.')[0]}:{entry.name}", entry
+
+
 def our_views():
     for entry in our_patterns():
         if "whitenoise" not in entry.lookup_str:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import hashlib
+import unicodedata
+import zlib
+from typing import Any
 
 from accounts.models import Office, User
+from common.sheets.book import Book
+from common.sheets.reading import read
+from common.sheets.tables import Table, find_table
+from engagements.imports import headings
+from engagements.imports.answers import Answers
 from engagements.imports.plan import Plan
-from engagements.models import Load
+from engagements.models import ColumnMemory, Load
 
-if TYPE_CHECKING:
-    from common.sheets.tables import Table
-
-    from common.sheets.book import Book
-    from engagements.imports.answers import Answers
+NAME_LENGTH = 200
+# What the answers say of how a text is written, for which it is read again.
+HOW_WRITTEN = ("encoding", "delimiter")
 
 
 def begin(
@@ -25,7 +31,19 @@ def begin(
     answers: dict[str, Any] | None = None,
 ) -> Load:
     """Read a file and keep it. Raises common.sheets.reading.Unreadable: then nothing is kept."""
-    raise NotImplementedError
+    answers = answers or {}
+    book = read(content, name, **how_written(answers))
+    return Load.objects.create(
+        by=by,
+        subject=subject,
+        office=office or by.office,
+        file_name=called(name),
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+        content=zlib.compress(content, level=6) if book.encoding else None,
+        book=book.packed(),
+        answers=answers,
+    )
 
 
 def answer(load: Load, answers: dict[str, Any]) -> Load:
@@ -33,27 +51,71 @@ def answer(load: Load, answers: dict[str, Any]) -> Load:
 
     Where it names another encoding or delimiter the file is read again (Unreadable).
     """
-    raise NotImplementedError
+    if load.content and how_written(answers) != how_written(load.answers):
+        content = zlib.decompress(bytes(load.content))
+        load.book = read(content, load.file_name, **how_written(answers)).packed()
+    load.answers = answers
+    load.stage, load.plan, load.checked_at, load.counts = Load.Stage.READ, None, None, {}
+    load.save(update_fields=["book", "answers", "stage", "plan", "checked_at", "counts"])
+    return load
+
+
+def how_written(answers: dict[str, Any]) -> dict[str, str]:
+    return {name: str(answers.get(name) or "") for name in HOW_WRITTEN}
+
+
+def called(name: str) -> str:
+    """The file's name without the folders it came from, and without what would not show in it."""
+    plain = name.replace("\\", "/").rpartition("/")[2]
+    kept = "".join(each for each in plain if not unicodedata.category(each).startswith("C"))
+    return kept.strip()[:NAME_LENGTH] or "–"
 
 
 def book_of(load: Load) -> Book:
     """The cells as they were read."""
-    raise NotImplementedError
+    return Book.unpacked(bytes(load.book))
 
 
 def answers_of(load: Load) -> Answers:
     """What was chosen so far."""
-    raise NotImplementedError
+    told = dict(load.answers)
+    for name in ("rows", "keep"):
+        told[name] = {int(number): chosen for number, chosen in told.get(name, {}).items()}
+    return Answers(**told)
 
 
 def table_of(load: Load) -> Table:
     """The table in it, as guessed or as chosen (answers: sheet, header_row). NoTable where there is none."""
-    raise NotImplementedError
+    told = load.answers
+    return find_table(
+        book_of(load),
+        headings.knows,
+        sheet=told.get("sheet") or "",
+        header_row=told.get("header_row") or 0,
+    )
 
 
 def mapping_of(load: Load, table: Table) -> dict[int, str]:
     """Index of each column → its field: as chosen, as remembered for this shape, as guessed."""
-    raise NotImplementedError
+    from engagements.imports import mapping
+
+    answers, found = answers_of(load), mapping.guess(table)
+    if not answers.mapping:
+        found |= remembered(load.by, table)
+    for column in table.columns:
+        chosen = answers.field_of(column.name, column.letter)
+        if chosen is not None:
+            found[column.index] = chosen
+    return found
+
+
+def remembered(person: User, table: Table) -> dict[int, str]:
+    """Of the last file of this shape that this person loaded; empty for none."""
+    from engagements.imports import mapping
+
+    kept = ColumnMemory.objects.filter(person=person, shape=mapping.shape_of(table)).first()
+    told = kept.mapping if kept else {}
+    return {each.index: told[each.name] for each in table.columns if each.name in told}
 
 
 def plan_of(load: Load) -> Plan | None:

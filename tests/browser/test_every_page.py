@@ -10,7 +10,7 @@ from tests.browser.faults import (
     scrolls_sideways,
 )
 from tests.browser.looks import LOOKS, Look
-from tests.test_conventions import OUR_APPS, our_patterns
+from tests.test_conventions import our_pages
 
 # No pages: files, parts that HTMX asks for, what only a POST opens, and what only leads elsewhere.
 NO_PAGES = {
@@ -64,11 +64,7 @@ def test_no_page_has_a_fault(page, sign_in, person, language):
 
 
 def test_every_page_is_looked_at():
-    named = {
-        f"{entry.callback.__module__.split('.')[0]}:{entry.name}"
-        for entry in our_patterns()
-        if entry.name and entry.callback.__module__.startswith(OUR_APPS)
-    }
+    named = {name for name, _entry in our_pages()}
     looked_at = {look.name for looks in LOOKS.values() for look in looks}
 
     assert named - NO_PAGES == looked_at - {name for name in looked_at if name.startswith("admin:")}
