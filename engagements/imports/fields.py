@@ -9,12 +9,17 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from common.sheets.values.date_words import one_of
+
 KEEP, IGNORE = "keep", "ignore"
 
 
 @dataclass(frozen=True)
 class Field:
-    """`words`: folded phrases that head such a column. `several`: more columns than one may be of it."""
+    """`words`: folded phrases that head such a column; after ~ those that do so for want of a better.
+
+    `several`: more columns than one may be of it.
+    """
 
     name: str
     label: Any
@@ -45,24 +50,28 @@ FIELDS: dict[str, Field] = {
             "title",
             _("Title, in either language"),
             "title;titre;name of activity;activity name;activity title;nom de l'activite;"
-            "titre de l'activite;project title;project name;project;projet;nom du projet;titre du projet;"
-            "engagement;engagement title;titre de l'engagement;engagement name;event;event name;"
-            "evenement;nom de l'evenement;titre de l'evenement;activity;activite;initiative;subject;sujet;"
-            "objet;visit;visite;mission;mission title;titre de la mission;initiative name;"
-            "nom de l'initiative;intitule;name;nom;what;quoi;topic;theme of visit;event title;"
+            "titre de l'activite;project title;project name;~project;~projet;nom du projet;"
+            "titre du projet;"
+            "~engagement;engagement title;titre de l'engagement;engagement name;~event;event name;"
+            "~evenement;nom de l'evenement;titre de l'evenement;~activity;~activite;~initiative;"
+            "~subject;~sujet;"
+            "~objet;~visit;~visite;~mission;mission title;titre de la mission;initiative name;"
+            "nom de l'initiative;~intitule;~name;~nom;~what;~quoi;topic;theme of visit;event title;"
             "name of event;name of project;international activity;activite internationale",
         ),
         _field(
             "title_en",
             _("Title in English"),
-            "title en;title in english;english title;title english;titre anglais;titre en anglais;titre en;"
+            "title en;title in english;english title;title english;titre anglais;titre en anglais;"
+            "titre en;"
             "title e;english;anglais;english name;nom anglais;title eng;eng title;project title en;"
             "activity title en;name en;name in english;nom en anglais",
         ),
         _field(
             "title_fr",
             _("Title in French"),
-            "title fr;title in french;french title;title french;titre francais;titre en francais;titre fr;"
+            "title fr;title in french;french title;title french;titre francais;titre en francais;"
+            "titre fr;"
             "title f;french;francais;french name;nom francais;title fra;title fre;fra title;"
             "project title fr;activity title fr;name fr;name in french;nom en francais;titre f",
         ),
@@ -70,36 +79,41 @@ FIELDS: dict[str, Field] = {
             "kind",
             _("Kind"),
             "kind;genre;type;activity type;type of activity;type d'activite;engagement type;"
-            "type of engagement;type d'engagement;category;categorie;nature;nature of activity;"
+            "type of engagement;type d'engagement;~category;~categorie;~nature;nature of activity;"
             "nature de l'activite;event type;type of event;type d'evenement;kind of engagement;"
             "genre d'engagement;visit type;type of visit;type de visite;project type;type of project;"
-            "type de projet;mode;modality;modalite;form of cooperation;forme;sort;"
+            "type de projet;~mode;~modality;~modalite;form of cooperation;~forme;~sort;"
             "activity category;categorie d'activite;kind of activity;genre d'activite",
         ),
         _field(
             "start",
             _("Start"),
-            "start;debut;start date;date de debut;date;dates;begin;begins;beginning;begin date;from;"
-            "date from;du;de;when;quand;period;periode;date of activity;activity date;date de l'activite;"
+            "start;debut;start date;date de debut;~date;~dates;begin;begins;beginning;begin date;~from;"
+            "date from;~du;~de;~when;~quand;~period;~periode;date of activity;activity date;"
+            "date de l'activite;"
             "event date;date of event;date de l'evenement;date of visit;visit date;date de la visite;"
-            "start year;annee de debut;year;annee;fiscal year;exercice;exercice financier;fy;"
-            "annee financiere;year of start;commencement;start of activity;project start;debut du projet;"
+            "start year;annee de debut;~year;~annee;~fiscal year;~exercice;~exercice financier;~fy;"
+            "~annee financiere;year of start;commencement;start of activity;project start;"
+            "debut du projet;"
             "date s;travel dates;dates of travel;dates du voyage;dates of visit;dates de la visite;"
-            "departure;departure date;date de depart;arrival;arrival date;date d'arrivee;dates of activity;"
-            "date of engagement;engagement date;date de l'engagement;date signed;date de signature;"
-            "signature date;signed;signed on;timeframe;time frame;calendrier;duration dates;effective date;"
-            "start fy;start on;started;starts;start and end;start end;debut et fin;debut fin;year s;"
-            "project start date;event dates;month;mois;mission dates;dates de la mission",
+            "~departure;~departure date;~date de depart;~arrival;~arrival date;~date d'arrivee;"
+            "dates of activity;"
+            "date of engagement;engagement date;date de l'engagement;~date signed;~date de signature;"
+            "~signature date;~signed;~signed on;~timeframe;~time frame;~calendrier;duration dates;"
+            "~effective date;"
+            "start fy;start on;started;starts;start and end;start end;debut et fin;debut fin;~year s;"
+            "project start date;event dates;~month;~mois;mission dates;dates de la mission",
         ),
         _field(
             "end",
             _("End"),
-            "end;fin;end date;date de fin;to;date to;au;a;until;jusqu'au;finish;finish date;ends;ended;"
+            "end;fin;end date;date de fin;~to;date to;~au;~a;until;jusqu'au;finish;finish date;ends;"
+            "ended;"
             "completion date;date of completion;date d'achevement;end year;annee de fin;project end;"
-            "fin du projet;close;closing date;date de cloture;return;return date;date de retour;"
-            "expiry;expiry date;date d'expiration;end of activity;date end;end fy;end on;completed on;"
+            "fin du projet;~close;closing date;date de cloture;~return;~return date;~date de retour;"
+            "~expiry;~expiry date;~date d'expiration;end of activity;date end;end fy;end on;completed on;"
             "departure from canada;termination;termination date;terminates;project end date;date fin;"
-            "completion",
+            "~completion",
         ),
         _field(
             "precision",
@@ -112,55 +126,59 @@ FIELDS: dict[str, Field] = {
             _("Countries"),
             "country;countries;pays;country s;country countries;country region;pays region;"
             "country of activity;pays de l'activite;country code;code de pays;code pays;country iso;"
-            "country iso2;iso2;iso3;iso;iso code;code iso;country codes;nation;state;host country;"
+            "country iso2;iso2;iso3;iso;iso code;code iso;country codes;~nation;~state;host country;"
             "pays hote;partner country;pays partenaire;partner countries;pays partenaires;"
             "country visited;pays visite;destination country;pays de destination;recipient country;"
             "pays beneficiaire;beneficiary country;country name;nom du pays;countries involved;"
             "participating countries;pays participants;countries territories;country or region;"
-            "pays ou region;visiting country;pays d'origine;country of origin;destination;"
+            "pays ou region;visiting country;~pays d'origine;~country of origin;~destination;"
             "state country;where country;foreign country",
             several=True,
         ),
         _field(
             "place",
             _("Place"),
-            "place;lieu;lieux;places;city;ville;location;endroit;venue;emplacement;site;cities;villes;"
-            "city venue;location city;town;where;ou;city country;institution visited;"
-            "etablissement visite;institution;etablissement;facility;site visited;lieu de l'activite;"
+            "place;lieu;lieux;places;city;ville;location;endroit;venue;emplacement;~site;cities;villes;"
+            "city venue;location city;town;~where;~ou;city country;institution visited;"
+            "etablissement visite;~institution;~etablissement;~facility;site visited;lieu de l'activite;"
             "location of activity;venue city;event location;lieu de l'evenement;municipality;locations",
         ),
         _field(
             "partners",
             _("Partners"),
-            "partner;partners;partenaire;partenaires;partner s;organization;organisation;organizations;"
+            "partner;partners;~who;~qui;partenaire;partenaires;partner s;organization;organisation;"
+            "organizations;"
             "organizations involved;organisme;organismes;organisations;partner organization;"
             "partner organizations;partner organization s;organisme partenaire;organismes partenaires;"
-            "organisme s partenaire s;partner agency;partner agencies;agency;agencies;agence;agences;"
-            "executing agency;organisme d'execution;implementing partner;partenaire d'execution;with;"
-            "with whom;avec;avec qui;counterpart;counterparts;homologue;homologues;foreign partner;"
+            "organisme s partenaire s;partner agency;partner agencies;~agency;~agencies;~agence;~agences;"
+            "executing agency;organisme d'execution;implementing partner;partenaire d'execution;~with;"
+            "with whom;~avec;avec qui;counterpart;counterparts;homologue;homologues;foreign partner;"
             "partenaire etranger;international partner;partenaire international;requesting organization;"
             "organisme demandeur;host organization;organisme hote;delegation from;delegation de;"
-            "visiting organization;visitor;visitors;visiteur;visiteurs;partner name;nom du partenaire;"
-            "external partners;partenaires externes;key partners;partners involved;stakeholder;"
-            "stakeholders;intervenants;entity;entite;other party;autre partie;parties;"
+            "visiting organization;~visitor;~visitors;~visiteur;~visiteurs;partner name;"
+            "nom du partenaire;"
+            "external partners;partenaires externes;key partners;partners involved;~stakeholder;"
+            "~stakeholders;~intervenants;~entity;~entite;other party;autre partie;~parties;"
             "implementing organization;collaborating organization;partner institution;"
-            "institution partenaire;organization name;nom de l'organisme;foreign agency;foreign organization;"
+            "institution partenaire;organization name;nom de l'organisme;foreign agency;"
+            "foreign organization;"
             "partner code;partner codes;codes des partenaires;partners and roles;"
-            "partenaires et roles;client;clients;beneficiary;beneficiaire;recipient",
+            "partenaires et roles;~client;~clients;~beneficiary;~beneficiaire;~recipient",
             several=True,
         ),
         _field(
             "roles",
             _("Partners’ roles"),
-            "role;roles;partner role;role of partner;role du partenaire;roles des partenaires;partner roles",
+            "role;roles;partner role;role of partner;role du partenaire;roles des partenaires;"
+            "partner roles",
         ),
         _field(
             "objectives",
             _("Objectives (codes or wording)"),
             "objectives served;objectifs vises;alignment;alignments;harmonisation;harmonisations;"
-            "aligned to;aligned with;alignement;tags;objective code;objective codes;code d'objectif;"
+            "aligned to;aligned with;alignement;~tags;objective code;objective codes;code d'objectif;"
             "codes d'objectifs;framework codes;strategic alignment;alignement strategique;"
-            "objectives;objectifs;objective;objectif",
+            "objectives;~objectifs;~objective;~objectif",
             several=True,
         ),
         _field("pillars", _("Pillars"), "pillar;pillars;pilier;piliers;csc pillar;pillar code;pilier du scc;"
@@ -199,32 +217,37 @@ FIELDS: dict[str, Field] = {
         _field(
             "office",
             _("Lead office"),
-            "lead office;bureau responsable;bureau principal;office;bureau;opi;bpr;lead;responsable;"
-            "office of primary interest;bureau de premiere responsabilite;lead branch;branch;direction;"
-            "directorate;region;csc office;bureau du scc;csc region;region du scc;lead region;division;"
-            "lead division;sector lead;lead sector;lead directorate;direction responsable;responsible office;"
-            "lead unit;unit;unite;org unit;lead office code;secteur responsable;csc lead;responsable au scc;"
-            "responsibility;responsabilite;office lead;bureau responsable au scc",
+            "lead office;bureau responsable;bureau principal;office;bureau;opi;bpr;lead;~responsable;"
+            "office of primary interest;bureau de premiere responsabilite;lead branch;~branch;~direction;"
+            "~directorate;~region;csc office;bureau du scc;csc region;region du scc;lead region;"
+            "~division;"
+            "lead division;sector lead;lead sector;lead directorate;direction responsable;"
+            "responsible office;"
+            "lead unit;~unit;~unite;org unit;lead office code;secteur responsable;csc lead;"
+            "responsable au scc;"
+            "~responsibility;~responsabilite;office lead;bureau responsable au scc",
         ),
         _field(
             "officer",
             _("Lead officer"),
-            "officer;lead officer;agent;agent responsable;project officer;agent de projet;"
+            "officer;lead officer;~agent;agent responsable;project officer;agent de projet;"
             "officer responsible;project manager;gestionnaire de projet;point of contact;poc;"
             "csc contact;personne responsable;responsible person;contact csc;project lead;chef de projet;"
             "lead person;responsable du dossier;person responsible;desk officer;program officer;"
-            "agent de programme;coordinator;coordonnateur;coordonnatrice",
+            "agent de programme;~coordinator;~coordonnateur;~coordonnatrice",
         ),
         _field(
             "csc_participants",
             _("People from CSC"),
-            "csc participants;participants du scc;people from csc;personnes du scc;number of participants;"
-            "nombre de participants;no of participants;nb de participants;participants;number of people;"
-            "nombre de personnes;csc staff;employes du scc;delegates;delegues;number of delegates;"
+            "csc participants;participants du scc;people from csc;personnes du scc;"
+            "number of participants;"
+            "nombre de participants;no of participants;nb de participants;~participants;number of people;"
+            "nombre de personnes;csc staff;employes du scc;~delegates;~delegues;number of delegates;"
             "delegation size;taille de la delegation;headcount;number of csc staff;travellers;voyageurs;"
-            "number of staff;number of travellers;nombre de voyageurs;csc attendees;attendees;"
+            "number of staff;number of travellers;nombre de voyageurs;csc attendees;~attendees;"
             "participant count;nb participants;csc delegation;delegation du scc;"
-            "nombre de participants du scc;csc participants number;number of csc participants;experts deployed;csc people",
+            "nombre de participants du scc;csc participants number;number of csc participants;"
+            "experts deployed;csc people",
         ),
         _field(
             "csc_posts",
@@ -238,22 +261,26 @@ FIELDS: dict[str, Field] = {
         _field(
             "purpose",
             _("Purpose"),
-            "purpose;but;but de l'activite;description;descriptif;descriptions;summary;resume;sommaire;"
-            "abstract;details;detail;project description;description du projet;activity description;"
-            "description de l'activite;background;contexte;context;scope;portee;rationale;justification;"
-            "objet de la visite;purpose of visit;purpose of activity;goal;goals;aim;aims;objectives;"
-            "objectifs;objective;objectif;facts;faits;overview;apercu;agenda;ordre du jour;"
+            "purpose;but;but de l'activite;description;descriptif;descriptions;~summary;~resume;"
+            "~sommaire;"
+            "abstract;~details;~detail;project description;description du projet;activity description;"
+            "description de l'activite;~background;~contexte;~context;scope;portee;rationale;"
+            "justification;"
+            "objet de la visite;purpose of visit;purpose of activity;goal;goals;aim;aims;~objectives;"
+            "~objectifs;~objective;~objectif;~facts;~faits;overview;apercu;~agenda;~ordre du jour;"
             "short description;brief description;breve description;synopsis;purpose of trip;"
             "purpose objectives;purpose and objectives;but et objectifs;narrative;purpose description;"
-            "main objective;objectif principal;reason;raison;expected results;resultats attendus",
+            "main objective;objectif principal;~reason;~raison;~expected results;~resultats attendus",
         ),
         _field(
             "outcome",
             _("Outcome"),
-            "outcome;outcomes;resultat;resultats;results;result;impact;impacts;achievements;realisations;"
-            "outputs;extrants;output;results achieved;resultats obtenus;outcome s;retombees;"
-            "key results;principaux resultats;deliverables;livrables;what happened;conclusions;"
-            "conclusion;outcome results;outcomes and results;actual results;accomplishments;benefits;benefit",
+            "outcome;outcomes;resultat;resultats;results;result;~impact;~impacts;achievements;"
+            "realisations;"
+            "~outputs;~extrants;~output;results achieved;resultats obtenus;outcome s;retombees;"
+            "key results;principaux resultats;~deliverables;~livrables;what happened;conclusions;"
+            "conclusion;outcome results;outcomes and results;actual results;accomplishments;~benefits;"
+            "~benefit",
         ),
         _field(
             "lessons",
@@ -271,11 +298,13 @@ FIELDS: dict[str, Field] = {
         _field(
             "cost_cents",
             _("Actual cost (CAD)"),
-            "cost;costs;cout;couts;actual cost;cout reel;couts reels;amount;montant;total cost;cout total;"
+            "cost;costs;cout;couts;actual cost;cout reel;couts reels;amount;montant;total cost;"
+            "cout total;"
             "expenditure;expenditures;depense;depenses;contribution;contributions;max contribution;"
-            "contribution max;maximum contribution;contribution maximale;cida contribution;cad;value;valeur;"
+            "contribution max;maximum contribution;contribution maximale;cida contribution;cad;~value;"
+            "~valeur;"
             "project value;valeur du projet;actual expenditure;depenses reelles;spent;cost cad;"
-            "amount cad;funding;financement;expenses;frais;actual;actuals;reel;total;price;"
+            "amount cad;~funding;~financement;expenses;frais;~actual;~actuals;~reel;~total;~price;"
             "grant amount;csc contribution;contribution du scc;travel cost;frais de voyage;"
             "cout en dollars canadiens;dollars;total amount;montant total;cost cents;total expenditure;"
             "actual cost cad;amount spent;montant depense;disbursement;disbursements;decaissements",
@@ -295,7 +324,8 @@ FIELDS: dict[str, Field] = {
             _("Paid by"),
             "paid by;paye par;funded by;finance par;funding source;source of funding;source of funds;"
             "source de financement;payer;payeur;funder;funders;bailleur de fonds;bailleurs de fonds;"
-            "donor;donateur;who pays;qui paie;cost covered by;frais payes par;couts assumes par;funding from;"
+            "donor;donateur;who pays;qui paie;cost covered by;frais payes par;couts assumes par;"
+            "funding from;"
             "fund;fonds;cost recovery;sponsor;commanditaire;funding agency",
         ),
         _field(
@@ -311,7 +341,7 @@ FIELDS: dict[str, Field] = {
             pgettext_lazy("column", "Stage"),
             "stage;etape;status;statut;etat;state of activity;project status;etat du projet;"
             "statut du projet;activity status;current status;etat actuel;etat de l'activite;"
-            "engagement status;etat de l'engagement;progress;avancement;phase;approval status",
+            "engagement status;etat de l'engagement;~progress;~avancement;~phase;approval status",
         ),
         _field("approval", _("Approval"), "approval;approbation;approved;approuve;approved y n;"
                "approval given;approuve o n"),
@@ -330,9 +360,10 @@ FIELDS: dict[str, Field] = {
         _field(
             "source_url",
             _("Source page"),
-            "source url;source page;page source;url;link;lien;web page;page web;website;site web;hyperlink;"
-            "hyperlien;source link;url source;web link;lien web;source;web address;adresse web;"
-            "links;liens;http;source of information;source de l'information",
+            "source url;source page;page source;url;link;lien;web page;page web;~website;~site web;"
+            "hyperlink;"
+            "hyperlien;source link;url source;web link;lien web;~source;web address;adresse web;"
+            "~links;~liens;http;source of information;source de l'information",
         ),
         _field(
             KEEP,
@@ -355,7 +386,8 @@ FIELDS: dict[str, Field] = {
         _field(
             IGNORE,
             _("Leave out"),
-            "no;n;num;number;numero;nbr;nb;id;#;row;row number;ligne;s n;serial number;serial;item;item no;"
+            "no;n;num;number;numero;nbr;nb;id;#;row;row number;ligne;s n;serial number;serial;item;"
+            "item no;"
             "line;line no;seq;sequence;index;record id;record number;record;key;guid;uuid;"
             "last updated;last update;updated;updated on;date updated;date modified;modified;modified on;"
             "modified by;updated by;derniere mise a jour;mis a jour;mis a jour le;date de mise a jour;"
@@ -364,8 +396,16 @@ FIELDS: dict[str, Field] = {
             "date de creation;submitted on;submitted by;date submitted;date received;date de reception;"
             "report date;date of report;date du rapport;logged by;logged on;consigne par;consigne le;"
             "checked;check;verifie;reviewed;reviewed by;initials;initiales;start earliest;"
-            "start latest;end earliest;end latest;fiscal quarter;quarter;trimestre;item number;no d'article",
+            "start latest;end earliest;end latest;fiscal quarter;quarter;trimestre;item number;"
+            "no d'article",
             several=True,
         ),
     )
 }  # fmt: skip
+
+# What a column must say throughout to be the stage: "active" is what a project is, not how far it is here.
+STAGE_WORDS = one_of(
+    "draft;ebauche;brouillon;submitted;soumis;soumise;approved;approuve;approuvee;returned;retourne;"
+    "retournee;renvoye;declined;refuse;refusee;rejected;completed;complete;termine;terminee;done;"
+    "cancelled;canceled;annule;annulee"
+)

@@ -10,6 +10,8 @@ from engagements.imports.fields import FIELDS
 
 # A heading known no better than this is not taken for the field.
 WORTH = 0.5
+# How well a phrase heads a field that other phrases head better.
+SECOND_CHOICE = 0.9
 # Words that say nothing of what a column holds, beside others.
 EMPTY = one_of(
     "the of a an and or in for on to if any all de du des la le les l d et ou en au aux s please optional "
@@ -18,6 +20,7 @@ EMPTY = one_of(
     "engagement proposed foreign key",
     " ",
 )
+BETWEEN = one_of("the of a an and or de du des la le les l d et ou un une", " ")
 SIGNS = re.compile(r"[^a-z0-9#' ]+")
 BRACKETS = re.compile(r"\(([^()]{0,60})\)|\[([^\[\]]{0,60})\]")
 SIDES = re.compile(r"\s+/\s*|\s*/\s+|\s*[|\n]\s*|\s+[-–—]\s+|\s*//\s*|/")
@@ -39,12 +42,17 @@ def fields_for(heading: str) -> dict[str, float]:
 
 
 @cache
-def _index() -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
+def _index() -> Mapping[str, Mapping[str, float]]:
+    """Phrase → the fields it heads, and how well."""
+    found: dict[str, dict[str, float]] = {}
     for field in FIELDS.values():
         for phrase in field.words:
-            found.setdefault(_plain(phrase), []).append(field.name)
-    return {phrase: tuple(names) for phrase, names in found.items()}
+            weight = SECOND_CHOICE if phrase.startswith("~") else 1.0
+            plain = _plain(phrase)
+            found.setdefault(plain, {})[field.name] = weight
+            if reduced := _reduced(plain):
+                found.setdefault(reduced, {}).setdefault(field.name, weight)
+    return found
 
 
 @cache
@@ -53,9 +61,17 @@ def _longest() -> int:
 
 
 def _plain(text: str) -> str:
-    """Folded words alone: "N° de dossier" is "n de dossier"."""
-    folded = fold(text.replace("°", " ").replace("º", " ").replace("_", " "))
-    return " ".join(SIGNS.sub(" ", folded).replace(" '", " ").split())
+    """Folded words alone, in the singular: "N° de dossiers" is "n de dossier"."""
+    folded = fold(re.sub("[°º_]", " ", text)).replace("organisation", "organization")
+    if folded.strip() != "#":
+        folded = folded.replace("#", " number ")
+    words = SIGNS.sub(" ", folded).replace(" '", " ").split()
+    return " ".join(word[:-1] if len(word) > 3 and word.endswith("s") else word for word in words)
+
+
+def _reduced(plain: str) -> str:
+    """Without the words between the words: "purpose of the visit" is "purpose visit"."""
+    return " ".join(word for word in re.split("[ ']", plain) if word not in BETWEEN)
 
 
 def _fields_for(heading: str) -> Iterable[tuple[str, float]]:
@@ -88,16 +104,21 @@ def _of_words(plain: str) -> dict[str, float]:
     words = plain.split()
     if not words or len(words) > 14:
         return {}
-    if plain in _index():
-        return dict.fromkeys(_index()[plain], 1.0)
+    for whole in (plain, _reduced(plain)):
+        if whole in _index():
+            return dict(_index()[whole])
     found: dict[str, float] = {}
     for size in range(min(_longest(), len(words)), 0, -1):
         for first in range(len(words) - size + 1):
             names = _index().get(" ".join(words[first : first + size]))
             if names:
-                rest = [w for w in words[:first] + words[first + size :] if w not in EMPTY]
+                rest = [w for w in words[:first] + words[first + size :] if not _is_empty(w)]
                 said = sum(w not in EMPTY for w in words[first : first + size]) or 0.5
                 score = 0.95 * said / (said + len(rest))
-                for name in names:
-                    found[name] = max(found.get(name, 0.0), score)
+                for name, weight in names.items():
+                    found[name] = max(found.get(name, 0.0), score * weight)
     return {name: score for name, score in found.items() if score >= WORTH}
+
+
+def _is_empty(word: str) -> bool:
+    return word in EMPTY or word.isdigit()

@@ -28,6 +28,12 @@ CANADIAN = re.compile(
 FOREIGN = re.compile(
     r"[€£¥]|(?<![a-z])(?:usd?|eur|euros?|gbp|chf|aud|nzd|jpy|fcfa|xof|htg|pounds?|livres?|sterling)(?![a-z])"
 )
+UNITS = {
+    10**6: re.compile(r"\bmillions?\b|\bm\$|\$m\b|\(m\)|\$? ?000 ?,?000 ?\$?\)"),
+    10**3: re.compile(
+        r"\bthousands?\b|\bmilliers?\b|\bk\$|\$k\b|\(k\)|\$ ?'?000\b|\b000 ?\$|\(000s?\)|'000"
+    ),
+}
 FREE = frozenset(("free", "no cost", "at no cost", "sans frais", "gratuit", "sans cout"))
 TIMES = {
     "k": 3, "thousand": 3, "mille": 3,
@@ -51,31 +57,43 @@ class NotAnAmount(ValueProblem):
     """A cell that tells no amount that can be kept."""
 
 
-def read_amount(cell: Cell) -> int | None:
+def read_amount(cell: Cell, *, unit: int = 1) -> int | None:
     """The cents a cell tells; None where it tells nothing (blank, n/a, TBD / à déterminer, -).
 
+    `unit`: what the heading says the figures are counted in (`unit_of`), where the cell says none itself.
     Raises NotAnAmount, with a sentence that says what would be right.
     """
     if isinstance(cell, bool | dt.date):
         raise _unreadable(text_of(cell))
     if isinstance(cell, int | float):
-        return _number(cell)
+        return _number(cell, unit)
     text = text_of(cell)
     if len(text) > LONGEST or has_odd_digits(text):
         raise _unreadable(text)
     if says_nothing(text):
         return None
-    return _text(text)
+    return _text(text, unit)
 
 
-def _number(number: float) -> int:
+def unit_of(heading: str) -> int:
+    """1000 for a heading such as "Budget ($000)" or "en milliers de dollars", a million likewise; else 1."""
+    folded = fold(heading[:200])
+    return next((times for times, pattern in UNITS.items() if pattern.search(folded)), 1)
+
+
+def is_foreign(heading: str) -> bool:
+    """Whether a heading says that the amounts are in another currency."""
+    return bool(FOREIGN.search(fold(heading[:200])))
+
+
+def _number(number: float, unit: int) -> int:
     if not math.isfinite(number):
         raise _unreadable(text_of(number))
     # Through its shortest text: 0.1 + 0.2 stays thirty cents.
-    return _cents(Decimal(repr(number)), text_of(number))
+    return _cents(Decimal(repr(number)) * unit, text_of(number))
 
 
-def _text(text: str) -> int:
+def _text(text: str, unit: int) -> int:
     folded = fold(text)
     if folded in FREE:
         return 0
@@ -90,7 +108,7 @@ def _text(text: str) -> int:
         raise _unreadable(text)
     times = TIMES[found["times"]] if found["times"] else 0
     figure = _figure(found["figure"].strip(), text, has_unit=bool(times))
-    return _cents(figure.scaleb(times), text)
+    return _cents(figure.scaleb(times) if times else figure * unit, text)
 
 
 def _bare(folded: str) -> str:
