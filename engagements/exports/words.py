@@ -114,6 +114,11 @@ class Words:
         """Its code, with the whole wording behind it where that is asked for."""
         return self._objectives[key]
 
+    def with_objectives(self) -> Words:
+        """Reads them now, in the language of this moment."""
+        assert self._objectives is not None
+        return self
+
     @cached_property
     def _objectives(self) -> dict[int, str]:
         return {
