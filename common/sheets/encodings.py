@@ -1,6 +1,7 @@
 """Which encoding a text is in: UTF-8, UTF-16 or Windows-1252; told, or guessed from its bytes."""
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from common.sheets.refused import Refused
@@ -11,8 +12,8 @@ MARKS = {
     codecs.BOM_UTF16_LE: ("utf-16", "utf-16-le"),
     codecs.BOM_UTF16_BE: ("utf-16", "utf-16-be"),
 }
-# Bytes that stand for nothing in Windows-1252, which programs keep nevertheless.
-UNDEFINED = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
+ESCAPED = re.compile("[\udc80-\udcff]")
+BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,8 @@ def _byte_order(content: bytes) -> str:
 def _mended(content: bytes) -> Decoded | None:
     """UTF-8 into which a few bytes were pasted from elsewhere; None where it is not UTF-8 at all."""
     text = content.decode("utf-8", "surrogateescape")
-    pasted = sum("\udc80" <= char <= "\udcff" for char in text)
-    letters = sum(not char.isascii() for char in text) - pasted
+    pasted = len(ESCAPED.findall(text))
+    letters = len(BEYOND_ASCII.findall(text)) - pasted
     if letters < 4 * pasted:
         return None
     return Decoded(content.decode("utf-8", "from_cp1252"), "utf-8", mended=pasted)

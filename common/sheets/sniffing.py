@@ -1,6 +1,7 @@
 """What a file is by what is in it; its name is never believed."""
 
 import re
+import struct
 
 from common.sheets.refused import Refused
 from common.sheets.zips import Zip
@@ -28,6 +29,9 @@ ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 # Excel 2 to 4 wrote their records without a container around them.
 BARE_EXCEL = re.compile(rb"\x09[\x00\x02\x04][\x04\x06\x08]\x00")
 UNICODE_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+# The first record of an XLS, of which the version and the kind are told; and one that says it is protected.
+BEGINNING_OF_XLS = b"\x09\x08\x10\x00\x00\x06\x05\x00"
+PROTECTED = 0x2F
 
 # Streams of an older Office file, by the name in its directory, the telling ones first.
 STREAMS = {
@@ -80,9 +84,22 @@ def _in_a_container(content: bytes) -> str:
         at = content.find(entry)
         while at >= 0:
             if at % 128 == 0:
-                return kind
+                return "password" if kind == "xls" and _protected(content) else kind
             at = content.find(entry, at + 1)
     return "not_a_spreadsheet"
+
+
+def _protected(content: bytes) -> bool:
+    """Whether the records of an XLS say at their beginning that those after them are not plain."""
+    at = content.find(BEGINNING_OF_XLS)
+    for _record in range(20):
+        if at < 0 or at + 4 > len(content):
+            return False
+        kind, size = struct.unpack_from("<2H", content, at)
+        if kind == PROTECTED:
+            return True
+        at += 4 + size
+    return False
 
 
 def _zipped(content: bytes) -> str:
@@ -123,7 +140,7 @@ def _marked_up(content: bytes) -> str:
         return ""
     if re.search(r"<(!doctype html|html|head|body|table|div|meta)\b", text):
         return "web_page"
-    return "xml" if text.startswith(("<?xml", "<!doctype", "<workbook")) else ""
+    return "xml" if re.match(r"<[?!a-z]", text) else ""
 
 
 def _beginning_as_text(content: bytes) -> str:

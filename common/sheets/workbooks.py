@@ -1,7 +1,7 @@
 """Workbooks into sheets, by python-calamine: values only, nothing in the file is run or fetched."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from python_calamine import (
@@ -32,11 +32,7 @@ def read_workbook(content: bytes, kind: str, limits: Limits) -> Book:
     known = _besides(content, kind, limits)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
-            sheets = [
-                _sheet(workbook.get_sheet_by_index(at), of, known.get(of.name, Besides()), limits)
-                for at, of in enumerate(workbook.sheets_metadata)
-                if of.typ == Kind.WorkSheet
-            ]
+            sheets = list(_sheets(workbook, known, limits))
     except PasswordError as error:
         raise Refused("password") from error
     except (CalamineError, OSError, ValueError) as error:
@@ -52,12 +48,29 @@ def _besides(content: bytes, kind: str, limits: Limits) -> dict[str, Besides]:
     return besides_of_ods(parts, limits) if kind == "ods" else besides_of_xlsx(parts, limits)
 
 
+def _sheets(
+    workbook: CalamineWorkbook, known: dict[str, Besides], limits: Limits
+) -> Iterator[Sheet]:
+    """Without charts that stand alone and dialogs. Within so many cells altogether."""
+    cells = 0
+    for at, of in enumerate(workbook.sheets_metadata):
+        if of.typ == Kind.WorkSheet:
+            read = workbook.get_sheet_by_index(at)
+            sheet = _sheet(read, of, known.get(of.name, Besides()), limits)
+            cells += len(sheet.rows) * sheet.width
+            if cells > limits.cells:
+                raise Refused("too_many_cells", limit=limits.cells)
+            yield sheet
+
+
 def _sheet(read: CalamineSheet, of: SheetMetadata, known: Besides, limits: Limits) -> Sheet:
-    row, column = read.start or (0, 0)
-    gathering = Gathering(of.name, limits, row + 1, column + 1)
-    for number, values in enumerate(read.iter_rows(), row + 1):
+    _row, column = read.start or (0, 0)
+    gathering = Gathering(of.name, limits, first_column=column + 1)
+    # The blank rows before the first come with the others; blank columns before the first do not.
+    for number, values in enumerate(read.iter_rows(), 1):
         for at, error in known.errors.get(number, {}).items():
-            values[at - column - 1] = error
+            if column < at <= column + len(values):
+                values[at - column - 1] = error
         gathering.take(values)
     sheet = gathering.sheet_of(
         hidden=of.visible != Visible.Visible,
