@@ -1,7 +1,9 @@
 """Which rows below the headings are records, and what the others are."""
 
 import datetime as dt
+import itertools
 import re
+from collections.abc import Iterable
 
 from common.partial_dates import FIRST_YEAR, LAST_YEAR
 from common.sheets.book import Cell, Merged, Sheet
@@ -20,7 +22,12 @@ NOTE = re.compile(
     r"^(notes?|sources?|remarques?|legende?s?|n\.b\.?|nb|prepared by|prepare par)\b|^[*†‡(]"
 )
 FIGURES = re.compile(r"^[\d\s.,$%()kKmM\u00a0\u202f-]*$")
+YEARS = re.compile(
+    r"^(fy|fiscal year|exercice|year|annee|q[1-4]|[1-4]e? trimestre)?[ :]*(19|20)\d\d([ /-]+\d{2,4})?$"
+)
 MOST_STRAY_KEPT = 50
+# Records from which is learnt what they have in the first column.
+LEARNT_FROM = 500
 Record = tuple[int, tuple[Cell, ...], str]
 
 
@@ -53,17 +60,30 @@ class Body:
             cells[at] = cell if cells[at] is None else cells[at]
         return tuple(cells)
 
-    def note_stray(self, index: int) -> bool:
-        """Whether anything stands outside of the columns; remembered with its place."""
+    def learn(self, rows: Iterable[tuple[Cell, ...]]) -> None:
+        """What records have in the first column, to tell the heading of a section from a record begun."""
+        told = [
+            cells[0]
+            for cells in itertools.islice(rows, LEARNT_FROM)
+            if cells and cells[0] is not None
+        ]
+        texts = [cell for cell in told if isinstance(cell, str)]
+        self.are_texts = len(texts) > len(told) / 2
+        self.length = sum(map(len, texts)) / len(texts) if texts else 0.0
+        self.are_upper = sum(text.isupper() for text in texts) > len(texts) * 0.3
+
+    def outside(self, index: int) -> list[int]:
+        """The places outside of the columns where anything stands."""
         row = self.sheet.rows[index]
         if len(row) == len(self.places):
-            return False
-        found = [p for p, cell in enumerate(row) if p not in self.inside and not is_blank(cell)]
-        self.stray_count += len(found)
-        if found and len(self.stray) < MOST_STRAY_KEPT:
+            return []
+        return [p for p, cell in enumerate(row) if p not in self.inside and not is_blank(cell)]
+
+    def note_stray(self, index: int, places: list[int]) -> None:
+        self.stray_count += len(places)
+        if len(self.stray) < MOST_STRAY_KEPT:
             number = self.sheet.first_row + index
-            self.stray += [(number, self.sheet.first_column + place) for place in found]
-        return bool(found)
+            self.stray += [(number, self.sheet.first_column + place) for place in places]
 
 
 def records(body: Body) -> tuple[list[Record], list[tuple[int, str]]]:
@@ -79,19 +99,24 @@ def records(body: Body) -> tuple[list[Record], list[tuple[int, str]]]:
         index: [p for p, cell in enumerate(cells) if cell is not None] for index, cells in told
     }
     usual = _usual([len(places) for places in filled.values() if places])
+    body.learn(cells for index, cells in told if len(filled[index]) > 1)
     last = max((index for index, places in filled.items() if len(places) > 1), default=-1)
     kept: list[Record] = []
     section = ""
     for index, cells in told:
         number, places = sheet.first_row + index, filled[index]
-        strays = body.note_stray(index)
-        if not places:
-            if strays:
-                left_out.append((number, "stray"))
+        outside = body.outside(index)
+        if not places and not outside:
             continue
-        what = _what(body, index, cells, places, usual, last)
+        strays = [sheet.rows[index][place] for place in outside]
+        if places:
+            what = _what(body, index, cells, places, usual, last)
+        else:
+            what = _beside(body, strays, is_below=index > last)
         if what == "section":
-            section = AROUND.sub("", str(cells[places[0]]))
+            section = AROUND.sub("", str(cells[places[0]] if places else strays[0]))
+        if places or what == "stray":
+            body.note_stray(index, outside)
         if what:
             left_out.append((number, what))
         else:
@@ -100,8 +125,9 @@ def records(body: Body) -> tuple[list[Record], list[tuple[int, str]]]:
 
 
 def _usual(counts: list[int]) -> int:
-    """How many columns most rows fill."""
-    return sorted(counts)[len(counts) // 2] if counts else 0
+    """How many columns most rows fill, those of one cell aside where others fill more."""
+    told = sorted(count for count in counts if count > 1) or counts
+    return told[len(told) // 2] if told else 0
 
 
 def _what(
@@ -126,11 +152,37 @@ def _alone(body: Body, index: int, cell: Cell, place: int, usual: int, last: int
         return "title"
     if DECORATED.match(cell) or index in body.wide:
         return "section" if index < last else "note"
-    if usual < 3:
-        return "note" if index > last >= 0 and NOTE.match(fold(cell)) else ""
-    if index > last:
-        return "note" if place == 0 or NOTE.match(fold(cell)) else ""
-    return "section" if place == 0 else ""
+    if index > last >= 0 and NOTE.match(fold(cell)):
+        return "note"
+    if usual < 3 or place or not _heads_a_section(body, cell):
+        return ""
+    return "section" if index < last else "note"
+
+
+def _heads_a_section(body: Body, cell: str) -> bool:
+    """Whether a text alone in the first column is unlike what records have there."""
+    return (
+        not body.are_texts
+        or (cell.isupper() and not body.are_upper)
+        or cell.endswith(":")
+        or bool(YEARS.match(fold(cell)))
+        or len(cell) < 0.6 * body.length
+        or len(cell) > max(80.0, 4 * body.length)
+    )
+
+
+def _beside(body: Body, strays: list[Cell], *, is_below: bool) -> str:
+    """What a row is that holds nothing in the columns."""
+    cell = strays[0]
+    if len(strays) > 1 or not isinstance(cell, str):
+        return "stray"
+    if fold(cell) in body.titles:
+        return "title"
+    if TOTAL.match(AROUND.sub("", fold(cell)).strip()):
+        return "total"
+    if len(cell) < 3:
+        return "stray"
+    return "note" if is_below else "section"
 
 
 def _is_headings(body: Body, index: int) -> bool:

@@ -19,6 +19,8 @@ LOOKED_AT = 80
 # A heading is no longer, units and a second language included.
 LONGEST_HEADING = 160
 KNOWN = 0.5
+# Known beyond doubt: a first record may well say "visit".
+SURE = 0.95
 # Rows of headings on top of each other.
 DEEPEST = 3
 VALUE = re.compile(
@@ -212,17 +214,23 @@ def _joined_to(sheet: Sheet, index: int, place: int) -> int:
 def _with_below(sheet: Sheet, rows: tuple[int, ...], knows: Knows) -> tuple[int, ...]:
     """Rows directly below that are headings too: what the groups hold, or the other language."""
     while len(rows) < DEEPEST and rows[-1] + 1 < len(sheet.rows):
-        row = sheet.rows[rows[-1] + 1]
-        filled = _filled(row)
-        texts = [said(row[place]) for place in filled if is_heading_text(row[place])]
-        known = sum(float(knows(text)) >= KNOWN for text in texts)
-        again = [fold(said(cell)) for cell in row] == [
-            fold(said(cell)) for cell in sheet.rows[rows[-1]]
-        ]
-        if len(texts) < max(2, len(filled)) or known < 0.6 * len(texts) or again:
+        if not _goes_on(sheet.rows[rows[-1]], sheet.rows[rows[-1] + 1], knows):
             break
         rows = (*rows, rows[-1] + 1)
     return rows
+
+
+def _goes_on(upper: list[Cell], lower: list[Cell], knows: Knows) -> bool:
+    """Whether a row under headings fills what they leave open, or says them again in other words."""
+    filled = _filled(lower)
+    if len(filled) < 2 or not all(is_heading_text(lower[place]) for place in filled):
+        return False
+    known = [float(knows(said(lower[place]))) for place in filled]
+    opened = sum(is_blank(upper[place]) for place in filled)
+    if opened and len(filled) < len(_filled(upper)) + opened:
+        return sum(score >= KNOWN for score in known) >= 0.6 * len(filled)
+    again = [fold(said(cell)) for cell in lower] == [fold(said(cell)) for cell in upper]
+    return not again and sum(score >= SURE for score in known) >= 0.8 * len(filled)
 
 
 def _built(sheet: Sheet, rows: tuple[int, ...], knows: Knows) -> Head:

@@ -198,8 +198,9 @@ def _width(sheet: Sheet, head: Head) -> list[int]:
     for row in sheet.rows[head.first_data :]:
         filled = [index for index, cell in enumerate(row) if cell is not None and cell != ""]
         total += len(filled) > 1
-        for index in filled:
-            counts[index] += 1
+        if len(filled) > 1 or sheet.width == 1:
+            for index in filled:
+                counts[index] += 1
     needed = max(2 if head.rows else 1, total * ENOUGH_FILLED // 100)
     return [
         index

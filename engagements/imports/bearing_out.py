@@ -172,7 +172,7 @@ def _title(name: str, score: float, column: Column, values: Values, known: Known
     name, score = _text(name, score, column, values, known)
     says_over = len(values.texts) >= 6 and values.distinct < 0.34 and len(values.folded) <= 20
     if name == "title" and says_over and score < 1:
-        if values.average < 8:  # yes, no
+        if values.average < 4.5:  # yes, no
             return name, 0.0
         return ("kind", 0.85) if values.average < 40 else (KEEP, score * 0.8)
     return name, score

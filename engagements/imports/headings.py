@@ -6,7 +6,7 @@ from functools import cache
 
 from common.sheets.values.date_words import one_of
 from common.text import fold
-from engagements.imports.fields import FIELDS
+from engagements.imports.fields import FIELDS, IGNORE
 
 # A heading known no better than this is not taken for the field.
 WORTH = 0.5
@@ -32,8 +32,12 @@ LANGUAGES = {
 
 
 def knows(text: str) -> float:
-    """How well a text is known as a heading of a list: 0 to 1, for common.sheets.tables."""
-    return max(fields_for(text).values(), default=0.0)
+    """How well a text is known as a heading of a list: 0 to 1, for common.sheets.tables.
+
+    What heads a column that is left out counts little: "NO" is a number, or Norway.
+    """
+    told = (0.4 if name == IGNORE else score for name, score in fields_for(text).items())
+    return max(told, default=0.0)
 
 
 def fields_for(heading: str) -> dict[str, float]:
