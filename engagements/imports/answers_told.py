@@ -207,6 +207,14 @@ def _by_row(name: str, value: Any) -> dict[int, Any]:
     )
 
 
+def _confirmed(name: str, value: Any) -> list[str]:
+    """What was asked once more and is to be loaded all the same: the value of the question."""
+    several = [value] if isinstance(value, str) else value
+    if not isinstance(several, list) or not all(isinstance(one, str) for one in several):
+        raise BadAnswers([_("“confirmed” in the answers is no list of texts.")])
+    return several
+
+
 def _unless(problems: list[str], told: Told) -> Told:
     if problems:
         raise BadAnswers(problems)
@@ -225,4 +233,5 @@ PARTS: dict[str, Callable[[str, Any], Any]] = {
     "create_missing_partners": _flag,
     "rows": _rows,
     "keep": _keep,
+    "confirmed": _confirmed,
 }

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from common.sheets.tables import Table
 from django.utils.translation import get_language
 
 from accounts.models import Office, User
+from common.sheets.tables import Table
 from engagements.imports.answers import Answers
 from engagements.imports.deciding import Decider, Decision
 from engagements.imports.existing import Existing
@@ -68,7 +68,7 @@ def work(
     """As check, with what would be written."""
     matchers = Matchers.load()
     language = answers.default("text_language") or get_language() or user.language
-    reader = Reader(table, mapping, answers, matchers, language=language)
+    reader = Reader(table, mapping, answers, matchers, language=language, clearance=user.clearance)
     rows = []
     for done, row in enumerate(table.rows):
         if done % EVERY == 0:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from common.sheets.values.amounts import read_amount
 from common.sheets.values.cells import ValueProblem
 from common.sheets.values.dates import end_of, read_date
-from common.text import fold
 from engagements.forms import opening
 from engagements.imports.answers import Answers
-from engagements.imports.row_reading import FAMILIES, cents_said, date_inputs, said
+from engagements.imports.matching.results import Found
+from engagements.imports.matching.words import SENSITIVITIES, approval_of, language_of
+from engagements.imports.row_reading import FAMILIES, cents_said, date_inputs
 from engagements.imports.rows import Inputs
 
 # Field → the input of the form that holds its codes.
@@ -18,7 +19,7 @@ CODES = {
     "office": "lead_office",
     "officer": "lead_officer",
 }
-CHOICES = ("sensitivity", "approval", "text_language")
+WORDS = {"approval": approval_of, "text_language": language_of}
 AMOUNTS = {"cost_cents": "actual_cost", "planned_cost": "planned_cost"}
 
 
@@ -42,8 +43,11 @@ def _inputs(name: str, answers: Answers) -> Inputs | None:
         return {CODES[name]: answers.default_list(name)}
     if name in ("start", "end"):
         return _date(name, text, answers.date_order)
-    if name in CHOICES:
-        return {name: [str(said(name).get(fold(text), text))]}
+    if name == "sensitivity":
+        return {name: [str(SENSITIVITIES.get(text, text))]}
+    if name in WORDS:
+        match = WORDS[name](text)
+        return {name: [match.code if isinstance(match, Found) else text]}
     if name in AMOUNTS:
         return {AMOUNTS[name]: [_amount(text)]}
     return {name: [text]}

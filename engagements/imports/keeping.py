@@ -5,18 +5,23 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 import zlib
+from collections.abc import Callable
 from typing import Any
 
 from accounts.models import Office, User
 from common.sheets.book import Book
 from common.sheets.reading import read
 from common.sheets.tables import Table, find_table
-from engagements.imports import headings
+from engagements.imports import mapping as columns
 from engagements.imports.answers import Answers
+from engagements.imports.answers_told import answers_from
+from engagements.imports.matching.matchers import Matchers
 from engagements.imports.plan import Plan
-from engagements.models import ColumnMemory, Load
+from engagements.models import Load
 
 NAME_LENGTH = 200
+# Whose answers may still change.
+CHANGEABLE = (Load.Stage.READ, Load.Stage.CHECKING, Load.Stage.CHECKED)
 # What the answers say of how a text is written, for which it is read again.
 HOW_WRITTEN = ("encoding", "delimiter")
 
@@ -49,14 +54,20 @@ def begin(
 def answer(load: Load, answers: dict[str, Any]) -> Load:
     """Keep what a person chose (the JSON of --answers, whole); what was checked before holds no more.
 
-    Where it names another encoding or delimiter the file is read again (Unreadable).
+    Where it names another encoding or delimiter the file is read again (Unreadable). BadAnswers where they
+    cannot be read. What is being saved, or was, stays as it was confirmed.
     """
+    answers_from(answers)
+    changed: dict[str, Any] = {"answers": answers, "stage": Load.Stage.READ, "plan": None}
+    changed |= {"checked_at": None, "counts": {}, "worker": None}
     if load.content and how_written(answers) != how_written(load.answers):
         content = zlib.decompress(bytes(load.content))
-        load.book = read(content, load.file_name, **how_written(answers)).packed()
-    load.answers = answers
-    load.stage, load.plan, load.checked_at, load.counts = Load.Stage.READ, None, None, {}
-    load.save(update_fields=["book", "answers", "stage", "plan", "checked_at", "counts"])
+        changed["book"] = read(content, load.file_name, **how_written(answers)).packed()
+    if Load.objects.filter(pk=load.pk, stage__in=CHANGEABLE).update(**changed):
+        for name, value in changed.items():
+            setattr(load, name, value)
+    else:
+        load.refresh_from_db(fields=["stage", "answers"])
     return load
 
 
@@ -78,10 +89,7 @@ def book_of(load: Load) -> Book:
 
 def answers_of(load: Load) -> Answers:
     """What was chosen so far."""
-    told = dict(load.answers)
-    for name in ("rows", "keep"):
-        told[name] = {int(number): chosen for number, chosen in told.get(name, {}).items()}
-    return Answers(**told)
+    return answers_from(load.answers)
 
 
 def table_of(load: Load) -> Table:
@@ -89,33 +97,28 @@ def table_of(load: Load) -> Table:
     told = load.answers
     return find_table(
         book_of(load),
-        headings.knows,
+        columns.knows,
         sheet=told.get("sheet") or "",
         header_row=told.get("header_row") or 0,
     )
 
 
-def mapping_of(load: Load, table: Table) -> dict[int, str]:
+def mapping_of(load: Load, table: Table, matchers: Matchers | None = None) -> dict[int, str]:
     """Index of each column → its field: as chosen, as remembered for this shape, as guessed."""
-    from engagements.imports import mapping
-
-    answers, found = answers_of(load), mapping.guess(table)
-    if not answers.mapping:
-        found |= remembered(load.by, table)
-    for column in table.columns:
-        chosen = answers.field_of(column.name, column.letter)
-        if chosen is not None:
-            found[column.index] = chosen
-    return found
+    guessed = columns.recalled(table, load.by)
+    if guessed is None:
+        guessed = columns.guess(table, known_by(matchers or Matchers.load()))
+    return columns.applied(table, guessed, answers_of(load).mapping)
 
 
-def remembered(person: User, table: Table) -> dict[int, str]:
-    """Of the last file of this shape that this person loaded; empty for none."""
-    from engagements.imports import mapping
-
-    kept = ColumnMemory.objects.filter(person=person, shape=mapping.shape_of(table)).first()
-    told = kept.mapping if kept else {}
-    return {each.index: told[each.name] for each in table.columns if each.name in told}
+def known_by(matchers: Matchers) -> dict[str, Callable[[str], bool]]:
+    """Field → whether a text is one of its values: bears out what a heading seems to say."""
+    return {
+        "countries": matchers.countries.knows,
+        "partners": matchers.partners.knows,
+        "kind": matchers.kinds.knows,
+        "objectives": matchers.objectives.knows,
+    }
 
 
 def plan_of(load: Load) -> Plan | None:

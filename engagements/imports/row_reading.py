@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from common.sheets.tables import Column, Row, Table
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from accounts.models import ABOVE_PROTECTED_B, Sensitivity, User
 from common.bilingual import LANGUAGES
 from common.partial_dates import PartialDate, Precision
 from common.sheets.book import Cell, number_of
+from common.sheets.tables import Column, Row, Table
 from common.sheets.values.amounts import read_amount
 from common.sheets.values.cells import ValueProblem, is_blank, short, text_of
 from common.sheets.values.date_habits import habits_of
@@ -27,12 +26,21 @@ from common.text import TITLE_LENGTH, PlainTextField, fold
 from engagements.exports.text import unsafe
 from engagements.forms import dates, opening
 from engagements.imports.answers import Answers
+from engagements.imports.matching.keys import same
 from engagements.imports.matching.matchers import Matchers
-from engagements.imports.matching.results import CREATE, Found, Proposals, Refused
+from engagements.imports.matching.results import CREATE, NOTHING, Found, Match, Proposals, Refused
+from engagements.imports.matching.words import (
+    SENSITIVITIES,
+    STAGES_OF_ACTS,
+    approval_of,
+    language_of,
+    role_of,
+    sensitivity_of,
+    stage_of,
+)
 from engagements.imports.plan import Problem
 from engagements.imports.rows import NEW, Asked, Inputs, RowRead, fingerprint_of
 from engagements.kinds import Stage
-from engagements.models import Engagement, Participation
 from objectives.models import FrameworkKind
 
 TEXTS = ("title_en", "title_fr", "place", "paid_by", "approved_by", "source_url")
@@ -49,36 +57,18 @@ FAMILIES: dict[str, str] = {
 ASIDE = {"ignore", "", "reference", "version"}
 SEVERAL = {"partners", "countries", "objectives", *FAMILIES}
 PARTNER_NAME = PlainTextField(max_length=TITLE_LENGTH)
-Role = Participation.PartnerRole
-SECRET = frozenset(
-    {"protected c", "protege c", "confidential", "confidentiel", "secret", "top secret"}
-)
-
-
-def words_of(choices: Any) -> dict[str, Any]:
-    """Folded words in either language, and the values themselves → the value."""
-    found: dict[str, Any] = {}
-    for language in LANGUAGES:
-        with override(language):
-            found |= {fold(str(label)): value for value, label in choices.choices}
-    return found | {fold(str(value)): value for value in choices.values}
+# Of these stages nothing is logged: what did not take place is no engagement yet, or none any more.
+NOT_LOADED = {Stage.CANCELLED, Stage.DECLINED, Stage.DRAFT}
 
 
 @cache
-def said(name: str) -> dict[str, Any]:
-    """The words by which a choice is told."""
-    choices: dict[str, Any] = {
-        "roles": Role,
-        "sensitivity": Sensitivity,
-        "approval": Engagement.Approval,
-        "stage": Stage,
-        "text_language": User.Language,
-    }
-    more: dict[str, dict[str, Any]] = {
-        "text_language": {"english": "en", "anglais": "en", "french": "fr", "francais": "fr"},
-        "approval": {"yes": "given", "oui": "given", "approved": "given", "approuve": "given"},
-    }
-    return words_of(choices[name]) | more.get(name, {})
+def stages_said() -> dict[str, str]:
+    """Folded label of each stage in either language, and its slug → the slug."""
+    found: dict[str, str] = {}
+    for language in LANGUAGES:
+        with override(language):
+            found |= {fold(str(stage.label)): stage.value for stage in Stage}
+    return found | {stage.value: stage.value for stage in Stage}
 
 
 class Reader:
@@ -92,6 +82,7 @@ class Reader:
         matchers: Matchers,
         *,
         language: str,
+        clearance: int,
     ) -> None:
         self.table, self.answers, self.matchers, self.language = table, answers, matchers, language
         self.columns: dict[str, list[Column]] = {}
@@ -101,6 +92,11 @@ class Reader:
         self.habits = {name: self._habits(name) for name in ("start", "end", "approved_on")}
         self._lists: dict[tuple[str, str], list[str]] = {}
         self.new_names: dict[str, str] = {}
+        self.words: dict[str, Callable[[str], Match]] = {
+            "sensitivity": lambda text: sensitivity_of(text, clearance),
+            "approval": approval_of,
+            "text_language": language_of,
+        }
 
     def _habits(self, name: str) -> Habits:
         """Starts and ends were written by one hand."""
@@ -298,15 +294,11 @@ class Reader:
             for part in plain(cell).split(";"):
                 if not part.strip():
                     continue
-                role = said("roles").get(fold(part))
-                if role is None:
-                    words = ", ".join(str(each.label) for each in Role)
-                    message = _("“%(value)s” is no role. Write one of these: %(words)s.")
-                    self.problem(
-                        found, "roles", cell, message % {"value": short(part), "words": words}
-                    )
-                else:
-                    roles.append(role)
+                match role_of(part.strip()):
+                    case Found(code=role):
+                        roles.append(role)
+                    case Refused(message=message):
+                        self.problem(found, "roles", cell, message)
         return roles
 
     def _objectives(self, found: RowRead, row: Row) -> None:
@@ -406,29 +398,30 @@ class Reader:
         return value
 
     def _choices(self, found: RowRead, row: Row) -> None:
-        for name in ("sensitivity", "approval", "text_language", "stage"):
+        for name, match_of in self.words.items():
             told = None
             for _column, cell in self.cells(row, name):
-                text = plain(cell, keep=name != "stage")
-                if text and (value := said(name).get(fold(text))) is not None:
-                    told = {name: [str(value)]}
-                elif text and name != "stage":
-                    self.problem(found, name, cell, why_not(name, text))
+                match match_of(plain(cell, keep=True)) if not is_blank(cell) else NOTHING:
+                    case Found(code=slug):
+                        told = {name: [str(SENSITIVITIES.get(slug, slug))]}
+                    case Refused(message=message):
+                        self.problem(found, name, cell, message)
             self._say(found, row, name, told)
+        self._stage(found, row)
 
-
-def why_not(name: str, text: str) -> str:
-    """Of a word that is no choice of this field."""
-    if name == "sensitivity" and fold(text) in SECRET:
-        return str(ABOVE_PROTECTED_B)
-    labels: dict[str, Iterable[Any]] = {
-        "sensitivity": Sensitivity.labels,
-        "approval": Engagement.Approval.labels,
-        "text_language": User.Language.labels,
-    }
-    words = ", ".join(str(label) for label in labels[name])
-    message = _("“%(value)s” is not known here. Write one of these: %(words)s.")
-    return message % {"value": short(text), "words": words}
+    def _stage(self, found: RowRead, row: Row) -> None:
+        """Of a file that we exported the stage it had; of another what no row can bring in."""
+        told = None
+        for _column, cell in self.cells(row, "stage"):
+            text = plain(cell)
+            known = stages_said().get(fold(text))
+            if self.is_ours and found.reference:
+                told = {"stage": [known or text]} if text else None
+            elif text and STAGES_OF_ACTS.get(same(text)) in NOT_LOADED:
+                match stage_of(text):
+                    case Refused(message=message):
+                        self.problem(found, "stage", cell, message)
+        self._say(found, row, "stage", told)
 
 
 def plain(cell: Cell, *, keep: bool = False) -> str:

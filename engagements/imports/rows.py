@@ -13,6 +13,7 @@ from engagements.imports.plan import Problem
 
 # Field → what its inputs in the form hold, as a browser would send them.
 Inputs = dict[str, list[str]]
+NO_PROPOSALS = Proposals()
 # Where a partner that is to be created stands in for a code.
 NEW = "new "
 
@@ -24,7 +25,7 @@ class Asked:
     kind: str
     value: str
     field: str
-    proposals: Proposals = Proposals()
+    proposals: Proposals = NO_PROPOSALS
 
 
 @dataclass
