@@ -45,7 +45,9 @@ WORDS: dict[str, Callable[[str], Match]] = {
 def checked(answers: Answers, matchers: Matchers, user: User) -> Answers:
     """The answers with a code wherever a name stood for one ("Kenya" → "KE"). BadAnswers names the others."""
     checks = Checks(matchers, user)
-    sections = {name: checks.section(name, getattr(answers, name)) for name in SECTIONS}
+    sections: dict[str, Any] = {
+        name: checks.section(name, getattr(answers, name)) for name in SECTIONS
+    }
     defaults = checks.defaults(answers)
     if checks.problems:
         raise BadAnswers(checks.problems)

@@ -127,7 +127,9 @@ def _mapping(name: str, value: Any) -> dict[str, str]:
 
 def _texts(name: str, value: Any) -> dict[str, str]:
     """Text of the file → a code; null, "" and "none" leave it empty."""
-    told, problems, folded = {}, [], {}
+    told: dict[str, str] = {}
+    folded: dict[str, str] = {}
+    problems = []
     for text, code in _object(name, value).items():
         code = NONE if _is_empty(code) else code
         about = {"text": shown(text), "name": name}

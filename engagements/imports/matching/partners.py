@@ -168,7 +168,7 @@ class Pieces:
         common = set.intersection(*groups)
         told = {code for piece in rest if (code := matcher.countries.find(piece))}
         if len(common) > 1 and told:
-            common = {one for one in common if one.country and one.country.iso2 in told}
+            common = {one for one in common if _place(one) & told}
         named = any(
             same(piece) not in matcher.acronyms for piece in self.texts if piece not in rest
         )
@@ -188,14 +188,18 @@ def _tells_no_other(partner: Partner, piece: str, told: set[str], *, named: bool
     if key in {same(partner.seat_en), same(partner.seat_fr)} or says_nothing(piece):
         return True
     if told:
-        return bool(partner.country) and told == {partner.country.iso2}
+        return told == _place(partner)
     return named and bool(ACRONYM.fullmatch(piece))
 
 
 def _is_elsewhere(partner: Partner, told: set[str]) -> bool:
     """A government's body of another country; of an organization it is an office in the field."""
     in_one_country = partner.kind in {Partner.Kind.FOREIGN_GOVERNMENT, Partner.Kind.ACADEMIC}
-    return in_one_country and bool(partner.country and told) and partner.country.iso2 not in told
+    return in_one_country and bool(told) and bool(_place(partner)) and not _place(partner) & told
+
+
+def _place(partner: Partner) -> set[str]:
+    return {partner.country.iso2} if partner.country else set()
 
 
 def _lowest(groups: list[set[Partner]], matcher: PartnerMatcher) -> Partner | None:

@@ -6,18 +6,19 @@ import pytest
 
 from engagements.imports.matching.countries import CountryMatcher
 from engagements.imports.matching.results import NONE, NOTHING, Found, Proposals
-from partners.reference import load
+from tests.engagements.imports.shipped import with_reference
 
-pytestmark = pytest.mark.usefixtures("reference")
+
+@pytest.fixture(scope="module")
+def countries(django_db_setup, django_db_blocker):
+    """Every country and region that the portal ships with, read once."""
+    with with_reference(django_db_blocker):
+        return CountryMatcher.load()
 
 
 @pytest.fixture
-def reference():
-    load()
-
-
-def match(text):
-    return CountryMatcher.load().match(text)
+def match(countries):
+    return countries.match
 
 
 @pytest.mark.parametrize(
@@ -79,7 +80,7 @@ def match(text):
         (unicodedata.normalize("NFD", "Bénin"), "BJ"),
     ],
 )
-def test_a_country_is_found_by_what_people_write_for_it(text, code):
+def test_a_country_is_found_by_what_people_write_for_it(match, text, code):
     assert match(text) == Found(code)
 
 
@@ -99,7 +100,7 @@ def test_a_country_is_found_by_what_people_write_for_it(text, code):
         "002",
     ],
 )
-def test_a_region_or_several_countries_may_leave_the_countries_empty(text):
+def test_a_region_or_several_countries_may_leave_the_countries_empty(match, text):
     asked = match(text)
 
     assert [(one.code, one.label) for one in asked.proposals] == [
@@ -112,7 +113,7 @@ def test_a_region_or_several_countries_may_leave_the_countries_empty(text):
     ("text", "codes"),
     [("Korea", {"KR", "KP"}), ("Virgin Islands", {"VG", "VI"}), ("NA", {"NA", NONE})],
 )
-def test_what_may_be_several_is_asked_about(text, codes):
+def test_what_may_be_several_is_asked_about(match, text, codes):
     asked = match(text)
 
     assert isinstance(asked, Proposals)
@@ -123,7 +124,7 @@ def test_what_may_be_several_is_asked_about(text, codes):
     ("text", "code"),
     [("Afganistan", "AF"), ("Columbia", "CO"), ("Phillippines", "PH"), ("no", "NO")],
 )
-def test_a_slip_is_asked_about(text, code):
+def test_a_slip_is_asked_about(match, text, code):
     asked = match(text)
 
     assert asked.proposals[0].code == code
@@ -133,28 +134,26 @@ def test_a_slip_is_asked_about(text, code):
 @pytest.mark.parametrize(
     "text", ["Norwegian", "sénégalais", "Wakanda", "Kenya and Uganda", "\x00", "⁉"]
 )
-def test_what_is_no_country_is_found_nowhere(text):
+def test_what_is_no_country_is_found_nowhere(match, text):
     assert not isinstance(match(text), Found)
 
 
 @pytest.mark.parametrize("text", ["Georgia (USA)", "Ottawa (Canada)", "Kenya / Uganda"])
-def test_two_places_in_one_are_not_taken_for_either(text):
+def test_two_places_in_one_are_not_taken_for_either(match, text):
     assert not isinstance(match(text), Found)
 
 
 @pytest.mark.parametrize("text", ["", "n/a", "Non disponible", "s.o.", "None"])
-def test_words_that_say_nothing_are_no_country(text):
+def test_words_that_say_nothing_are_no_country(match, text):
     assert match(text) == NOTHING
 
 
-def test_every_country_is_found_by_its_names_and_codes():
-    matcher = CountryMatcher.load()
-
+def test_every_country_is_found_by_its_names_and_codes(countries):
     missed = [
         (name, country.iso2)
-        for country in matcher.by_code.values()
+        for country in countries.by_code.values()
         for name in (country.name_en, country.name_fr, country.iso2, country.iso3, country.m49)
-        if name and matcher.match(name) != Found(country.iso2)
+        if name and countries.match(name) != Found(country.iso2)
     ]
 
     # The two letters of these say in a list that there is nothing to say.

@@ -64,6 +64,7 @@ def match(text):
         "United Nations Office on Drugs and Crime (ABCD)",
         "The United Nations Office on Drugs-and-Crime",
         "United\u00a0Nations Office on Drugs and Crime",
+        "\u200bUN\u200bODC\ufeff",
     ],
 )
 def test_a_partner_is_found_under_each_of_its_names(unodc, text):
@@ -190,9 +191,7 @@ def test_at_most_five_are_proposed_the_closest_first(unodc):
     )
 
 
-@pytest.mark.parametrize(
-    "text", ["\x00", "(((", "/", "a" * 100_000, "؟؟", "\u202e UNODC", "'", "&"]
-)
+@pytest.mark.parametrize("text", ["\x00", "(((", "/", "a" * 100_000, "؟؟", "'", "&"])
 def test_odd_texts_are_no_partner_and_break_nothing(unodc, text):
     assert not isinstance(match(text), Found)
 

@@ -20,7 +20,7 @@ from engagements.imports.matching.words import (
 )
 from engagements.kinds import Kind
 from objectives.models import Framework, FrameworkKind
-from objectives.reference import load
+from tests.engagements.imports.shipped import with_reference
 from tests.factories import make_framework, make_objective, make_office, make_user
 
 # --- kinds ---
@@ -79,13 +79,25 @@ def test_a_cell_with_two_kinds_is_asked_about():
 # --- objectives ---
 
 
-@pytest.fixture
-def frameworks():
-    load()
+@pytest.fixture(scope="module")
+def as_shipped(django_db_setup, django_db_blocker):
+    """The objectives that the portal ships with, read once."""
+    with with_reference(django_db_blocker):
+        return ObjectiveMatcher.load()
 
 
-def on(year, text, kind=""):
-    return ObjectiveMatcher.load().match(text, day=dt.date(year, 6, 1), kind=kind)
+@pytest.fixture(scope="module")
+def with_six(django_db_setup, django_db_blocker):
+    """The same, once the six priorities are in force from 2026-04-01."""
+    with with_reference(django_db_blocker):
+        Framework.objects.filter(code="CSC-PRIORITIES-6").update(
+            adopted=True, in_force_from=dt.date(2026, 4, 1)
+        )
+        return ObjectiveMatcher.load()
+
+
+def on(matcher, year, text, kind=""):
+    return matcher.match(text, day=dt.date(year, 6, 1), kind=kind)
 
 
 @pytest.mark.parametrize(
@@ -107,33 +119,29 @@ def on(year, text, kind=""):
         ("M3", "", "M3"),
     ],
 )
-def test_an_objective_is_found_by_code_number_or_wording(frameworks, text, kind, code):
-    assert on(2015, text, kind) == Found(code)
+def test_an_objective_is_found_by_code_number_or_wording(as_shipped, text, kind, code):
+    assert on(as_shipped, 2015, text, kind) == Found(code)
 
 
-def test_the_earliest_framework_serves_what_is_older_than_itself(frameworks):
-    assert on(1999, "S1") == Found("S1")
+def test_the_earliest_framework_serves_what_is_older_than_itself(as_shipped):
+    assert on(as_shipped, 1999, "S1") == Found("S1")
 
 
-def test_of_a_framework_not_in_force_that_day_its_counterpart_is_proposed(frameworks):
-    Framework.objects.filter(code="CSC-PRIORITIES-6").update(
-        adopted=True, in_force_from=dt.date(2026, 4, 1)
-    )
-
-    assert on(2026, "C1") == Found("C1")
-    asked = on(2026, "S1")
+def test_of_a_framework_not_in_force_that_day_its_counterpart_is_proposed(with_six):
+    assert on(with_six, 2026, "C1") == Found("C1")
+    asked = on(with_six, 2026, "S1")
     assert [one.code for one in asked.proposals] == ["C1"]
     assert "not in force on 2026-06-01" in asked.message
-    assert on(2015, "Mental health") == Found("S4")
-    assert on(2026, "Mental health") == Found("C4")
+    assert on(with_six, 2015, "Mental health") == Found("S4")
+    assert on(with_six, 2026, "Mental health") == Found("C4")
 
 
-def test_a_number_alone_is_no_objective_where_the_column_names_no_framework(frameworks):
-    assert on(2015, "2") == Proposals()
+def test_a_number_alone_is_no_objective_where_the_column_names_no_framework(as_shipped):
+    assert on(as_shipped, 2015, "2") == Proposals()
 
 
-def test_nearly_the_wording_is_asked_about(frameworks):
-    asked = on(2015, "Address mental health needs of offendrs")
+def test_nearly_the_wording_is_asked_about(as_shipped):
+    asked = on(as_shipped, 2015, "Address mental health needs of offendrs")
 
     assert asked.proposals[0].code == "S4"
 
@@ -143,10 +151,15 @@ def test_words_that_two_objectives_share_are_a_question():
     for code in ("X1", "X2"):
         make_objective(code, framework, short_en="Exchange")
 
-    assert [one.code for one in on(2015, "exchange").proposals] == ["X1", "X2"]
+    assert [one.code for one in on(ObjectiveMatcher.load(), 2015, "exchange").proposals] == [
+        "X1",
+        "X2",
+    ]
 
 
-def test_three_queries_read_the_objectives(frameworks, django_assert_num_queries):
+def test_three_queries_read_the_objectives(django_assert_num_queries):
+    make_objective()
+
     with django_assert_num_queries(3):
         matcher = ObjectiveMatcher.load()
         for text in ("P1", "S1", "nothing like it", "C1"):
