@@ -65,15 +65,23 @@ def _attribute(element: ElementTree.Element, name: str) -> str:
 def _of_sheet(part: bytes, name: str, limits: Limits) -> Besides:
     _refuse_far_cells(part, name, limits)
     return Besides(
-        hidden_rows={
-            int(number)
-            for each in HIDDEN_ROW.findall(part)
-            if (number := _said(each, b"r")).isdigit()
-        },
+        hidden_rows=_hidden_rows(part),
         hidden_columns=_hidden_columns(part),
         errors=_errors(part),
-        without_result=[found.decode() for found in NO_RESULT.findall(part)],
+        without_result=_without_result(part),
     )
+
+
+def _hidden_rows(part: bytes) -> set[int]:
+    # Of a hundred million bytes that hold no such word, no row has to be looked at.
+    if part.find(b"hidden=", part.find(b"sheetData")) < 0:
+        return set()
+    numbers = (_said(row, b"r") for row in HIDDEN_ROW.findall(part))
+    return {int(number) for number in numbers if number.isdigit()}
+
+
+def _without_result(part: bytes) -> list[str]:
+    return [found.decode() for found in NO_RESULT.findall(part)] if b"<f" in part else []
 
 
 def _hidden_columns(part: bytes) -> set[int]:
