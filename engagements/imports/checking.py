@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-
-from django.utils.translation import get_language
 
 from accounts.models import Office, User
 from common.sheets.tables import Table
@@ -35,6 +33,13 @@ class Checked:
     # To be created first; those of entries are these very ones.
     new_partners: list[Partner] = field(default_factory=list)
     fingerprints: dict[int, str] = field(default_factory=dict)
+    # What it was made of.
+    table: Table | None = None
+    mapping: dict[int, str] = field(default_factory=dict)
+
+    def entries(self) -> Iterator[tuple[int, Entry]]:
+        yield from self.creations
+        yield from ((number, one.entry) for number, one in self.amendments)
 
 
 def check(
@@ -67,7 +72,7 @@ def work(
 ) -> Checked:
     """As check, with what would be written."""
     matchers = Matchers.load()
-    language = answers.default("text_language") or get_language() or user.language
+    language = answers.default("text_language") or user.language
     reader = Reader(table, mapping, answers, matchers, language=language, clearance=user.clearance)
     rows = []
     for done, row in enumerate(table.rows):

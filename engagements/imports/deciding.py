@@ -347,13 +347,15 @@ class Decider:
         record: Engagement | None = None,
         why: str = "",
     ) -> PlannedRow:
+        facts = facts_of(data, look=self.look)
+        asked = (each.value for each in row.asked if each.field == "partners")
         return PlannedRow(
             number=row.number,
             outcome=outcome,
             why=why,
             record=record.reference or "" if record else "",
             record_title=record.title if record else "",
-            **facts_of(data, look=self.look),
+            **facts | {"partners": (*facts["partners"], *asked)},
         )
 
     # Asked once more for the file

@@ -24,7 +24,7 @@ from common.sheets.values.nothing import says_nothing
 from common.sheets.values.numbers import read_number
 from common.text import TITLE_LENGTH, PlainTextField, fold
 from engagements.exports.text import unsafe
-from engagements.forms import dates, opening
+from engagements.forms import EngagementForm, dates, opening
 from engagements.imports.answers import Answers
 from engagements.imports.matching.keys import same
 from engagements.imports.matching.matchers import Matchers
@@ -56,6 +56,7 @@ FAMILIES: dict[str, str] = {
 # Mapped, and yet no part of what the row says of its engagement.
 ASIDE = {"ignore", "", "reference", "version"}
 SEVERAL = {"partners", "countries", "objectives", *FAMILIES}
+ADDRESS = EngagementForm.base_fields["source_url"]
 PARTNER_NAME = PlainTextField(max_length=TITLE_LENGTH)
 # Of these stages nothing is logged: what did not take place is no engagement yet, or none any more.
 NOT_LOADED = {Stage.CANCELLED, Stage.DECLINED, Stage.DRAFT}
@@ -177,8 +178,11 @@ class Reader:
     # Texts
 
     def _texts(self, found: RowRead, row: Row) -> None:
+        no_address = ""
         for name in TEXTS:
             text = self.text(row, name)
+            if name == "source_url" and text and not is_address(text):
+                text, no_address = "", self._with_heading(name, text)
             self._say(found, row, name, {name: [text]} if text else None)
         if title := self.text(row, "title"):
             found.told["title"] = {f"title_{self.language}": [title]}
@@ -187,31 +191,34 @@ class Reader:
         for name in LONG_TEXTS:
             text = self.text(row, name)
             if name == "purpose":
-                text = "\n".join(part for part in (text, *self._kept(row)) if part)
+                text = "\n".join(part for part in (text, *self._kept(row), no_address) if part)
             self._say(found, row, name, {name: [text]} if text else None)
 
     def _kept(self, row: Row) -> list[str]:
         """Columns that have no field of their own, and are kept all the same."""
         told = ((column.heading, plain(cell)) for column, cell in self.cells(row, "keep"))
-        return [
-            _("%(heading)s: %(value)s") % {"heading": heading, "value": text} if heading else text
-            for heading, text in told
-            if text
-        ]
+        return [self._under(heading, text) for heading, text in told if text]
+
+    def _with_heading(self, name: str, text: str) -> str:
+        heading = next((column.heading for column in self.columns.get(name, [])), "")
+        return self._under(heading, text)
+
+    def _under(self, heading: str, text: str) -> str:
+        """A text with the heading of its column, where it goes among others: as its language writes it."""
+        colon = "\u00a0: " if self.language == "fr" else ": "
+        return f"{heading}{colon}{text}" if heading else text
 
     # Dates
 
     def _dates(self, found: RowRead, row: Row) -> None:
         ends: PartialDate | None = None
         for _column, cell in self.cells(row, "start"):
-            told = self._date(found, "start", cell, self._precision(found, row, "precision"))
+            told = self._date(found, "start", cell, self._precision(row, "precision"))
             if told is not None:
                 self._say(found, row, "start", date_inputs("start", told.start))
                 ends = ends or told.end
         for _column, cell in self.cells(row, "end"):
-            precision = self._precision(found, row, "end_precision") or self._precision(
-                found, row, "precision"
-            )
+            precision = self._precision(row, "end_precision") or self._precision(row, "precision")
             told = self._date(found, "end", cell, precision, is_end=True)
             ends = end_of(told) if told is not None else ends
         if not self.columns.get("start") and not self.columns.get("end"):
@@ -223,18 +230,10 @@ class Reader:
             found.told["end"] = date_inputs("end", ends)
             found.blank.discard("end")
 
-    def _precision(self, found: RowRead, row: Row, name: str) -> str:
-        for _column, cell in self.cells(row, name):
-            text = plain(cell)
-            if text and not (precision := precision_of(text)):
-                told = ", ".join(str(each.label) for each in Precision)
-                message = _("“%(value)s” is no precision. Write one of these: %(words)s.")
-                if not any(p.field == name for p in found.problems):
-                    said_here = {"value": short(text), "words": told}
-                    self.problem(found, name, cell, message % said_here)
-            elif text:
-                return precision
-        return ""
+    def _precision(self, row: Row, name: str) -> str:
+        """What is said of how precisely a date is known; of another word the date speaks for itself."""
+        told = (precision_of(plain(cell, keep=True)) for _column, cell in self.cells(row, name))
+        return next((precision for precision in told if precision), "")
 
     def _date(
         self, found: RowRead, name: str, cell: Cell, precision: str, *, is_end: bool = False
@@ -422,6 +421,15 @@ class Reader:
                     case Refused(message=message):
                         self.problem(found, "stage", cell, message)
         self._say(found, row, "stage", told)
+
+
+def is_address(text: str) -> bool:
+    """Whether the form takes it for the address of a page. What is none is kept with the purpose."""
+    try:
+        ADDRESS.clean(text)
+    except ValidationError:
+        return False
+    return True
 
 
 def plain(cell: Cell, *, keep: bool = False) -> str:
