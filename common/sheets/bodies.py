@@ -112,7 +112,8 @@ def records(body: Body) -> tuple[list[Record], list[tuple[int, str]]]:
         if places:
             what = _what(body, index, cells, places, usual, last)
         else:
-            what = _beside(body, strays, is_below=index > last)
+            is_left = outside[0] < min(body.places, default=0)
+            what = _beside(body, strays, is_below=index > last) if is_left else "stray"
         if what == "section":
             section = AROUND.sub("", str(cells[places[0]] if places else strays[0]))
         if places or what == "stray":
