@@ -27,11 +27,15 @@ SAYS_NOTHING = frozenset(
 )  # fmt: skip
 # "TBD / à déterminer": one thing said twice.
 SAID_TWICE = (re.compile(r"\s+[/|-]+\s+"), re.compile(r"[/|]"))
+# No way of saying nothing is longer, both languages together.
+LONGEST = 100
 SIGNS = re.compile(r"[^\w']+")
 
 
 def says_nothing(text: str) -> bool:
     """Whether the text is empty, signs alone, or says that there is nothing to say, even twice over."""
+    if len(text) > LONGEST:
+        return False
     folded = fold(text)
     ways = [[folded], *(parting.split(folded) for parting in SAID_TWICE)]
     return any(all(_plain(part) in SAYS_NOTHING for part in parts) for parts in ways)

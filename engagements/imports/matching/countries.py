@@ -67,7 +67,9 @@ class CountryMatcher:
         return country.name if country else _("None: leave the countries empty")
 
     def knows(self, text: str) -> bool:
-        return isinstance(self.match(text), Found)
+        """Asked of every run of words in a list: nothing similar is looked for."""
+        text = text.strip()
+        return bool(self._code(text)) or len(self._called(text)) == 1
 
     def match(self, text: str) -> Match:
         if text not in self.matched:
@@ -86,17 +88,19 @@ class CountryMatcher:
             return Found(code)
         if says_nothing(text):
             return NOTHING
-        words = _words(text)
-        found = self.called.get(words, set())
-        if not found and not self._is_region(words):
-            found = self._by_pieces(text)
+        found = self._called(text)
         if len(found) == 1:
             return Found(next(iter(found)))
         if found:
             message = _("More than one country is called “%(text)s”. Say which it is.")
             proposals = [self._proposal(code, 1) for code in found]
             return Proposals.best(proposals, message % {"text": shown(text)})
-        return self._region() if self._is_region(words) else self._similar(text)
+        return self._region() if self._is_region(_words(text)) else self._similar(text)
+
+    def _called(self, text: str) -> set[str]:
+        words = _words(text)
+        found = self.called.get(words, set())
+        return found if found or self._is_region(words) else self._by_pieces(text)
 
     def _code(self, text: str) -> str | None:
         """In capitals: "no", "de" and "la" are words."""

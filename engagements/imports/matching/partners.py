@@ -42,6 +42,7 @@ class PartnerMatcher:
     formerly: dict[str, list[Partner]] = field(default_factory=lambda: defaultdict(list))
     acronyms: set[str] = field(default_factory=set)
     matched: dict[str, Match] = field(default_factory=dict)
+    known: dict[str, bool] = field(default_factory=dict)
 
     @classmethod
     def load(cls, countries: CountryMatcher) -> PartnerMatcher:
@@ -81,7 +82,12 @@ class PartnerMatcher:
         return partner.label if partner else _("Create this partner")
 
     def knows(self, text: str) -> bool:
-        return isinstance(self.match(text), Found)
+        """Asked of every run of words in a list: nothing similar is looked for."""
+        text = text.strip()
+        if text not in self.known:
+            one = self._one(self._called(text), Pieces.of(self, text))
+            self.known[text] = one is not None
+        return self.known[text]
 
     def match(self, text: str) -> Match:
         if text not in self.matched:
@@ -93,10 +99,14 @@ class PartnerMatcher:
         if not called and says_nothing(text):
             return NOTHING
         pieces = Pieces.of(self, text)
-        one = called[0] if len(called) == 1 else pieces.one if not called else None
-        if one and not one.is_archived:
+        if one := self._one(called, pieces):
             return Found(one.code)
         return self._asked(text, called, pieces)
+
+    def _one(self, called: list[Partner], pieces: Pieces) -> Partner | None:
+        """Whom a text surely means."""
+        one = called[0] if len(called) == 1 else pieces.one if not called else None
+        return one if one and not one.is_archived else None
 
     def _called(self, text: str) -> list[Partner]:
         """Those with exactly this name: active ones rather than archived, today's rather than former."""
