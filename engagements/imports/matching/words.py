@@ -184,5 +184,5 @@ def yes_or_no(text: str) -> Match:
 def _else(text: str, what_is_right: str) -> Match:
     if says_nothing(text):
         return NOTHING
-    message = _("“%(text)s” is not known here. %(what_is_right)s")
-    return Refused(message % {"text": shown(text), "what_is_right": what_is_right})
+    message = _("“%(text)s” is not known here.") % {"text": shown(text)}
+    return Refused(f"{message} {what_is_right}")
