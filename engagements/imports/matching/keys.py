@@ -8,6 +8,14 @@ from partners.duplicates import EMPTY_WORDS
 
 # "The Commonwealth" is the Commonwealth; "and", "&" and "et" are one.
 WITHOUT = frozenset({"the", "and", "et"})
+# Written in short within a longer name.
+IN_FULL = {
+    "us": ("united", "states"),
+    "usa": ("united", "states"),
+    "uk": ("united", "kingdom"),
+    "un": ("united", "nation"),
+    "onu": ("unies", "nation"),
+}
 APOSTROPHES = re.compile("[`\u00b4\u02bc\u2032\uff07]")
 # A space within initials tells nothing: U.N.D.P., U N D P.
 INITIALS = re.compile(r"\b\w\b(?:[.\s]+\w\b)+")
@@ -52,7 +60,8 @@ def same(text: str) -> str:
 @lru_cache(maxsize=20_000)
 def words_of(text: str) -> frozenset[str]:
     """The words that count, one spelling each."""
-    words = (SPELLED.get(word, word) for word in key_of(text).split())
+    whole = (part for word in key_of(text).split() for part in IN_FULL.get(word, (word,)))
+    words = (SPELLED.get(word, word) for word in whole)
     return frozenset(word for word in words if _counts(word))
 
 

@@ -131,4 +131,4 @@ def _slip(one: str, other: str) -> float:
 def _is_held(one: frozenset[str], other: frozenset[str]) -> bool:
     shorter = min(one, other, key=len)
     telling = {word for word in shorter - COMMON_WORDS if len(word) > 3}
-    return bool(telling) and (one <= other or other <= one)
+    return (bool(telling) or len(shorter) >= 3) and (one <= other or other <= one)
