@@ -69,9 +69,10 @@ def work(
     user: User,
     office: Office | None = None,
     told: Told = lambda done: None,
+    matchers: Matchers | None = None,
 ) -> Checked:
-    """As check, with what would be written."""
-    matchers = Matchers.load()
+    """As check, with what would be written. `matchers` where they were read already."""
+    matchers = matchers or Matchers.load()
     language = answers.default("text_language") or user.language
     reader = Reader(table, mapping, answers, matchers, language=language, clearance=user.clearance)
     rows = []

@@ -13,6 +13,7 @@ from common.history.models import Revision
 from engagements.imports import mapping as columns
 from engagements.imports.checking import Checked, Told, work
 from engagements.imports.keeping import answers_of, book_of, mapping_of, table_of
+from engagements.imports.matching.matchers import Matchers
 from engagements.imports.plan import Plan
 from engagements.many import Entry, amend_engagements, log_engagements
 from engagements.models import Engagement, Load, LoadedRow
@@ -37,7 +38,8 @@ class NotAsPlanned(Exception):
 def check_load(load: Load, told: Told = lambda done: None) -> Checked:
     """What loading it would do, for whoever it is of; in the language of now. NoTable where there is none."""
     table = table_of(load)
-    mapping = mapping_of(load, table)
+    matchers = Matchers.load()
+    mapping = mapping_of(load, table, matchers)
     checked = work(
         table=table,
         mapping=mapping,
@@ -45,6 +47,7 @@ def check_load(load: Load, told: Told = lambda done: None) -> Checked:
         user=load.by,
         office=load.office,
         told=told,
+        matchers=matchers,
     )
     checked.table, checked.mapping = table, mapping
     book = book_of(load)
