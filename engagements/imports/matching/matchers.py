@@ -83,9 +83,15 @@ class Matchers:
             return self.objectives.match(text, day=day or timezone.localdate(), kind=kind)
         found = self.of(section).match(text)
         creates = section == "partners" and answers.create_missing_partners
-        if creates and isinstance(found, Proposals) and not is_doubtful(found):
+        if creates and isinstance(found, Proposals) and not self._is_doubtful(text, found):
             return Found(CREATE)
         return found
+
+    def _is_doubtful(self, text: str, found: Proposals) -> bool:
+        """Whether creating the partner might double one that is here, or make one of a country."""
+        return bool(self.countries.find(text)) or any(
+            one.score >= TOO_LIKE for one in found.proposals
+        )
 
     def knows(self, section: str, answers: Answers) -> Callable[[str], bool]:
         """Whether a text is one value: for splitting a cell. What was answered for is known as well."""
@@ -95,8 +101,3 @@ class Matchers:
 
 # So like a partner that is here that creating another would double it.
 TOO_LIKE = 0.93
-
-
-def is_doubtful(found: Proposals) -> bool:
-    """Whether creating a partner for it might double one that is here."""
-    return any(one.score >= TOO_LIKE for one in found.proposals)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from common.filter_fields import shown
 from common.sheets.values.nothing import says_nothing
+from common.text import fold
 from engagements.forms.parts import why_archived
 from engagements.imports.matching.countries import CountryMatcher
 from engagements.imports.matching.keys import same
@@ -24,6 +25,10 @@ from partners.models import FormerName, Partner
 PARTING = re.compile(r"\s+[-–—|:]+\s*|\s*[-–—|:]+\s+|\s*[/\n()\[\]]\s*|,\s+")
 ACRONYM = re.compile(r"[A-Z][A-Za-zÀ-ÿ&.-]{1,9}")
 CAPITALS = re.compile(r"\b[A-Z][A-Z-]{2,}\b")
+# "(mission not named in source)": a remark that names nobody else.
+NOT_SAID = re.compile(
+    r"\b(not|non|pas|un) ?(named|specified|identified|in source|in the source|precise|nomme|identifie)"
+)
 # How sure it is where something stands beside a name or acronym that could mean another; where that is
 # another country; where only a part of the text is like the name; where the text has its acronym in it.
 BESIDE, ELSEWHERE, PART, HAS_ACRONYM = 0.93, 0.6, 0.92, 0.8
@@ -196,6 +201,8 @@ def _tells_no_other(partner: Partner, piece: str, told: set[str], *, named: bool
     """Whether the rest of a text goes with the partner: its seat, its country, an acronym beside its name."""
     key = same(piece)
     if key in {same(partner.seat_en), same(partner.seat_fr)} or says_nothing(piece):
+        return True
+    if NOT_SAID.search(fold(piece)):
         return True
     if told:
         return told == _place(partner)

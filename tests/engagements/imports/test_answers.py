@@ -304,6 +304,12 @@ def test_missing_partners_are_created_when_asked_but_for_those_that_are_nearly_h
     assert matchers.resolve("partners", "n/a", answers) == NOTHING
 
 
+def test_no_partner_is_created_of_a_country(here):
+    asked = Matchers.load().resolve("partners", "Kenya", Answers(create_missing_partners=True))
+
+    assert isinstance(asked, Proposals)
+
+
 def test_later_answers_replace_earlier_ones_for_the_same_text():
     before = Answers(partners={"A": "X", "B": "Y"}, sheet="One", create_missing_partners=True)
 

@@ -59,6 +59,7 @@ def match(text):
         "UNODC, Austria",
         "UNODC / ONUDC",
         "UN - UNODC",
+        "UNODC (office not named in source)",
         "United Nations Office on Drugs and Crime / Office des Nations Unies contre la drogue et le crime",
         "United Nations Office on Drugs and Crime Office des Nations Unies contre la drogue et le crime",
         "United Nations Office on Drugs and Crime (ABCD)",
