@@ -5,7 +5,6 @@ from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from common.partial_dates import FIRST_YEAR, LAST_YEAR, PartialDate, last_day, month_names
 from common.sheets.values.cells import ValueProblem, short
@@ -28,15 +27,12 @@ class NoSuchDay(NotADate):
 
     def __init__(self, year: int, month: int) -> None:
         days = last_day(year, month).day
-        message = ngettext_lazy(
-            "%(month)s has %(days)d day in %(year)s. "
-            "Give a day that exists, or the month alone: %(example)s.",
-            "%(month)s has %(days)d days in %(year)s. "
-            "Give a day that exists, or the month alone: %(example)s.",
-            days,
+        message = _(
+            "%(month)s has %(days)s days in %(year)s. "
+            "Give a day that exists, or the month alone: %(example)s."
         )
         example = dt.date(year, month, 1).strftime("%Y-%m")
-        super().__init__("no-such-day", message, days=days, year=str(year), example=example)
+        super().__init__("no-such-day", message, days=str(days), year=str(year), example=example)
         self.month = month
 
     @property
