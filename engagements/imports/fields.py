@@ -27,12 +27,12 @@ class Field:
     several: bool = False
 
 
-def _phrases(text: str) -> tuple[str, ...]:
+def phrases(text: str) -> tuple[str, ...]:
     return tuple(" ".join(phrase.split()) for phrase in text.split(";") if phrase.strip())
 
 
 def _field(name: str, label: Any, words: str = "", *, several: bool = False) -> Field:
-    return Field(name, label, _phrases(words), several)
+    return Field(name, label, phrases(words), several)
 
 
 FIELDS: dict[str, Field] = {
