@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from common.filter_fields import shown
 from common.sheets.values.nothing import says_nothing
+from engagements.imports.matching.asking import Matcher
 from engagements.imports.matching.country_words import ALSO_CALLED, REGIONS, SEVERAL, SHARED
 from engagements.imports.matching.keys import key_of
 from engagements.imports.matching.results import NONE, NOTHING, Found, Match, Proposal, Proposals
@@ -28,7 +29,7 @@ Words = frozenset[str]
 
 
 @dataclass
-class CountryMatcher:
+class CountryMatcher(Matcher):
     """See Matchers. Names and words are read by load(), nothing after it."""
 
     by_code: dict[str, Country] = field(default_factory=dict)
@@ -69,12 +70,9 @@ class CountryMatcher:
     def knows(self, text: str) -> bool:
         """Asked of every run of words in a list: nothing similar is looked for."""
         text = text.strip()
+        if len(text) > self.longest:
+            return False
         return bool(self._code(text)) or len(self._called(text)) == 1
-
-    def match(self, text: str) -> Match:
-        if text not in self.matched:
-            self.matched[text] = self._match(text.strip())
-        return self.matched[text]
 
     def find(self, text: str) -> str:
         """The code of the one country that is surely meant, "" where it is none; quick, nothing similar."""

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from django.utils.translation import gettext as _
 
 from common.sheets.values.nothing import says_nothing
+from engagements.imports.matching.asking import Matcher
 from engagements.imports.matching.keys import key_of
 from engagements.imports.matching.kind_words import CALLED, HINTS, MAYBE
 from engagements.imports.matching.results import NOTHING, Found, Match, Proposal, Proposals
@@ -17,7 +18,7 @@ ALIKE = 0.8
 
 
 @dataclass
-class KindMatcher:
+class KindMatcher(Matcher):
     """See Matchers. Reads nothing from the database."""
 
     matched: dict[str, Match] = field(default_factory=dict)
@@ -27,14 +28,6 @@ class KindMatcher:
 
     def label(self, code: str) -> str:
         return str(Kind(code).label) if code in Kind.values else code
-
-    def knows(self, text: str) -> bool:
-        return isinstance(self.match(text), Found)
-
-    def match(self, text: str) -> Match:
-        if text not in self.matched:
-            self.matched[text] = self._match(text)
-        return self.matched[text]
 
     def _match(self, text: str) -> Match:
         if says_nothing(text):

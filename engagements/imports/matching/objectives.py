@@ -41,6 +41,8 @@ KIND_CALLED = {
 # What stands between a code and the words after it: "P1: …", "S3 – …", "M1 …".
 AFTER_CODE = re.compile(r"[\s:;.,()\[\]–—-]")
 PIECES = re.compile(r"\s*[:(\[\]/)]\s*|\s+[–—-]+\s+")
+# No wording comes near it.
+LONGEST = 2_000
 # Of what takes the place of an objective that is not in force on the day.
 FOLLOWS = 0.9
 
@@ -94,10 +96,12 @@ class ObjectiveMatcher:
 
     def knows(self, text: str) -> bool:
         """On whatever day."""
-        return bool(self._called(text))
+        return len(text) <= LONGEST and bool(self._called(text))
 
     def match(self, text: str, *, day: dt.date, kind: str = "") -> Match:
         """`kind` of framework where the column names one: "pillar", "priority", …"""
+        if len(text) > LONGEST:
+            return Proposals()
         allowed = self.allowed_on(day)
         key = (text, kind, frozenset(allowed))
         if key not in self.matched:

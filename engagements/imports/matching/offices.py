@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Office
 from common.sheets.values.nothing import says_nothing
+from engagements.imports.matching.asking import Matcher
 from engagements.imports.matching.keys import same, words_of
 from engagements.imports.matching.results import NOTHING, Found, Match, Proposal, Proposals
 from engagements.imports.matching.similar import Similar
@@ -31,7 +32,7 @@ BESIDES = frozenset(
 
 
 @dataclass
-class OfficeMatcher:
+class OfficeMatcher(Matcher):
     """See Matchers."""
 
     by_code: dict[str, Office]
@@ -59,14 +60,6 @@ class OfficeMatcher:
     def label(self, code: str) -> str:
         office = self.by_code.get(code)
         return office.name if office else code
-
-    def knows(self, text: str) -> bool:
-        return isinstance(self.match(text), Found)
-
-    def match(self, text: str) -> Match:
-        if text not in self.matched:
-            self.matched[text] = self._match(text)
-        return self.matched[text]
 
     def _match(self, text: str) -> Match:
         called = self.called.get(same(text)) or self.worded.get(_words(text), set())

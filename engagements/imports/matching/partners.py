@@ -15,6 +15,7 @@ from common.filter_fields import shown
 from common.sheets.values.nothing import says_nothing
 from common.text import fold
 from engagements.forms.parts import why_archived
+from engagements.imports.matching.asking import Matcher
 from engagements.imports.matching.countries import CountryMatcher
 from engagements.imports.matching.keys import same
 from engagements.imports.matching.results import NOTHING, Found, Match, Proposal, Proposals
@@ -35,7 +36,7 @@ BESIDE, ELSEWHERE, PART, HAS_ACRONYM = 0.93, 0.6, 0.92, 0.8
 
 
 @dataclass
-class PartnerMatcher:
+class PartnerMatcher(Matcher):
     """See Matchers. What is compared is read by load(), nothing after it."""
 
     countries: CountryMatcher
@@ -89,15 +90,12 @@ class PartnerMatcher:
     def knows(self, text: str) -> bool:
         """Asked of every run of words in a list: nothing similar is looked for."""
         text = text.strip()
+        if len(text) > self.longest:
+            return False
         if text not in self.known:
             one = self._one(self._called(text), Pieces.of(self, text))
             self.known[text] = one is not None
         return self.known[text]
-
-    def match(self, text: str) -> Match:
-        if text not in self.matched:
-            self.matched[text] = self._match(text.strip())
-        return self.matched[text]
 
     def _match(self, text: str) -> Match:
         called = self._called(text)

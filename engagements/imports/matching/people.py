@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common.filter_fields import shown
 from common.sheets.values.nothing import says_nothing
+from engagements.imports.matching.asking import Matcher
 from engagements.imports.matching.keys import same
 from engagements.imports.matching.results import NOTHING, Found, Match, Proposal, Proposals
 
 
 @dataclass
-class PeopleMatcher:
+class PeopleMatcher(Matcher):
     """See Matchers. Only those whom the form offers: active accounts."""
 
     by_code: dict[str, User] = field(default_factory=dict)
@@ -40,14 +41,6 @@ class PeopleMatcher:
     def label(self, code: str) -> str:
         person = self.by_code.get(code)
         return str(person) if person else _("None: name no lead officer")
-
-    def knows(self, text: str) -> bool:
-        return isinstance(self.match(text), Found)
-
-    def match(self, text: str) -> Match:
-        if text not in self.matched:
-            self.matched[text] = self._match(text)
-        return self.matched[text]
 
     def _match(self, text: str) -> Match:
         called = {text.strip()} & self.by_code.keys() or self.called.get(same(text), set())
