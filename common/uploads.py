@@ -27,7 +27,7 @@ class BoundedUpload(FileUploadHandler):
         self.announced = 0
 
     def handle_raw_input(
-        self, input_data: Any, META: Any, content_length: int, boundary: bytes, encoding: Any = None
+        self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: Any = None
     ) -> None:
         self.announced = content_length
 

@@ -6,8 +6,15 @@ from django.urls import reverse
 from accounts.models import Office
 from engagements.kinds import Stage
 from objectives.models import FrameworkKind
-from tests.factories import make_engagement, make_framework, make_objective, make_partner, make_view
-from tests.test_conventions import OUR_APPS, our_patterns
+from tests.factories import (
+    make_engagement,
+    make_framework,
+    make_load,
+    make_objective,
+    make_partner,
+    make_view,
+)
+from tests.test_conventions import our_pages
 
 ROLES = ("reader", "staff", "colleague", "manager", "administrator", "approver")
 
@@ -15,6 +22,7 @@ ROLES = ("reader", "staff", "colleague", "manager", "administrator", "approver")
 # 404: the person may, but the address names no act to go back to.
 # 409: the person may, but nothing was done yet that could be taken back.
 # 302: it leads to the view's page. The view is shared with staff's office: to colleague it is not there.
+# The load is staff's: it leads on to where it stands, and is there for administrators besides.
 # 405: the person may, but the page takes POST alone.
 PAGES = {
     # page                              reader staff colleague manager administrator approver
@@ -54,6 +62,14 @@ PAGES = {
     "engagements:take_back":            (403,  409,  409,      409,    409,          409),
     "engagements:edit_draft":           (403,  200,  404,      404,    404,          403),
     "engagements:write_note":           (403,  200,  403,      200,    200,          200),
+    "imports:start":                    (403,  200,  200,      200,    200,          403),
+    "imports:load":                     (403,  302,  404,      404,    302,          403),
+    "imports:table":                    (403,  200,  404,      404,    200,          403),
+    "imports:columns":                  (403,  200,  404,      404,    200,          403),
+    "imports:questions":                (403,  200,  404,      404,    200,          403),
+    "imports:preview":                  (403,  200,  404,      404,    200,          403),
+    "imports:progress":                 (403,  302,  404,      404,    302,          403),
+    "imports:undo":                     (403,  302,  404,      404,    302,          403),
     "partners:list":                    (200,  200,  200,      200,    200,          200),
     "partners:detail":                  (200,  200,  200,      200,    200,          200),
     "partners:history":                 (200,  200,  200,      200,    200,          200),
@@ -73,6 +89,8 @@ PAGES = {
 
 # Opened by a POST, in parts by HTMX, or only in development: each has its own tests.
 ELSEWHERE = {
+    "imports:forget",
+    "imports:left_out",
     "dashboards:view_start",
     "dashboards:views_lost",
     "dashboards:alignment_csv",
@@ -121,15 +139,13 @@ def address(staff):
         "objectives:history": "S4",
         "objectives:put_back": "S4",
         "objectives": waiting.code,
+        "imports": make_load(staff).key,
         "dashboards": make_view(owner=staff, office=staff.office).key,
     }
 
     def of(page: str) -> str:
-        app, name = page.split(":")
-        (pattern,) = [
-            p for p in our_patterns() if p.name == name and p.callback.__module__.startswith(app)
-        ]
-        names = pattern.pattern.converters
+        app = page.partition(":")[0]
+        names = dict(our_pages())[page].pattern.converters
         return reverse(
             page, args=[arguments.get(page, arguments.get(n) or arguments[app]) for n in names]
         )
@@ -138,11 +154,7 @@ def address(staff):
 
 
 def test_the_table_names_every_page():
-    named = {
-        f"{entry.callback.__module__.split('.')[0]}:{entry.name}"
-        for entry in our_patterns()
-        if entry.name and entry.callback.__module__.startswith(OUR_APPS)
-    }
+    named = {name for name, _entry in our_pages()}
 
     assert named <= {*PAGES, *ELSEWHERE}
     assert set(PAGES) <= named

@@ -33,6 +33,13 @@ export function combobox({ input, list, status, choose }) {
     all[active].scrollIntoView({ block: "nearest" });
   }
 
+  // What is typed and no option: by the button beside it, or where there is none by being told.
+  function add() {
+    const button = input.closest("[data-combobox]").querySelector("button");
+    if (button) button.click();
+    else input.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
   function take(option) {
     close();
     list.replaceChildren();
@@ -51,7 +58,7 @@ export function combobox({ input, list, status, choose }) {
       event.preventDefault();
       const option = options()[active];
       if (!list.hidden && option) take(option);
-      else input.closest("[data-combobox]").querySelector("button").click();
+      else add();
     } else if (event.key in keys && !event.altKey && !event.ctrlKey) {
       event.preventDefault();
       keys[event.key]();

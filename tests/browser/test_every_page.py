@@ -36,6 +36,8 @@ NO_PAGES = {
     "engagements:likely_duplicates",
     "engagements:objectives_offered",
     "engagements:partner_suggestions",
+    "imports:forget",
+    "imports:left_out",
     "partners:restore",
     "partners:verify",
 }

@@ -19,7 +19,7 @@ from common.partial_dates import FiscalYear
 from dashboards.models import SavedView
 from engagements.gaps import Gap, Known
 from engagements.kinds import Kind, Stage
-from engagements.models import Engagement, Note
+from engagements.models import Engagement, Load, Note
 from objectives.models import Framework, FrameworkKind, Objective
 from partners.models import Country, Partner, Region
 from tests.leaks.asking import Asker
@@ -174,6 +174,7 @@ SIMPLE: dict[str, Callable[[], list[Any]]] = {
         NOTE_KEY,
         *Note.objects.values_list("key", flat=True),
         *SavedView.objects.values_list("key", flat=True),
+        *Load.objects.values_list("key", flat=True),
     ],
     "id": lambda: list(User.objects.values_list("pk", flat=True)),
     "app_label": lambda: ["accounts", "objectives", "partners"],

@@ -36,6 +36,7 @@ NOT_TAKEN =      (405,  405,  405,      405,    405,          405,     302)  # f
 NOTHING_TO_DO =  (403,  409,  409,      409,    409,          409,     302)  # fmt: skip
 ITS_AUTHOR =     (403,  200,  404,      404,    404,          403,     302)  # fmt: skip
 ITS_SAVER =      (404,  200,  404,      404,    404,          404,     302)  # fmt: skip
+ITS_LOADER =     (403,  200,  404,      404,    200,          403,     302)  # fmt: skip
 
 
 def answering(status: int, audience: Statuses) -> Statuses:
@@ -90,6 +91,10 @@ def code_of(name: str) -> Callable[[World, Record], dict[str, Any]]:
 
 def of_the_view(world: World, record: Record) -> dict[str, Any]:
     return {"key": world.view.key}
+
+
+def of_the_load(world: World, record: Record) -> dict[str, Any]:
+    return {"key": world.load.key}
 
 
 def after(record: Record) -> dict[str, Any]:
@@ -216,6 +221,26 @@ TABLE: dict[str, Page | list[Page]] = {
     "engagements:edit_note": Page(get=REFUSED, post=REFUSED),
     "engagements:withdraw_note": Page(get=MANAGERS, post=answering(302, MANAGERS)),
     "engagements:bring_back_note": Page(post=REFUSED),
+    # Spreadsheets on their way in: of one that is staff's, and read
+    "imports:start": Page(get=CONTRIBUTORS, post=answering(422, CONTRIBUTORS)),
+    "imports:load": Page(get=answering(302, ITS_LOADER), arguments=of_the_load),
+    "imports:table": Page(get=ITS_LOADER, post=answering(422, ITS_LOADER), arguments=of_the_load),
+    "imports:columns": Page(get=ITS_LOADER, post=answering(422, ITS_LOADER), arguments=of_the_load),
+    "imports:questions": Page(
+        get=ITS_LOADER,
+        post=answering(302, ITS_LOADER),
+        post_part=ITS_LOADER,
+        arguments=of_the_load,
+    ),
+    "imports:preview": Page(get=ITS_LOADER, post=answering(302, ITS_LOADER), arguments=of_the_load),
+    "imports:progress": Page(
+        get=answering(302, ITS_LOADER), get_part=ITS_LOADER, arguments=of_the_load
+    ),
+    "imports:left_out": Page(get=answering(404, ITS_LOADER), arguments=of_the_load),
+    "imports:undo": Page(
+        get=answering(302, ITS_LOADER), post=answering(302, ITS_LOADER), arguments=of_the_load
+    ),
+    "imports:forget": Page(post=answering(302, ITS_LOADER), arguments=of_the_load),
     # Partners
     "partners:list": Page(get=ALL),
     "partners:create": Page(get=ADMINISTRATORS, post=answering(422, ADMINISTRATORS)),

@@ -7,13 +7,14 @@ from uuid import UUID
 from accounts.models import Office, Role, Sensitivity, User
 from dashboards.models import SavedView
 from engagements.kinds import Stage
-from engagements.models import Engagement, Note
+from engagements.models import Engagement, Load, Note
 from objectives.models import Framework, FrameworkKind, Objective
 from partners.models import Country, Partner
 from tests.factories import (
     make_country,
     make_engagement,
     make_framework,
+    make_load,
     make_note,
     make_objective,
     make_office,
@@ -95,6 +96,7 @@ class World:
     country: Country
     office: Office
     view: SavedView
+    load: Load
 
     @property
     def region(self):
@@ -170,4 +172,5 @@ def make_world() -> World:
         country=country,
         office=author.office,
         view=make_view(owner=people["staff"]),
+        load=make_load(people["staff"]),
     )

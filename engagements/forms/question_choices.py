@@ -1,0 +1,129 @@
+"""What the questions about a file can be answered with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Office, User
+from common.bilingual import reader_language
+from engagements.forms.parts import find_country, find_partner
+from engagements.imports.answers import SECTIONS
+from engagements.imports.matching.results import CREATE
+from engagements.imports.plan import Question
+from engagements.kinds import Kind
+from objectives.models import Objective
+from partners.models import Country, Partner
+
+# Of those there are too many for a list: they can be typed, too. As a question, and as a default.
+CODES_MAY_BE_TYPED = {"partners", "countries"}
+SEVERAL = {
+    "partners",
+    "countries",
+    "objectives",
+    "pillars",
+    "priorities",
+    "mandate",
+    "themes",
+    "sectors",
+}
+# It stands for nothing: an empty answer, which a select cannot tell from none.
+NOTHING = "-"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    """`score`: how alike it is, in percent; 0 for one of all there are. `why_not`: it cannot be chosen."""
+
+    code: str
+    label: str
+    score: int = 0
+    why_not: str = ""
+
+
+class Options:
+    """Read once a page, whatever it asks."""
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+
+    def of(self, question: Question) -> list[Option]:
+        """The closest first, then whatever else there is to choose from."""
+        is_of_words = question.kind in SECTIONS
+        closest = [
+            Option(
+                code=each.code,
+                label=each.label,
+                score=max(1, round(each.score * 100)) if is_of_words else 0,
+                why_not=each.why_not,
+            )
+            for each in question.proposals
+        ]
+        codes = {option.code for option in closest}
+        every = self._all(question.kind) if is_of_words else []
+        return [*closest, *(option for option in every if option.code not in codes)]
+
+    def takes(self, kind: str, code: str) -> bool:
+        """Whether a text may be said to stand for this."""
+        if kind == "partners":
+            known = "\x00" not in code and Partner.objects.active().filter(code=code).exists()
+            return code == CREATE or known
+        if kind == "countries":
+            return code == NOTHING or code in {country.iso2 for country in self._countries}
+        return any(option.code == code for option in self._all(kind))
+
+    def find(self, kind: str, typed: str) -> str | None:
+        """The code of what a person typed: a code or a name, in either language."""
+        if "\x00" in typed:
+            return None
+        if kind == "partners":
+            partner = find_partner(typed)
+            return partner.code if partner else None
+        country = find_country(typed)
+        return country.iso2 if country else None
+
+    def _all(self, kind: str) -> list[Option]:
+        match kind:
+            case "partners":
+                return [Option(code=CREATE, label=_("Create it as a new partner"))]
+            case "countries":
+                return [Option(code=NOTHING, label=_("It names no country"))]
+            case "kinds":
+                return [Option(code=value, label=str(label)) for value, label in Kind.choices]
+            case "objectives_said":
+                return [Option(code=NOTHING, label=_("It names no objective")), *self._objectives]
+            case "offices":
+                return self._offices
+            case "officers":
+                return [Option(code=NOTHING, label=_("Leave it empty")), *self._people]
+        return []
+
+    @property
+    def countries(self) -> list[str]:
+        """Their names, for whoever types one."""
+        return [country.name for country in self._countries]
+
+    @cached_property
+    def _countries(self) -> list[Country]:
+        found = Country.objects.filter(retired_on=None)
+        return sorted(found, key=lambda country: getattr(country, f"sort_{reader_language()}"))
+
+    @cached_property
+    def _objectives(self) -> list[Option]:
+        """Of what is in force today, and of what was: the oldest records are tagged under that."""
+        adopted = Objective.objects.filter(framework__adopted=True).select_related("framework")
+        return [
+            Option(code=each.code, label=f"{each.code} · {each.short}")
+            for each in adopted.in_order()
+        ]
+
+    @cached_property
+    def _offices(self) -> list[Option]:
+        return [Option(code=each.code, label=each.name) for each in Office.objects.current()]
+
+    @cached_property
+    def _people(self) -> list[Option]:
+        people = User.objects.filter(is_active=True).order_by("username")
+        return [Option(code=each.username, label=str(each)) for each in people]

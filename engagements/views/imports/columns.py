@@ -1,0 +1,81 @@
+"""What each column holds: as guessed or remembered, with a few of its cells to see it by."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import contributors_only
+from accounts.http import PortalRequest
+from accounts.unsaved import keeps_typed
+from common.sheets.tables import Column, NoTable
+from engagements.forms.columns import ColumnsForm
+from engagements.imports.fields import IGNORE
+from engagements.imports.keeping import mapping_of, table_of
+from engagements.imports.mapping import recalled, remember
+from engagements.models import Load
+from engagements.views.imports.answering import tell
+from engagements.views.imports.steps import before_loading, show
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@contributors_only
+@keeps_typed
+@before_loading
+def import_columns(request: PortalRequest, load: Load) -> HttpResponse:
+    try:
+        table = table_of(load)
+    except NoTable:
+        return redirect("imports:table", load.key)
+    data = request.POST if request.method == "POST" else None
+    form = ColumnsForm(data, columns=table.columns, mapping=mapping_of(load, table))
+    if request.method != "POST":
+        context = {"remembered": not load.answers.get("mapping") and recalled(table, load.by)}
+        return page(request, load, form, context=context)
+    if not form.is_valid():
+        return page(request, load, form, status=422)
+    tell(load, {"mapping": form.mapping})
+    remember(table, form.by_index, request.user)
+    return redirect("imports:questions", load.key)
+
+
+def page(
+    request: PortalRequest,
+    load: Load,
+    form: ColumnsForm,
+    *,
+    context: dict[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    gone_to = columns_by_field(form)
+    context = (context or {}) | {
+        "form": form,
+        "fields": form.drawn,
+        "needed": needed(gone_to),
+        "ignored": gone_to.get(IGNORE, []),
+    }
+    return show(request, "columns", load, context, status=status)
+
+
+def columns_by_field(form: ColumnsForm) -> dict[str, list[Column]]:
+    found: dict[str, list[Column]] = {}
+    for bound, column in form.drawn:
+        found.setdefault(str(bound.value()), []).append(column)
+    return found
+
+
+def needed(gone_to: dict[str, list[Column]]) -> list[tuple[str, list[Column]]]:
+    """What no engagement is logged without, and the columns that say it."""
+    needs = [
+        (_("Title"), ("title", "title_en", "title_fr")),
+        (_("Kind"), ("kind",)),
+        (_("Start"), ("start",)),
+        (_("One partner"), ("partners",)),
+        (_("One pillar"), ("pillars", "objectives")),
+    ]
+    return [
+        (label, [column for field in fields for column in gone_to.get(field, [])])
+        for label, fields in needs
+    ]

@@ -1,0 +1,100 @@
+"""What the file does not say, asked once; what is answered is kept at once, and can be taken back."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import contributors_only
+from accounts.http import PortalRequest
+from accounts.unsaved import keeps_typed
+from common.pagination import NoSuchPage, paginate
+from common.sheets.tables import NoTable
+from engagements.forms.question_choices import Options
+from engagements.forms.questions import QuestionsForm
+from engagements.imports.answers import SECTIONS
+from engagements.imports.fields import FIELDS
+from engagements.imports.keeping import plan_of
+from engagements.imports.matching.results import CREATE
+from engagements.imports.plan import Plan, Why
+from engagements.imports.working import check
+from engagements.models import Load
+from engagements.views.imports.answering import tell
+from engagements.views.imports.steps import before_loading, show
+
+PER_PAGE = 25
+ORDERS = {"dmy": "31/12/2010", "mdy": "12/31/2010", "ymd": "2010/12/31"}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@contributors_only
+@keeps_typed
+@before_loading
+def import_questions(request: PortalRequest, load: Load) -> HttpResponse:
+    if request.method != "POST":
+        return page(request, load)
+    form = QuestionsForm(request.POST, options=Options(request.user))
+    load = tell(load, form.changes)
+    if request.htmx:
+        context = {"load": load, "kept_at": timezone.now(), "errors": form.errors.values()}
+        return render(request, "engagements/imports/questions/_kept.html", context)
+    if form.errors:
+        return page(request, load, status=422)
+    if request.POST.get("do") == "next":
+        return redirect("imports:preview", load.key)
+    return redirect(request.get_full_path())
+
+
+def page(request: PortalRequest, load: Load, *, status: int = 200) -> HttpResponse:
+    try:
+        load = check(load)
+    except NoTable:
+        return redirect("imports:table", load.key)
+    plan = plan_of(load)
+    if load.is_worked_on or plan is None:
+        return redirect("imports:progress", load.key)
+    of_words = [each for each in plan.questions if each.kind in SECTIONS]
+    of_words.sort(key=lambda question: -len(question.rows))
+    context: dict[str, Any] = {}
+    try:
+        context["page"] = paginate(request, of_words, size=PER_PAGE)
+    except NoSuchPage:
+        return redirect("imports:questions", load.key)
+    options = Options(request.user)
+    form = QuestionsForm(
+        request.POST if request.method == "POST" else None,
+        options=options,
+        for_the_file=[each for each in plan.questions if each.kind not in SECTIONS],
+        words=context["page"].object_list,
+        told=load.answers,
+    )
+    context |= {
+        "form": form,
+        "plan": plan,
+        "countries": options.countries,
+        "clear": sum(row.why != Why.QUESTION for row in plan.rows),
+        "asks_partners": any(each.kind == "partners" for each in of_words),
+        "answered": answered(load.answers, plan),
+    }
+    return show(request, "questions", load, context, status=status)
+
+
+def answered(answers: dict[str, Any], plan: Plan) -> list[tuple[str, str, str]]:
+    """(what to send to be asked again, the text or field, its answer) of everything answered."""
+    found = []
+    for section in SECTIONS:
+        for text, code in (answers.get(section) or {}).items():
+            said = _("created as new") if code == CREATE else plan.names.get(code, code)
+            found.append((f"{section}:{text}", text, said or _("left empty")))
+    for name, value in (answers.get("defaults") or {}).items():
+        said = value if isinstance(value, str) else ", ".join(value)
+        label = str(FIELDS[name].label) if name in FIELDS else name
+        found.append((f"defaults:{name}", label, said))
+    if order := answers.get("date_order"):
+        found.append(("date_order", _("Order of day and month"), ORDERS.get(order, order)))
+    if answers.get("confirmed"):
+        found.append(("confirmed", _("Numbers that look like a person’s"), _("confirmed")))
+    return found
