@@ -150,7 +150,8 @@ LOAD_MAX_CELLS = env.int("LOAD_MAX_CELLS", default=6_000_000)
 LOAD_MAX_UNPACKED = env.int("LOAD_MAX_UNPACKED", default=400_000_000)  # bytes in a workbook, a zip
 LOAD_MAX_SECONDS = env.int("LOAD_MAX_SECONDS", default=60)
 LOAD_MAX_MEMORY = env.int("LOAD_MAX_MEMORY", default=1_500_000_000)  # bytes
-LOAD_AT_ONCE = env.int("LOAD_AT_ONCE", default=1_000)  # rows; more are another process's
+# So many rows are checked and saved while the page waits; more are handed to a process of their own.
+LOAD_AT_ONCE = env.int("LOAD_AT_ONCE", default=1_000)
 # How long a file is kept with what was answered about it; what came of its rows stays.
 LOAD_KEPT_DAYS = env.int("LOAD_KEPT_DAYS", default=30)
 # In memory and no further: nothing that people send is written beside the code.

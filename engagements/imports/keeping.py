@@ -36,9 +36,26 @@ def begin(
     answers: dict[str, Any] | None = None,
 ) -> Load:
     """Read a file and keep it. Raises common.sheets.reading.Unreadable: then nothing is kept."""
+    load = read_in(
+        by=by, content=content, name=name, subject=subject, office=office, answers=answers
+    )
+    load.save()
+    return load
+
+
+def read_in(
+    *,
+    by: User,
+    content: bytes,
+    name: str,
+    subject: str = Load.Subject.ENGAGEMENTS,
+    office: Office | None = None,
+    answers: dict[str, Any] | None = None,
+) -> Load:
+    """As begin, and not kept: to see what would come of it."""
     answers = answers or {}
     book = read(content, name, **how_written(answers))
-    return Load.objects.create(
+    return Load(
         by=by,
         subject=subject,
         office=office or by.office,

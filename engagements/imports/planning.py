@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from engagements.imports.plan import (
     Verdict,
     Why,
 )
+from engagements.imports.reasons import reason_of
 from engagements.imports.rows import Asked
 from engagements.kinds import Kind
 from objectives.models import FrameworkKind
@@ -32,7 +34,12 @@ from objectives.models import FrameworkKind
 def plan_from(decisions: list[Decision], *, decider: Decider, mapping: dict[int, str]) -> Plan:
     """The mapping is by the names of the columns: their headings."""
     table = decider.reader.table
-    rows = tuple(one.planned for one in decisions)
+    rows = tuple(
+        replace(one.planned, reason=reason)
+        if (reason := reason_of(one.planned, problems=one.problems, asked=one.asked))
+        else one.planned
+        for one in decisions
+    )
     waiting = [one for one in decisions if one.planned.outcome == Outcome.LEFT_OUT]
     verdict, reason = judged(rows)
     return Plan(

@@ -39,8 +39,10 @@ def check(load: Load) -> Load:
     """
     load.refresh_from_db(fields=["stage", "language", "told_at", "worker"])
     language = get_language() or load.language
-    if load.is_loaded or load.is_worked_on or load.stage == Stage.SAVING:
+    if load.is_loaded or load.is_worked_on:
         return load
+    if load.stage == Stage.SAVING:
+        return _back_to_the_preview(load)
     if load.stage == Stage.CHECKED and load.language == language:
         return load
     rows = len(table_of(load).rows)
@@ -65,6 +67,14 @@ def save(*, by: User, load: Load, digest: str) -> Load:
     return _hand_over(load, Stage.SAVING, total=plan.rows_found, language=load.language)
 
 
+def _back_to_the_preview(load: Load) -> Load:
+    """Whoever was saving it is gone, and nothing was saved: it can be confirmed again."""
+    gone = Load.objects.filter(pk=load.pk, stage=Stage.SAVING, worker=load.worker)
+    gone.update(stage=Stage.CHECKED, worker=None)
+    load.refresh_from_db()
+    return load
+
+
 def _hand_over(load: Load, stage: str, *, total: int, language: str) -> Load:
     """Start a process for it, once: whoever comes second finds it started."""
     worker = uuid.uuid4()
@@ -79,11 +89,10 @@ def _hand_over(load: Load, stage: str, *, total: int, language: str) -> Load:
 def start(load: Load, worker: uuid.UUID) -> None:
     """Detached: it goes on when the server that started it is gone."""
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "work_on_load", str(load.key)]
-    subprocess.Popen(  # noqa: S603 -- our own command, its arguments two keys
+    subprocess.Popen(
         [*command, "--worker", str(worker)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
         start_new_session=True,
         close_fds=True,
     )
@@ -144,7 +153,7 @@ def alive(load: Load, worker: uuid.UUID) -> Iterator[None]:
             # While a transaction holds the database of one writer, there is nothing to say and no need.
             try:
                 Load.objects.filter(pk=load.pk, worker=worker).update(told_at=timezone.now())
-            except Exception:  # noqa: BLE001, S112 -- the work itself says what is wrong with the database
+            except Exception:
                 continue
         connections.close_all()
 
@@ -159,5 +168,3 @@ def alive(load: Load, worker: uuid.UUID) -> Iterator[None]:
     finally:
         over.set()
         thread.join(timeout=BEAT)
-
-
