@@ -223,6 +223,7 @@ JUDGES: dict[str, Callable[[str, float, Column, Values, Known], Judged]] = {
     "source_url": _address,
     "stage": _stage,
     "precision": _precision,
+    "end_precision": _precision,
     "reference": _reference,
     "kind": _kind,
     "text_language": _language,

@@ -117,9 +117,14 @@ FIELDS: dict[str, Field] = {
         ),
         _field(
             "precision",
-            _("How precisely the dates are known"),
+            _("How precisely the start is known"),
             "precision;date precision;precision of date;start precision;precision du debut;"
-            "precision de la date;precision des dates;known to;start known to",
+            "precision de la date;precision des dates;known to;start known to;start known to the",
+        ),
+        _field(
+            "end_precision",
+            _("How precisely the end is known"),
+            "end precision;precision of the end;precision de la fin;end known to;end known to the",
         ),
         _field(
             "countries",
@@ -182,7 +187,7 @@ FIELDS: dict[str, Field] = {
             several=True,
         ),
         _field("pillars", _("Pillars"), "pillar;pillars;pilier;piliers;csc pillar;pillar code;pilier du scc;"
-               "pillar s;pilier s;csc goal;international goal;but", several=True),
+               "pillar s;pilier s;csc goal;international goal", several=True),
         _field(
             "priorities",
             _("Strategic priorities"),

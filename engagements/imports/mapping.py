@@ -14,6 +14,7 @@ from common.sheets.tables import Column, Table
 from common.sheets.values.amounts import is_foreign
 from common.sheets.values.date_habits import is_fiscal_heading
 from common.text import fold
+from engagements.exports.columns import fields_by_heading, fields_of_export
 from engagements.imports import titles
 from engagements.imports.bearing_out import Values, borne_out, by_values
 from engagements.imports.fields import FIELDS, IGNORE, KEEP
@@ -24,6 +25,8 @@ __all__ = ["applied", "guess", "knows", "named", "recalled", "remember", "shape_
 
 Known = Mapping[str, Callable[[str], bool]]
 Mapped = dict[int, str]
+# So many headings that are all our own words were not thought of by anybody else.
+OURS = 8
 DATED = frozenset({"start", "end"})
 
 
@@ -33,6 +36,8 @@ def guess(table: Table, known: Known | None = None) -> Mapped:
     `known`: field → whether a text is one of its values ("countries", "partners", "kind", "objectives"),
     where the look-ups have been read.
     """
+    if ours := _of_ours(table):
+        return ours
     values = {column.index: Values.of(table, column) for column in table.columns}
     if not table.header_row:
         return by_values(table, values, known or {})
@@ -42,6 +47,23 @@ def guess(table: Table, known: Known | None = None) -> Mapped:
     }
     mapping = _assigned(table, wanted)
     return titles.told_apart(table, mapping, wanted)
+
+
+def _of_ours(table: Table) -> Mapped | None:
+    """Of a file that came from the portal, an export or the template: its headings are our own words."""
+    headings = [column.heading for column in table.columns]
+    told = fields_of_export(headings)
+    if told is None:
+        known = fields_by_heading()
+        told = {i: known[fold(text)] for i, text in enumerate(headings) if fold(text) in known}
+        if len(told) < max(OURS, len(headings) - 1):
+            return None
+    taken = {*told.values(), "title"} - {IGNORE}
+    for column in table.columns:
+        if column.index not in told:
+            name = next(iter(fields_for(column.heading)), IGNORE)
+            told[column.index] = KEEP if name in taken else name
+    return dict(sorted(told.items()))
 
 
 def _candidates(column: Column, values: Values, known: Known) -> dict[str, float]:

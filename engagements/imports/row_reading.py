@@ -15,10 +15,11 @@ from common.bilingual import LANGUAGES
 from common.partial_dates import PartialDate, Precision
 from common.sheets.book import Cell, number_of
 from common.sheets.tables import Column, Row, Table
-from common.sheets.values.amounts import read_amount
+from common.sheets.values.amounts import read_amount, unit_of
 from common.sheets.values.cells import ValueProblem, is_blank, short, text_of
 from common.sheets.values.date_habits import habits_of
 from common.sheets.values.dates import Habits, Unclear, end_of, precision_of, read_date
+from common.sheets.values.language import likely_language
 from common.sheets.values.lists import split
 from common.sheets.values.nothing import says_nothing
 from common.sheets.values.numbers import read_number
@@ -40,6 +41,7 @@ from engagements.imports.matching.words import (
 )
 from engagements.imports.plan import Problem
 from engagements.imports.rows import NEW, Asked, Inputs, RowRead, fingerprint_of
+from engagements.imports.titles import language_of_values
 from engagements.kinds import Stage
 from objectives.models import FrameworkKind
 
@@ -91,6 +93,8 @@ class Reader:
             self.columns.setdefault(mapping.get(column.index, "ignore"), []).append(column)
         self.is_ours = "version" in self.columns and "reference" in self.columns
         self.habits = {name: self._habits(name) for name in ("start", "end", "approved_on")}
+        titles = (language_of_values(table, each) for each in self.columns.get("title", []))
+        self.title_language = next(titles, "") or language
         self._lists: dict[tuple[str, str], list[str]] = {}
         self.new_names: dict[str, str] = {}
         self.words: dict[str, Callable[[str], Match]] = {
@@ -185,7 +189,7 @@ class Reader:
                 text, no_address = "", self._with_heading(name, text)
             self._say(found, row, name, {name: [text]} if text else None)
         if title := self.text(row, "title"):
-            found.told["title"] = {f"title_{self.language}": [title]}
+            found.told["title"] = {f"title_{self._language_of(title)}": [title]}
         elif "title" in self.columns:
             found.blank.add("title")
         for name in LONG_TEXTS:
@@ -193,6 +197,10 @@ class Reader:
             if name == "purpose":
                 text = "\n".join(part for part in (text, *self._kept(row), no_address) if part)
             self._say(found, row, name, {name: [text]} if text else None)
+
+    def _language_of(self, title: str) -> str:
+        """The language a title is in: as said for the file, as its words tell, as most of its column is."""
+        return self.answers.default("text_language") or likely_language(title, self.title_language)
 
     def _kept(self, row: Row) -> list[str]:
         """Columns that have no field of their own, and are kept all the same."""
@@ -369,10 +377,10 @@ class Reader:
 
     def _figures(self, found: RowRead, row: Row) -> None:
         for name, wanted in (("cost_cents", "actual_cost"), ("planned_cost", "planned_cost")):
-            cents = self._value(found, row, name, read_amount)
+            cents = self._value(found, row, name, amount_in)
             told = {wanted: [opening.money(cents_said(cents))]} if cents is not None else None
             self._say(found, row, name, told)
-        people = self._value(found, row, "csc_participants", read_number)
+        people = self._value(found, row, "csc_participants", lambda column, cell: read_number(cell))
         told = {"csc_participants": [str(people)]} if people is not None else None
         self._say(found, row, "csc_participants", told)
         day = None
@@ -386,12 +394,12 @@ class Reader:
         self._say(found, row, "approved_on", {"approved_on": [day]} if day else None)
 
     def _value(
-        self, found: RowRead, row: Row, name: str, read: Callable[[Cell], int | None]
+        self, found: RowRead, row: Row, name: str, read: Callable[[Column, Cell], int | None]
     ) -> int | None:
         value = None
-        for _column, cell in self.cells(row, name):
+        for column, cell in self.cells(row, name):
             try:
-                value = read(cell) if value is None else value
+                value = read(column, cell) if value is None else value
             except ValueProblem as wrong:
                 self.problem(found, name, cell, wrong.message)
         return value
@@ -421,6 +429,11 @@ class Reader:
                     case Refused(message=message):
                         self.problem(found, "stage", cell, message)
         self._say(found, row, "stage", told)
+
+
+def amount_in(column: Column, cell: Cell) -> int | None:
+    """The cents a cell tells, counted as its heading says: "Budget ($000)"."""
+    return read_amount(cell, unit=unit_of(f"{column.group} {column.heading}"))
 
 
 def is_address(text: str) -> bool:

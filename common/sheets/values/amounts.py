@@ -7,6 +7,7 @@ import datetime as dt
 import math
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 
@@ -75,6 +76,7 @@ def read_amount(cell: Cell, *, unit: int = 1) -> int | None:
     return _text(text, unit)
 
 
+@lru_cache(maxsize=200)
 def unit_of(heading: str) -> int:
     """1000 for a heading such as "Budget ($000)" or "en milliers de dollars", a million likewise; else 1."""
     folded = fold(heading[:200])

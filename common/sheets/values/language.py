@@ -22,12 +22,20 @@ BOTH = ENGLISH & FRENCH
 ACCENTS = re.compile("[éèêëàâùûîïôçœ]")
 
 
-def likely_language(text: str) -> str:
-    """ "en" or "fr"; "" where nothing tells, as with a name alone."""
+def likely_language(text: str, usual: str = "") -> str:
+    """ "en" or "fr"; `usual` where nothing tells, as with a name alone.
+
+    A text in a list that is otherwise in the usual language may well hold a name in the other: it is taken
+    for the other only where no word of the usual one stands in it.
+    """
     words = [word.replace("’", "'") for word in WORD.findall(text[:2_000].casefold())]
-    english = sum(word in ENGLISH and word not in BOTH for word in words)
-    french: float = sum(word in FRENCH and word not in BOTH for word in words)
-    french += sum(bool(ACCENTS.search(word)) for word in words) * 0.5
-    if english == french:
-        return ""
-    return "en" if english > french else "fr"
+    found = {
+        "en": float(sum(word in ENGLISH and word not in BOTH for word in words)),
+        "fr": float(sum(word in FRENCH and word not in BOTH for word in words)),
+    }
+    if usual and found[usual]:
+        return usual
+    found["fr"] += sum(bool(ACCENTS.search(word)) for word in words) * 0.5
+    if found["en"] == found["fr"]:
+        return usual
+    return max(found, key=found.__getitem__)

@@ -3,8 +3,11 @@
 import datetime as dt
 
 import pytest
+from django.utils.translation import override
 
 from common.sheets.tables import find_table
+from engagements.exports.columns import BY_CODE, COLUMNS
+from engagements.exports.template import COLUMNS as TEMPLATE
 from engagements.imports.fields import FIELDS
 from engagements.imports.headings import fields_for, knows
 from engagements.imports.mapping import (
@@ -333,6 +336,25 @@ def test_what_is_chosen_later_is_remembered_instead(staff):
         remember(table, applied(table, guess(table), {"Banana": field}), staff)
 
     assert recalled(table, staff)[0] == "place"
+
+
+@pytest.mark.parametrize("language", ["en", "fr", ""])
+def test_the_headings_of_our_own_files_are_known_without_a_guess(language):
+    template = [BY_CODE[asked.code] for asked in TEMPLATE]
+    for columns in (COLUMNS, template):
+        with override(language or "en"):
+            headings = [str(each.heading) if language else each.code for each in columns]
+        table = find_table(a_book(headings, ["as it stood"] * len(headings)), knows)
+
+        assert list(guess(table).values()) == [each.field for each in columns]
+
+
+def test_a_column_added_to_one_of_our_files_takes_no_other_s_field():
+    added = ["Titre", "Country visited", "Banana"]
+    headings = [*(str(each.heading) for each in COLUMNS), *added]
+    table = find_table(a_book(headings, ["as it stood"] * len(headings)), knows)
+
+    assert list(guess(table).values())[-3:] == ["keep", "keep", "ignore"]
 
 
 def test_a_table_without_headings_has_no_shape_to_remember(staff):
