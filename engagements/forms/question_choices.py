@@ -54,9 +54,9 @@ class Options:
         is_of_words = question.kind in SECTIONS
         closest = [
             Option(
-                code=each.code,
+                code=each.code or NOTHING,
                 label=each.label,
-                score=max(1, round(each.score * 100)) if is_of_words else 0,
+                score=max(1, round(each.score * 100)) if is_of_words and each.code else 0,
                 why_not=each.why_not,
             )
             for each in question.proposals

@@ -270,6 +270,8 @@ def _three(told: dict[str, str]) -> dict[str, str]:
 
 def _question(told: dict[str, Any]) -> Question:
     told["rows"] = tuple(told.get("rows", ()))
-    proposals = ({"score": 0.0} | each for each in told.get("proposals", ()))
+    proposals = (
+        {"code": "", "label": "", "score": 0.0} | each for each in told.get("proposals", ())
+    )
     told["proposals"] = tuple(Proposal(**each) for each in proposals)
     return Question(**({"value": ""} | told))
