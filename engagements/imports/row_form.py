@@ -6,6 +6,7 @@ One form judges all rows of a file, one after the other: making one takes as lon
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 from django import forms
@@ -13,15 +14,19 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from accounts.models import User
-from common.cautions import Confirmation
+from common.cautions import Caution, Confirmation
 from common.partial_dates import month_names
 from engagements.forms import EngagementForm
 from engagements.forms.approval import APPROVAL, asks_approval
 from engagements.forms.parts import PartRow, Role
+from engagements.forms.sensitivity import lowering
 from engagements.imports.look_ups import LookUps
 from engagements.models import Alignment, Engagement
 from objectives.models import Objective
 from partners.models import Partner
+
+# Six digits, however they are parted.
+DIGITS = re.compile(r"(?:\d\D{0,3}){6}")
 
 
 class AtHand(forms.Field):
@@ -55,6 +60,7 @@ class RowForm(EngagementForm):
         months = [("", ""), *((str(number), name) for number, name in month_names())]
         for name in ("start_month", "end_month"):
             self.fields[name].choices = months  # type: ignore[attr-defined]
+        self._untold: dict[str, Any] = {}
         self._fields_with_approval = dict(self.fields)
         self._fields_without = {n: f for n, f in self.fields.items() if n not in APPROVAL}
 
@@ -70,6 +76,27 @@ class RowForm(EngagementForm):
         self._errors = None  # type: ignore[assignment]
         self.confirmation = Confirmation()
         return not self.problems
+
+    def _clean_fields(self) -> None:
+        """As any form does; what is not told is cleaned once for all rows."""
+        for name, field in self.fields.items():
+            told = any(self.data.getlist(name))
+            if not told and name in self._untold:
+                self.cleaned_data[name] = self._untold[name]
+                continue
+            try:
+                self.cleaned_data[name] = field._clean_bound_field(self[name])
+            except ValidationError as error:
+                self.add_error(name, error)
+            else:
+                if not told:
+                    self._untold[name] = self.cleaned_data[name]
+
+    def cautions(self) -> list[Caution]:
+        """As the page asks. A text with fewer digits than the shortest of such numbers holds none."""
+        if not any(DIGITS.search(text) for values in self.data.lists() for text in values[1]):
+            return lowering(self)
+        return super().cautions()
 
     @property
     def problems(self) -> list[tuple[str, str]]:
