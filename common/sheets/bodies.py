@@ -39,7 +39,15 @@ class Body:
         self.inside = set(places)
         self.stray: list[tuple[int, int]] = []
         self.stray_count = 0
-        self.headings = [{p: fold(said(sheet.rows[r][p])) for p in places} for r in head.rows]
+        self.headings = [
+            {p: fold(said(sheet.rows[r][p])) for p in places if not is_blank(sheet.rows[r][p])}
+            for r in head.rows
+        ]
+        # Looked at before anything is folded: a heading said again is as long as it was.
+        self.lengths = [
+            [(p, len(str(sheet.rows[r][p]))) for p in told]
+            for r, told in zip(head.rows, self.headings, strict=True)
+        ]
         above = sheet.rows[: head.rows[0]] if head.rows else sheet.rows[: head.first_data]
         self.titles = {fold(c) for row in above for c in row if isinstance(c, str) and c.strip()}
         self.joined = _joined_down(sheet, self.inside)
@@ -189,13 +197,16 @@ def _beside(body: Body, strays: list[Cell], *, is_below: bool) -> str:
 def _is_headings(body: Body, index: int) -> bool:
     """The headings again, as at the top of each printed page."""
     row = body.sheet.rows[index]
-    for headings in body.headings:
-        told = [place for place in body.places if headings[place]]
-        if not told:
+    for headings, lengths in zip(body.headings, body.lengths, strict=True):
+        alike = [
+            p for p, length in lengths if isinstance(row[p], str) and len(str(row[p])) == length
+        ]
+        if len(alike) < max(1, 0.6 * len(lengths)):
             continue
-        same = sum(isinstance(row[p], str) and fold(said(row[p])) == headings[p] for p in told)
+        same = sum(fold(said(row[place])) == headings[place] for place in alike)
         others = sum(not is_blank(row[place]) for place in body.places) - same
-        if same and same >= 0.6 * len(told) and others <= same / 2 and (same > 1 or len(told) == 1):
+        enough = same >= 0.6 * len(lengths) and others <= same / 2
+        if enough and (same > 1 or len(lengths) == 1):
             return True
     return False
 

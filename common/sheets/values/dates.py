@@ -6,6 +6,7 @@ ways is `Unclear`; what is no date is `NotADate`, with a sentence that says what
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from common.partial_dates import FIRST_YEAR, LAST_YEAR, PartialDate, Precision
 from common.sheets.book import Cell
@@ -121,6 +122,7 @@ def _hinted(precision: str) -> Told | None:
     return Told(PartialDate.unknown()) if precision == Precision.UNKNOWN else None
 
 
+@lru_cache(maxsize=10_000)  # the same dates are told over and over in a list
 def _one(text: str, habits: Habits, precision: str, is_end: bool) -> Told:
     folded = fold(text).strip(" ,;:")
     try:
