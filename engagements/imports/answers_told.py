@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
@@ -22,10 +22,12 @@ ROW_CHOICES = ("skip", "update", "create")
 LISTS = ("partners", "countries", *KIND_OF_FIELD)
 # What a file says of itself row by row, and no default can.
 OF_A_ROW = frozenset({"reference", "version", "title", "title_en", "title_fr", "keep", "ignore"})
+WITH_DEFAULT = tuple(name for name in FIELDS if name not in OF_A_ROW)
 # What "leave it empty" is written as; None is JSON's own.
 LEFT_EMPTY = frozenset({"", "none", "aucun", "-"})
 
 
+Names = tuple[str, ...]
 Told = TypeVar("Told")
 
 
@@ -50,8 +52,14 @@ def answers_from_text(text: str | bytes) -> Answers:
     return answers_from(told)
 
 
-def answers_from(told: Any) -> Answers:
-    """The answers of what JSON holds, their shape judged. BadAnswers names all that is wrong with it."""
+def answers_from(
+    told: Any, fields: Iterable[str] = FIELDS, with_default: Iterable[str] = ()
+) -> Answers:
+    """The answers of what JSON holds, their shape judged. BadAnswers names all that is wrong with it.
+
+    `fields` are those a column can be of, `with_default` those of which a default may be told: of
+    engagements, unless others are given.
+    """
     if not isinstance(told, dict):
         raise BadAnswers([_("The answers are no JSON object: write {…}.")])
     problems: list[str] = []
@@ -63,12 +71,22 @@ def answers_from(told: Any) -> Answers:
             problems.append(message % {"name": shown(name), "known": known})
         elif value is not None:
             try:
-                values[name] = PARTS[name](name, value)
+                values[name] = _part(
+                    name, value, tuple(fields), tuple(with_default or WITH_DEFAULT)
+                )
             except BadAnswers as bad:
                 problems += bad.messages
     if problems:
         raise BadAnswers(problems)
     return Answers(**values)
+
+
+def _part(name: str, value: Any, fields: Names, with_default: Names) -> Any:
+    if name == "mapping":
+        return _mapping(name, value, fields)
+    if name == "defaults":
+        return _defaults(name, value, with_default)
+    return _keep(name, value, fields) if name == "keep" else PARTS[name](name, value)
 
 
 # The shape of each part
@@ -107,14 +125,14 @@ def _object(name: str, value: Any) -> dict[str, Any]:
     return value
 
 
-def _mapping(name: str, value: Any) -> dict[str, str]:
+def _mapping(name: str, value: Any, fields: Names) -> dict[str, str]:
     """Heading → field; null and "" leave the column out."""
     told, problems = {}, []
     for heading, said in _object(name, value).items():
         if said in (None, ""):
             said = "ignore"
-        if not isinstance(said, str) or said not in FIELDS:
-            known = ", ".join(FIELDS)
+        if not isinstance(said, str) or said not in fields:
+            known = ", ".join(fields)
             message = _(
                 "“%(value)s”, told of the column “%(heading)s”, is no field. Fields are: %(known)s."
             )
@@ -148,12 +166,12 @@ def _is_empty(code: Any) -> bool:
     return code is None or (isinstance(code, str) and fold(code) in LEFT_EMPTY)
 
 
-def _defaults(name: str, value: Any) -> dict[str, str | list[str]]:
+def _defaults(name: str, value: Any, fields: Names) -> dict[str, str | list[str]]:
     told: dict[str, str | list[str]] = {}
     problems = []
     for field, said in _object(name, value).items():
-        if field not in FIELDS or field in OF_A_ROW:
-            known = ", ".join(one for one in FIELDS if one not in OF_A_ROW)
+        if field not in fields:
+            known = ", ".join(fields)
             message = _("“%(field)s” is no field that can have a default. These can: %(known)s.")
             problems.append(message % {"field": shown(field), "known": known})
         elif (default := _default(field, said)) is None:
@@ -188,15 +206,15 @@ def _rows(name: str, value: Any) -> dict[int, str]:
     return _unless([message % {"number": number} for number in wrong], told)
 
 
-def _keep(name: str, value: Any) -> dict[int, list[str]]:
+def _keep(name: str, value: Any, fields: Names) -> dict[int, list[str]]:
     told = _by_row(name, value)
     message = _("What “keep” in the answers says of row %(number)s is no list of fields.")
-    wrong = [number for number, said in told.items() if not _are_fields(said)]
+    wrong = [number for number, said in told.items() if not _are_fields(said, fields)]
     return _unless([message % {"number": number} for number in wrong], told)
 
 
-def _are_fields(said: Any) -> bool:
-    return isinstance(said, list) and all(isinstance(one, str) and one in FIELDS for one in said)
+def _are_fields(said: Any, fields: Names) -> bool:
+    return isinstance(said, list) and all(isinstance(one, str) and one in fields for one in said)
 
 
 def _by_row(name: str, value: Any) -> dict[int, Any]:
@@ -228,12 +246,12 @@ PARTS: dict[str, Callable[[str, Any], Any]] = {
     "header_row": _row_number,
     "encoding": _text,
     "delimiter": _text,
-    "mapping": _mapping,
+    "mapping": _object,
     "date_order": _date_order,
-    "defaults": _defaults,
+    "defaults": _object,
     **dict.fromkeys(SECTIONS, _texts),
     "create_missing_partners": _flag,
     "rows": _rows,
-    "keep": _keep,
+    "keep": _object,
     "confirmed": _confirmed,
 }

@@ -13,6 +13,7 @@ from common.sheets.book import Book
 from common.sheets.reading import read
 from common.sheets.tables import Table, find_table
 from engagements.imports import mapping as columns
+from engagements.imports import partner_fields
 from engagements.imports.answers import Answers
 from engagements.imports.answers_told import answers_from
 from engagements.imports.matching.matchers import Matchers
@@ -74,7 +75,7 @@ def answer(load: Load, answers: dict[str, Any]) -> Load:
     Where it names another encoding or delimiter the file is read again (Unreadable). BadAnswers where they
     cannot be read. What is being saved, or was, stays as it was confirmed.
     """
-    answers_from(answers)
+    answers_for(load, answers)
     changed: dict[str, Any] = {"answers": answers, "stage": Load.Stage.READ, "plan": None}
     changed |= {"checked_at": None, "counts": {}, "worker": None}
     if load.content and how_written(answers) != how_written(load.answers):
@@ -106,7 +107,18 @@ def book_of(load: Load) -> Book:
 
 def answers_of(load: Load) -> Answers:
     """What was chosen so far."""
-    return answers_from(load.answers)
+    return answers_for(load, load.answers)
+
+
+def answers_for(load: Load, told: dict[str, Any]) -> Answers:
+    """Answers about a file of this subject. BadAnswers where they cannot be read."""
+    if is_of_partners(load):
+        return answers_from(told, partner_fields.PARTNER_FIELDS, partner_fields.WITH_DEFAULT)
+    return answers_from(told)
+
+
+def is_of_partners(load: Load) -> bool:
+    return load.subject == Load.Subject.PARTNERS
 
 
 def table_of(load: Load) -> Table:
@@ -114,7 +126,7 @@ def table_of(load: Load) -> Table:
     told = load.answers
     return find_table(
         book_of(load),
-        columns.knows,
+        partner_fields.knows if is_of_partners(load) else columns.knows,
         sheet=told.get("sheet") or "",
         header_row=told.get("header_row") or 0,
     )
@@ -122,6 +134,9 @@ def table_of(load: Load) -> Table:
 
 def mapping_of(load: Load, table: Table, matchers: Matchers | None = None) -> dict[int, str]:
     """Index of each column → its field: as chosen, as remembered for this shape, as guessed."""
+    if is_of_partners(load):
+        chosen, fields = answers_of(load).mapping, partner_fields.PARTNER_FIELDS
+        return columns.applied(table, partner_fields.guess(table), chosen, fields)
     guessed = columns.recalled(table, load.by)
     if guessed is None:
         guessed = columns.guess(table, known_by(matchers or Matchers.load()))

@@ -17,7 +17,7 @@ from common.text import fold
 from engagements.exports.columns import fields_by_heading, fields_of_export
 from engagements.imports import titles
 from engagements.imports.bearing_out import Values, borne_out, by_values
-from engagements.imports.fields import FIELDS, IGNORE, KEEP
+from engagements.imports.fields import FIELDS, IGNORE, KEEP, Field
 from engagements.imports.headings import WORTH, fields_for, knows
 from engagements.models import ColumnMemory
 
@@ -129,7 +129,12 @@ def named(table: Table, mapping: Mapping[int, str]) -> dict[str, str]:
     return {column.name: mapping.get(column.index, IGNORE) for column in table.columns}
 
 
-def applied(table: Table, mapping: Mapping[int, str], said: Mapping[str, str]) -> Mapped:
+def applied(
+    table: Table,
+    mapping: Mapping[int, str],
+    said: Mapping[str, str],
+    fields: Mapping[str, Field] = FIELDS,
+) -> Mapped:
     """A mapping with what a person chose laid over it: {name or heading or "[C]": field}.
 
     A single field that is given to another column by choice is taken from the one it was guessed for.
@@ -137,9 +142,9 @@ def applied(table: Table, mapping: Mapping[int, str], said: Mapping[str, str]) -
     chosen = {
         column.index: field
         for name, field in said.items()
-        if field in FIELDS and (column := table.column(name))
+        if field in fields and (column := table.column(name))
     }
-    taken = {field for field in chosen.values() if not FIELDS[field].several}
+    taken = {field for field in chosen.values() if not fields[field].several}
     guessed = {i: IGNORE if field in taken else field for i, field in mapping.items()}
     return guessed | chosen
 

@@ -141,7 +141,7 @@ class PartnerDecider:
         if data is None:
             data = QueryDict(mutable=True)
             data["kind"] = self.answers.default("kind")
-            data["country"] = "".join(self.answers.default_list("countries")[:1])
+            data["country"] = self.answers.default("country")
         if "sectors" in row.told:
             for name in SECTORS:
                 data.pop(name, None)

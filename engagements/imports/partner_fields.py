@@ -104,6 +104,9 @@ PARTNER_FIELDS: dict[str, Field] = {
     )
 }
 
+# Those that may be told once for all rows.
+WITH_DEFAULT = ("kind", "country")
+
 
 def knows(text: str) -> float:
     """How well a text is known as a heading of a list of partners, for common.sheets.tables."""
@@ -112,7 +115,7 @@ def knows(text: str) -> float:
 
 
 def guess(table: Table) -> dict[int, str]:
-    """Index of every column → its field; IGNORE for one whose heading means nothing. Each field goes once."""
+    """Index of every column → its field; IGNORE for one whose heading means nothing. Each goes once."""
     told = sorted(
         ((score, -column.index, name) for column in table.columns for name, score in _of(column)),
         reverse=True,

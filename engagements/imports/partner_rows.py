@@ -44,11 +44,18 @@ class CheckedPartners:
     new: dict[str, Partner] = field(default_factory=dict)
 
 
-def work(*, table: Table, mapping: dict[int, str], answers: Answers, user: User) -> CheckedPartners:
+def work(
+    *,
+    table: Table,
+    mapping: dict[int, str],
+    answers: Answers,
+    user: User,
+    matchers: Matchers | None = None,
+) -> CheckedPartners:
     """What loading the table would do, and what would be written. In a fixed number of queries."""
     if not user.is_administrator:
         raise PermissionDenied
-    matchers = Matchers.load()
+    matchers = matchers or Matchers.load()
     _with_what_hangs_on(matchers.partners.partners)
     language = get_language() or user.language
     reader = PartnerReader(

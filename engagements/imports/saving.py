@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from common.history.models import Revision
 from engagements.imports import mapping as columns
+from engagements.imports import partner_rows
 from engagements.imports.checking import Checked, Told, work
 from engagements.imports.keeping import answers_of, book_of, mapping_of, table_of
 from engagements.imports.matching.matchers import Matchers
@@ -35,20 +36,29 @@ class NotAsPlanned(Exception):
         super().__init__(plan.digest)
 
 
-def check_load(load: Load, told: Told = lambda done: None) -> Checked:
+def check_load(
+    load: Load, told: Told = lambda done: None
+) -> Checked | partner_rows.CheckedPartners:
     """What loading it would do, for whoever it is of; in the language of now. NoTable where there is none."""
     table = table_of(load)
     matchers = Matchers.load()
     mapping = mapping_of(load, table, matchers)
-    checked = work(
-        table=table,
-        mapping=mapping,
-        answers=answers_of(load),
-        user=load.by,
-        office=load.office,
-        told=told,
-        matchers=matchers,
-    )
+    answers, user = answers_of(load), load.by
+    checked: Checked | partner_rows.CheckedPartners
+    if load.subject == Load.Subject.PARTNERS:
+        checked = partner_rows.work(
+            table=table, mapping=mapping, answers=answers, user=user, matchers=matchers
+        )
+    else:
+        checked = work(
+            table=table,
+            mapping=mapping,
+            answers=answers,
+            user=user,
+            office=load.office,
+            told=told,
+            matchers=matchers,
+        )
     checked.table, checked.mapping = table, mapping
     book = book_of(load)
     checked.plan = replace(
@@ -111,7 +121,18 @@ def hold(load: Load) -> Load:
     return Load.objects.select_for_update(of=("self",)).select_related("by").get(pk=load.pk)
 
 
-def _write(by: User, load: Load, checked: Checked) -> Load:
+def _write(by: User, load: Load, checked: Checked | partner_rows.CheckedPartners) -> Load:
+    if isinstance(checked, partner_rows.CheckedPartners):
+        rows = partner_rows.written(by=by, load=load, checked=checked)
+    else:
+        rows = _written(by, load, checked)
+    LoadedRow.objects.bulk_create(rows, batch_size=500)
+    if checked.table:
+        columns.remember(checked.table, checked.mapping, load.by)
+    return keep_plan(load, checked.plan, stage=Load.Stage.LOADED)
+
+
+def _written(by: User, load: Load, checked: Checked) -> list[LoadedRow]:
     new_partners = _add_partners(by, checked)
     created = log_engagements(
         by=by, entries=[imported(entry) for _number, entry in checked.creations]
@@ -123,15 +144,11 @@ def _write(by: User, load: Load, checked: Checked) -> Load:
     changed = zip((number for number, _one in checked.amendments), amended, strict=True)
     sheet = checked.plan.sheet
     outcomes = LoadedRow.Outcome
-    rows = [
+    return [
         *(_partner_row(load, sheet, number, one) for number, one in new_partners),
         *(_row(load, sheet, checked, n, e, outcomes.CREATED) for n, e in made),
         *(_row(load, sheet, checked, n, e, outcomes.UPDATED) for n, e in changed),
     ]
-    LoadedRow.objects.bulk_create(rows, batch_size=500)
-    if checked.table:
-        columns.remember(checked.table, checked.mapping, load.by)
-    return keep_plan(load, checked.plan, stage=Load.Stage.LOADED)
 
 
 def imported(entry: Entry) -> Entry:

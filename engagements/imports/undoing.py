@@ -18,6 +18,7 @@ from common.history.tracking import State
 from common.partial_dates import PartialDate
 from engagements.actions import Part
 from engagements.alignments import Tag
+from engagements.imports import partner_undoing
 from engagements.imports.existing import in_lots
 from engagements.imports.saving import hold
 from engagements.many import Amendment, Entry, amend_engagements
@@ -53,6 +54,9 @@ class Undone:
 def plan_undo(*, by: User, load: Load) -> Undone:
     """What undo would do now. Writes nothing."""
     rows = list(load.rows.filter(undone_at=None).select_related("engagement", "partner"))
+    if load.subject == Load.Subject.PARTNERS:
+        gone_partners, put_back, kept = partner_undoing.sorted_out(rows, by=by)
+        return Undone(partners=tuple(gone_partners), put_back=tuple(put_back), kept=tuple(kept))
     about = [row for row in rows if row.engagement is not None]
     as_loaded = unchanged(about, by)
     deleted = [r for r in about if r.outcome == CREATED and r.pk in as_loaded]
@@ -74,9 +78,13 @@ def undo(*, by: User, load: Load) -> Undone:
     if current.stage != Load.Stage.LOADED:
         return Undone()
     planned = plan_undo(by=by, load=current)
-    _put_back(by, planned.put_back)
-    _delete(by, Engagement, [row.engagement_id for row in planned.deleted])
-    _delete(by, Partner, [row.partner_id for row in planned.partners])
+    if current.subject == Load.Subject.PARTNERS:
+        gone, put_back = list(planned.partners), list(planned.put_back)
+        partner_undoing.take_back(by=by, deleted=gone, put_back=put_back)
+    else:
+        _put_back(by, planned.put_back)
+        _delete(by, Engagement, [row.engagement_id for row in planned.deleted])
+        _delete(by, Partner, [row.partner_id for row in planned.partners])
     now = timezone.now()
     done = [row.pk for row in (*planned.deleted, *planned.put_back, *planned.partners)]
     for lot in in_lots(done):

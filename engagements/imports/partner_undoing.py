@@ -1,0 +1,94 @@
+"""A load of partners taken back: those it added go, what it changed is as before, what was edited stays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accounts.models import User
+from common.history.models import Revision
+from common.history.recording import recording
+from common.history.tracking import State
+from engagements.models import LoadedRow, Participation
+from partners.actions import amend_partner
+from partners.forms import PartnerForm
+from partners.models import Country, Partner
+
+CREATED, UPDATED = LoadedRow.Outcome.CREATED, LoadedRow.Outcome.UPDATED
+Rows = list[LoadedRow]
+
+
+def sorted_out(rows: Rows, *, by: User) -> tuple[Rows, Rows, Rows]:
+    """Those whose partners would go, those whose would be put back, and those that would be kept."""
+    as_loaded = [r for r in rows if r.partner and r.partner.version == r.version]
+    if not by.is_administrator:
+        as_loaded = []
+    put_back = [row for row in as_loaded if row.outcome == UPDATED]
+    deleted = _unused([row for row in as_loaded if row.outcome == CREATED], put_back)
+    gone = {row.pk for row in (*put_back, *deleted)}
+    return deleted, put_back, [row for row in rows if row.partner and row.pk not in gone]
+
+
+def _unused(rows: Rows, put_back: Rows) -> Rows:
+    """Those that no engagement names, and nobody stands under who stays there."""
+    pks = keys_of(rows)
+    parts = Participation.objects.filter(partner__in=pks)
+    used: set[int | None] = set(parts.values_list("partner", flat=True))
+    beneath = list(Partner.objects.filter(parent__in=pks).values_list("pk", "parent"))
+    # One that is put back stands again where it stood before.
+    moving = keys_of(put_back)
+    while True:
+        kept = used | {above for pk, above in beneath if pk not in pks - used and pk not in moving}
+        if kept == used:
+            return [row for row in rows if row.partner_id not in used]
+        used = kept
+
+
+def take_back(*, by: User, deleted: Rows, put_back: Rows) -> None:
+    """In the transaction of the load."""
+    states = _states_before(put_back)
+    for row in put_back:
+        if row.partner and row.pk in states:
+            _put_back(by, row.partner, states[row.pk])
+    _delete(by, keys_of(deleted))
+
+
+def keys_of(rows: Rows) -> set[int]:
+    return {row.partner_id for row in rows if row.partner_id}
+
+
+def _delete(by: User, pks: set[int]) -> None:
+    """Those first under whom nobody stands."""
+    records = list(Partner.objects.filter(pk__in=pks))
+    with recording(by=by, act="undone", records=records):
+        while records:
+            above = {one.parent_id for one in records}
+            lowest = [one for one in records if one.pk not in above]
+            Partner.objects.filter(pk__in=[one.pk for one in lowest]).delete()
+            records = [one for one in records if one.pk in above] if lowest else []
+
+
+def _states_before(rows: Rows) -> dict[int, State]:
+    """Key of a row → its partner as the load found it."""
+    revisions = Revision.objects.of("partner", sorted(keys_of(rows)))
+    found = {
+        (pk, version): state
+        for pk, version, state in revisions.exclude(previous=None).values_list(
+            "record_id", "version", "previous__state"
+        )
+    }
+    keys = {row.pk: (row.partner_id or 0, row.version) for row in rows}
+    return {row: found[key] for row, key in keys.items() if key in found}
+
+
+def _put_back(by: User, partner: Partner, state: State) -> None:
+    columns: dict[str, Any] = {name: state[name] for name in PartnerForm.base_fields}
+    columns["parent"] = Partner.objects.filter(code=state["parent"]).first()
+    columns["country"] = Country.objects.filter(iso2=state["country"]).first()
+    amend_partner(
+        by=by,
+        partner=partner,
+        version=partner.version,
+        former_names=state["former_names"],
+        act="restored",
+        **columns,
+    )
