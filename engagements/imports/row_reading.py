@@ -364,7 +364,7 @@ class Reader:
 
     def _new(self, found: RowRead, name: str, text: str) -> str:
         """What stands for a partner that is to be created, under the first spelling of its name."""
-        code = f"{NEW}{fold(text)}"
+        code = f"{NEW}{same(text) or fold(text)}"
         if code not in self.new_names:
             try:
                 self.new_names[code] = PARTNER_NAME.clean(text)

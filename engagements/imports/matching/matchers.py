@@ -100,4 +100,4 @@ class Matchers:
 
 
 # So like a partner that is here that creating another would double it.
-TOO_LIKE = 0.93
+TOO_LIKE = 0.97
