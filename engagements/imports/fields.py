@@ -56,7 +56,7 @@ FIELDS: dict[str, Field] = {
             "~evenement;nom de l'evenement;titre de l'evenement;~activity;~activite;~initiative;"
             "~subject;~sujet;"
             "~objet;~visit;~visite;~mission;mission title;titre de la mission;initiative name;"
-            "nom de l'initiative;~intitule;~name;~nom;~what;~quoi;topic;theme of visit;event title;"
+            "nom de l'initiative;~intitule;~libelle;~name;~nom;~what;~quoi;topic;theme of visit;event title;"
             "name of event;name of project;international activity;activite internationale",
         ),
         _field(
@@ -312,7 +312,7 @@ FIELDS: dict[str, Field] = {
             "amount cad;~funding;~financement;expenses;frais;~actual;~actuals;~reel;~total;~price;"
             "grant amount;csc contribution;contribution du scc;travel cost;frais de voyage;"
             "cout en dollars canadiens;dollars;total amount;montant total;cost cents;total expenditure;"
-            "actual cost cad;amount spent;montant depense;disbursement;disbursements;decaissements",
+            "actual cost cad;amount spent;actual spent;actually spent;depense reelle;montant depense;disbursement;disbursements;decaissements",
         ),
         _field(
             "planned_cost",

@@ -17,10 +17,13 @@ EMPTY = one_of(
     "the of a an and or in for on to if any all de du des la le les l d et ou en au aux s please optional "
     "required facultatif obligatoire main principal principale csc scc cad cdn total full complete liste "
     "list various other autre autres international internationale project projet activity activite "
-    "engagement proposed foreign key",
+    "engagement proposed foreign key visit visite trip travel voyage deplacement mission event evenement",
     " ",
 )
 BETWEEN = one_of("the of a an and or de du des la le les l d et ou un une", " ")
+# An article before a vowel says nothing; some words are written short.
+SHORT = re.compile(r"\b[ld]'|\bnbre?\b")
+SHORTENED = {"nbr": "nombre", "nbre": "nombre"}
 SIGNS = re.compile(r"[^a-z0-9#' ]+")
 BRACKETS = re.compile(r"\(([^()]{0,60})\)|\[([^\[\]]{0,60})\]")
 SIDES = re.compile(r"\s+/\s*|\s*/\s+|\s*[|\n]\s*|\s+[-–—]\s+|\s*//\s*|/")
@@ -67,6 +70,7 @@ def _longest() -> int:
 def _plain(text: str) -> str:
     """Folded words alone, in the singular: "N° de dossiers" is "n de dossier"."""
     folded = fold(re.sub("[°º_]", " ", text)).replace("organisation", "organization")
+    folded = SHORT.sub(lambda found: SHORTENED.get(found[0], ""), folded)
     if folded.strip() != "#":
         folded = folded.replace("#", " number ")
     words = SIGNS.sub(" ", folded).replace(" '", " ").split()

@@ -40,6 +40,7 @@ KIND_CALLED = {
 }  # fmt: skip
 # What stands between a code and the words after it: "P1: …", "S3 – …", "M1 …".
 AFTER_CODE = re.compile(r"[\s:;.,()\[\]–—-]")
+CODE = re.compile(r"\b[A-Za-z]{1,3}\d{1,2}\b")
 PIECES = re.compile(r"\s*[:(\[\]/)]\s*|\s+[–—-]+\s+")
 # No wording comes near it.
 LONGEST = 2_000
@@ -127,7 +128,13 @@ class ObjectiveMatcher:
         if found := self.called.get(same(text)):
             return found
         code, *words = AFTER_CODE.split(text.strip(), maxsplit=1)
-        return self.called.get(same(code), []) if words and any(map(str.isdigit, code)) else []
+        if not words or not any(map(str.isdigit, code)) or self._names_another(words[0]):
+            return []
+        return self.called.get(same(code), [])
+
+    def _names_another(self, words: str) -> bool:
+        """Whether they hold a code: "S1, S5" are two, and no S1 that is called S5."""
+        return any(same(code) in self.called for code in CODE.findall(words))
 
     def _named(self, text: str, kind: str, allowed: dict[str, Objective]) -> list[Objective]:
         """The text as a whole, or else the first of its pieces that names any: "Pillar 1: …"."""

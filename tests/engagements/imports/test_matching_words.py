@@ -123,6 +123,11 @@ def test_an_objective_is_found_by_code_number_or_wording(as_shipped, text, kind,
     assert on(as_shipped, 2015, text, kind) == Found(code)
 
 
+@pytest.mark.parametrize("text", ["S1, S5", "S1 / S5", "S1 S5", "S1: transition, S5: management"])
+def test_several_codes_in_a_cell_are_several_objectives(as_shipped, text):
+    assert not as_shipped.knows(text)
+
+
 def test_the_earliest_framework_serves_what_is_older_than_itself(as_shipped):
     assert on(as_shipped, 1999, "S1") == Found("S1")
 
