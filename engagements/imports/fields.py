@@ -312,7 +312,8 @@ FIELDS: dict[str, Field] = {
             "amount cad;~funding;~financement;expenses;frais;~actual;~actuals;~reel;~total;~price;"
             "grant amount;csc contribution;contribution du scc;travel cost;frais de voyage;"
             "cout en dollars canadiens;dollars;total amount;montant total;cost cents;total expenditure;"
-            "actual cost cad;amount spent;actual spent;actually spent;depense reelle;montant depense;disbursement;disbursements;decaissements",
+            "actual cost cad;amount spent;actual spent;actually spent;depense reelle;"
+            "montant depense;disbursement;disbursements;decaissements",
         ),
         _field(
             "planned_cost",
