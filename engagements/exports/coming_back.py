@@ -8,21 +8,26 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import Any
 
 from django.utils.translation import override
 
+from accounts.models import Office
 from common.bilingual import LANGUAGES
+from common.history.tracking import State
 from common.partial_dates import PartialDate, Precision
 from common.text import fold, tidy
+from engagements.as_of import columns_of
 from engagements.exports.columns import COLUMNS, Column
 from engagements.exports.records import Part, Record, Tag
 from engagements.exports.text import cut, is_cut, unsafe
 from engagements.exports.words import Words
 from engagements.models import Engagement
+from objectives.models import Objective
+from partners.models import Country, Partner
 
 CODES = "codes"
 BLANKS = re.compile(r"[^\S\n]+")
@@ -48,6 +53,12 @@ class ComingBack:
         """Column index → the field it loads into; `ignore` for what follows from other columns."""
         return {index: column.field for index, column in self.columns.items()}
 
+    def only(self, indexes: Iterable[int]) -> ComingBack:
+        """These columns of it alone."""
+        wanted = set(indexes)
+        kept = {index: column for index, column in self.columns.items() if index in wanted}
+        return ComingBack(kept, self.variant)
+
     def untouched(self, record: Record, cells: Sequence[Any]) -> set[int]:
         """The columns whose cells say what an export of this record says.
 
@@ -63,6 +74,16 @@ class ComingBack:
                     for value in [column.value(record, words)]
                 )
             }
+
+    @cached_property
+    def keys(self) -> dict[str, dict[str, int]]:
+        """Code → key of partners, countries, objectives and offices, as a history tells them."""
+        return {
+            "partners": dict(Partner.objects.values_list("code", "pk")),
+            "countries": dict(Country.objects.values_list("iso2", "pk")),
+            "objectives": dict(Objective.objects.in_order().values_list("code", "pk")),
+            "offices": dict(Office.objects.values_list("code", "pk")),
+        }
 
     @property
     def language(self) -> str:
@@ -97,6 +118,30 @@ def record_of(engagement: Engagement) -> Record:
         [Part(part.partner_id, part.role) for part in engagement.participations.all()],
         [country.pk for country in engagement.countries.all()],
         [Tag(each.objective_id, each.primary, each.reason) for each in engagement.alignments.all()],
+    )
+
+
+def record_then(now: Engagement, state: State, version: int, ours: ComingBack) -> Record:
+    """As an export read it at a version that has moved on since: `state` of its history."""
+    keys = ours.keys
+    then = Engagement(pk=now.pk, version=version, **columns_of(state))
+    then.lead_office_id = keys["offices"].get(state["lead_office"])
+    then.lead_officer_id = state["lead_officer"]
+    ranks = {code: place for place, code in enumerate(keys["objectives"])}
+    tags = sorted(state["objectives"], key=lambda tag: ranks.get(tag["objective"], 0))
+    return Record(
+        then,
+        [
+            Part(keys["partners"][each["partner"]], each["role"])
+            for each in state["partners"]
+            if each["partner"] in keys["partners"]
+        ],
+        [keys["countries"][code] for code in sorted(state["countries"])],
+        [
+            Tag(keys["objectives"][each["objective"]], each["primary"], each["reason"])
+            for each in tags
+            if each["objective"] in keys["objectives"]
+        ],
     )
 
 

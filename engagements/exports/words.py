@@ -61,7 +61,7 @@ class Words:
     # What is kept in tables
 
     def partner(self, key: int) -> str:
-        """The name and acronym; the code where another partner goes by the same."""
+        """The name and acronym; the code where another partner goes by the same, or nothing parts it."""
         return self._partners[key]
 
     @cached_property
@@ -74,8 +74,9 @@ class Words:
             return {key: partner.code for key, partner in self.partners.items()}
         claimed = names_claimed(self.partners)
         return {
-            key: partner.label if claimed[fold(partner.label)] <= 1 else partner.code
+            key: label if claimed[fold(label)] <= 1 and ";" not in label else partner.code
             for key, partner in self.partners.items()
+            for label in [partner.label]
         }
 
     def country(self, key: int) -> str:

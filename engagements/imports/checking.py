@@ -15,6 +15,7 @@ from engagements.imports.matching.matchers import Matchers
 from engagements.imports.plan import Outcome, Plan
 from engagements.imports.planning import plan_from
 from engagements.imports.row_reading import Reader
+from engagements.imports.untouched import Untouched
 from engagements.many import Amendment, Entry
 from partners.models import Partner
 
@@ -74,7 +75,15 @@ def work(
     """As check, with what would be written. `matchers` where they were read already."""
     matchers = matchers or Matchers.load()
     language = answers.default("text_language") or user.language
-    reader = Reader(table, mapping, answers, matchers, language=language, clearance=user.clearance)
+    reader = Reader(
+        table,
+        mapping,
+        answers,
+        matchers,
+        language=language,
+        clearance=user.clearance,
+        untouched=Untouched.of(table, mapping, user=user),
+    )
     rows = []
     for done, row in enumerate(table.rows):
         if done % EVERY == 0:

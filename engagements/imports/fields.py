@@ -127,6 +127,11 @@ FIELDS: dict[str, Field] = {
             "end precision;precision of the end;precision de la fin;end known to;end known to the",
         ),
         _field(
+            "end_precision",
+            _("How precisely the end is known"),
+            "end precision;precision of the end;precision de la fin;end known to",
+        ),
+        _field(
             "countries",
             _("Countries"),
             "country;countries;pays;country s;country countries;country region;pays region;"

@@ -52,12 +52,14 @@ def guess(table: Table, known: Known | None = None) -> Mapped:
 def _of_ours(table: Table) -> Mapped | None:
     """Of a file that came from the portal, an export or the template: its headings are our own words."""
     headings = [column.heading for column in table.columns]
-    told = fields_of_export(headings)
-    if told is None:
-        known = fields_by_heading()
-        told = {i: known[fold(text)] for i, text in enumerate(headings) if fold(text) in known}
-        if len(told) < max(OURS, len(headings) - 1):
-            return None
+    if fields_of_export(headings) is not None:
+        # What somebody added to an export belongs to nobody's text until they say so.
+        fields = fields_by_heading()
+        return {c.index: fields.get(fold(c.heading), IGNORE) for c in table.columns}
+    known = fields_by_heading()
+    told = {c.index: known[fold(c.heading)] for c in table.columns if fold(c.heading) in known}
+    if len(told) < max(OURS, len(headings) - 1):
+        return None
     taken = {*told.values(), "title"} - {IGNORE}
     for column in table.columns:
         if column.index not in told:

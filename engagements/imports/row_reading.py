@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
@@ -42,6 +43,7 @@ from engagements.imports.matching.words import (
 from engagements.imports.plan import Problem
 from engagements.imports.rows import NEW, Asked, Inputs, RowRead, fingerprint_of
 from engagements.imports.titles import language_of_values
+from engagements.imports.untouched import Untouched
 from engagements.kinds import Stage
 from objectives.models import FrameworkKind
 
@@ -57,8 +59,11 @@ FAMILIES: dict[str, str] = {
 }
 # Mapped, and yet no part of what the row says of its engagement.
 ASIDE = {"ignore", "", "reference", "version"}
+ALWAYS_READ = {"reference", "version"}
 SEVERAL = {"partners", "countries", "objectives", *FAMILIES}
 ADDRESS = EngagementForm.base_fields["source_url"]
+# A month, or a fiscal year.
+MONTH_OR_YEAR = re.compile(r"\s*\d{4}-\d\d\s*", re.ASCII)
 PARTNER_NAME = PlainTextField(max_length=TITLE_LENGTH)
 # Of these stages nothing is logged: what did not take place is no engagement yet, or none any more.
 NOT_LOADED = {Stage.CANCELLED, Stage.DECLINED, Stage.DRAFT}
@@ -86,7 +91,9 @@ class Reader:
         *,
         language: str,
         clearance: int,
+        untouched: Untouched | None = None,
     ) -> None:
+        self.untouched = untouched or Untouched()
         self.table, self.answers, self.matchers, self.language = table, answers, matchers, language
         self.columns: dict[str, list[Column]] = {}
         for column in table.columns:
@@ -132,8 +139,16 @@ class Reader:
         return found
 
     def cells(self, row: Row, name: str) -> list[tuple[Column, Cell]]:
-        """What its columns of this field hold; several where several were mapped to it."""
-        return [(column, row.cells[column.index]) for column in self.columns.get(name, [])]
+        """What its columns of this field hold; several where several were mapped to it.
+
+        None of a column in which nothing was changed since we exported it.
+        """
+        untouched = self.untouched.in_row(row.number)
+        return [
+            (column, row.cells[column.index])
+            for column in self.columns.get(name, [])
+            if column.index not in untouched or name in ALWAYS_READ
+        ]
 
     def text(self, row: Row, name: str) -> str:
         """One text; what says nothing is none."""
@@ -166,7 +181,7 @@ class Reader:
         """What a field tells; None where the row says nothing."""
         if told is not None:
             found.told[name] = told
-        elif name in self.columns:
+        elif self.cells(row, name):
             found.blank.add(name)
 
     # Its reference and version
@@ -221,26 +236,36 @@ class Reader:
     def _dates(self, found: RowRead, row: Row) -> None:
         ends: PartialDate | None = None
         for _column, cell in self.cells(row, "start"):
-            told = self._date(found, "start", cell, self._precision(row, "precision"))
+            precision = self._precision(row, "precision", cell)
+            told = self._date(found, "start", cell, precision)
             if told is not None:
                 self._say(found, row, "start", date_inputs("start", told.start))
                 ends = ends or told.end
         for _column, cell in self.cells(row, "end"):
-            precision = self._precision(row, "end_precision") or self._precision(row, "precision")
+            name = "end_precision" if "end_precision" in self.columns else "precision"
+            precision = self._precision(row, name, cell)
             told = self._date(found, "end", cell, precision, is_end=True)
             ends = end_of(told) if told is not None else ends
         if not self.columns.get("start") and not self.columns.get("end"):
             return
         for name in ("start", "end"):
-            if name not in found.told and name in self.columns:
+            if name not in found.told and self.cells(row, name):
                 found.blank.add(name)
         if ends is not None:
             found.told["end"] = date_inputs("end", ends)
             found.blank.discard("end")
 
-    def _precision(self, row: Row, name: str) -> str:
-        """What is said of how precisely a date is known; of another word the date speaks for itself."""
-        told = (precision_of(plain(cell, keep=True)) for _column, cell in self.cells(row, name))
+    def _precision(self, row: Row, name: str, date: Cell) -> str:
+        """What is said of how precisely a date is known; of another word the date speaks for itself.
+
+        So does a date that was changed, and not what stands beside it: but for 2004-05.
+        """
+        untouched = self.untouched.in_row(row.number)
+        told = (
+            precision_of(plain(row.cells[column.index], keep=True))
+            for column in self.columns.get(name, [])
+            if column.index not in untouched or MONTH_OR_YEAR.fullmatch(plain(date))
+        )
         return next((precision for precision in told if precision), "")
 
     def _date(
