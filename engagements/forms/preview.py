@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from engagements.imports.fields import FIELDS
+from engagements.imports.plan import Plan
 
 CHOICES = ("skip", "update", "create")
 
@@ -17,11 +18,12 @@ def number_in(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
 
 
-def choices_in(sent: QueryDict) -> dict[str, Any]:
+def choices_in(sent: QueryDict, plan: Plan | None = None) -> dict[str, Any]:
     """What to lay over the answers: of the rows that the page showed, and of no others.
 
     `shows` names each change shown ("12:outcome"), `take` each that stays ticked; `row-12` what becomes of
-    row 12, as `was-12` said before.
+    row 12, as `was-12` said before; `all`, as "like:update", what becomes of every row of the plan that is
+    left alone for that reason.
     """
     shown: dict[str, list[str]] = {}
     for change in sent.getlist("shows"):
@@ -41,6 +43,10 @@ def choices_in(sent: QueryDict) -> dict[str, Any]:
         and value in CHOICES
         and value != sent.get(f"was-{number}", "")
     }
+    for all_of_them in sent.getlist("all"):
+        why, _colon, value = all_of_them.partition(":")
+        if value in CHOICES and plan is not None:
+            rows |= {str(row.number): value for row in plan.rows if why and row.why == why}
     for again in sent.getlist("again"):
         section, _colon, number = again.partition(":")
         if section in {"keep", "rows"} and number_in(number):
@@ -51,7 +57,7 @@ def choices_in(sent: QueryDict) -> dict[str, Any]:
 def decided(answers: dict[str, Any]) -> list[tuple[str, str, str]]:
     """(what to send to decide it anew, the row, what was chosen) of everything chosen there."""
     words = {
-        "skip": _("leave it out: it is here"),
+        "skip": _("leave it out"),
         "update": _("change what is here"),
         "create": _("log it as another one"),
     }

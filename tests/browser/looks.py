@@ -19,6 +19,7 @@ from objectives.actions import amend
 from objectives.models import Framework, Objective
 from objectives.putting_back import last_act
 from partners.models import Partner
+from tests.browser.loads import at_work, checked, key_of, loaded, read
 from tests.test_conventions import OUR_APPS
 
 RICH = "IE-2007-0004"
@@ -305,6 +306,16 @@ STAFF = [
     Look(name="engagements:write_note", args=always(RICH), then=refused, main=True),
     Look(name="engagements:edit_note", args=with_note_by("staff")),
     Look(name="engagements:withdraw_note", args=with_note_by("staff")),
+    Look(name="imports:start", main=True),
+    Look(name="imports:start", then=refused),
+    Look(name="imports:table", args=key_of(read), main=True),
+    Look(name="imports:columns", args=key_of(read), main=True),
+    Look(name="imports:questions", args=key_of(read), main=True),
+    Look(name="imports:preview", args=key_of(checked), main=True),
+    Look(name="imports:preview", args=key_of(checked), query="?show=changed"),
+    Look(name="imports:progress", args=key_of(at_work), main=True),
+    Look(name="imports:load", args=key_of(loaded), main=True),
+    Look(name="imports:undo", args=key_of(loaded), main=True),
     Look(name="partners:list", main=True),
     Look(name="partners:list", query="?q=nothingislikethis"),
     Look(name="partners:list", query="?kind=nonsense", status=400),

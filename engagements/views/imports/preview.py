@@ -64,7 +64,7 @@ def import_preview(request: PortalRequest, load: Load) -> HttpResponse:
 def told(request: PortalRequest, load: Load) -> HttpResponse:
     """Choices are kept; where they change what would be done that is shown first, and else it is done."""
     before = load.answers
-    load = tell(load, choices_in(request.POST))
+    load = tell(load, choices_in(request.POST, plan_of(load)))
     if request.POST.get("do") != "load":
         return redirect(request.get_full_path())
     if load.answers != before:
@@ -95,6 +95,8 @@ def page(request: PortalRequest, load: Load, plan: Plan) -> HttpResponse:
         "to_load": len(plan.ready),
         "stays_out": len(plan.left_out),
         "shown": asked if asked in found else "",
+        "duplicates": sum(row.why == Why.LIKE for row in plan.rows),
+        "like_rows": sum(row.why == Why.LIKE_ROW for row in plan.rows),
         "decided": decided(load.answers),
         "waiting": sum(row.why == Why.QUESTION for row in plan.rows),
     }

@@ -88,7 +88,7 @@ def line(here: str, load: Load | None = None) -> list[Step]:
 
 
 def address(name: str, load: Load | None) -> str:
-    if load is None or (load.is_loaded != (name == "load")):
+    if load is None or load.stage == Load.Stage.SAVING or (load.is_loaded != (name == "load")):
         return ""
     return (
         reverse("imports:start") if name == "start" else reverse(f"imports:{name}", args=[load.key])
