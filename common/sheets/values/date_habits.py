@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from common.partial_dates import Precision
 from common.sheets.book import Cell
 from common.sheets.values.cells import LONGEST, text_of
 from common.sheets.values.date_single import ORDERS, Habits
@@ -16,22 +17,40 @@ FISCAL_HEADING = re.compile(
 )
 
 
+# How a heading says that dates are to be written: dd/mm/yyyy, jj-mm-aaaa.
+ORDER_IN_HEADING = {
+    "dmy": re.compile(r"\b(dd|jj|d|j)[/ .-]m{1,4}[/ .-](y|a){2,4}\b"),
+    "mdy": re.compile(r"\bm{1,4}[/ .-](dd|jj|d|j)[/ .-](y|a){2,4}\b"),
+}
+COARSE_HEADING = {
+    Precision.MONTH.value: re.compile(r"\b(month|mois)\b"),
+    Precision.YEAR.value: re.compile(r"\b(year|annee)\b"),
+}
+
+
 def habits_of(
     cells: Iterable[Cell], *, heading: str = "", order: str = "", epoch: int = 1900
 ) -> Habits:
     """Whether the day or the month comes first, and whether 2004-05 is a fiscal year, as far as it shows.
 
-    `order` as answered for the file wins over what the column shows. `cells` of the columns of starts and
-    ends may be given together: one hand wrote both.
+    `order` as answered for the file wins over what the heading says, and that over what the values show.
+    `cells` of the columns of starts and ends may be given together: one hand wrote both.
     """
     told = _texts(cells)
     says_fiscal = is_fiscal_heading(heading)
+    says_order = _first_in(ORDER_IN_HEADING, heading)
     return Habits(
-        order=order if order in ORDERS else order_of(told),
+        order=order if order in ORDERS else says_order or order_of(told),
         fiscal=True if says_fiscal else _fiscal(told),
         fiscal_years=says_fiscal,
+        precision="" if says_fiscal else _first_in(COARSE_HEADING, heading),
         epoch=epoch,
     )
+
+
+def _first_in(ways: dict[str, re.Pattern], heading: str) -> str:
+    folded = fold(heading[:LONGEST])
+    return next((name for name, pattern in ways.items() if pattern.search(folded)), "")
 
 
 def is_fiscal_heading(heading: str) -> bool:

@@ -38,12 +38,14 @@ class Habits:
     """What a column is known for. `order`: that of numbers, "" while it does not show.
 
     `fiscal`: whether 2004-05 is a fiscal year (None: both were seen). `fiscal_years`: the heading says
-    that years are fiscal ones. `epoch`: from which year the spreadsheet counts days, 1900 or 1904.
+    that years are fiscal ones. `precision`: "month" or "year" where it says that. `epoch`: from which year
+    the spreadsheet counts days, 1900 or 1904.
     """
 
     order: str = ""
     fiscal: bool | None = True
     fiscal_years: bool = False
+    precision: str = ""
     epoch: int = 1900
 
 

@@ -66,7 +66,7 @@ def read_date(
     if isinstance(cell, bool):
         raise unreadable(text_of(cell))
     if isinstance(cell, dt.date):
-        return _told(cell_day(cell), precision, is_end)
+        return _told(cell_day(cell), precision or habits.precision, is_end)
     if isinstance(cell, int | float):
         return _number(cell, habits, precision, is_end)
     return _text(text_of(cell), habits, precision, is_end)

@@ -283,6 +283,31 @@ def test_a_heading_makes_joined_years_fiscal_ones():
 
 
 @pytest.mark.parametrize(
+    ("heading", "order"),
+    [
+        ("Start (dd/mm/yyyy)", "dmy"),
+        ("Début\n(jj-mm-aaaa)", "dmy"),
+        ("Start (MM/DD/YY)", "mdy"),
+        ("Start (yyyy-mm-dd)", ""),
+        ("Start", ""),
+    ],
+)
+def test_a_heading_says_which_comes_first(heading, order):
+    assert habits_of(["03/04/2010"], heading=heading).order == order
+    assert habits_of(["03/04/2010"], heading=heading, order="mdy").order == "mdy"
+
+
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [("Month", "2004-04"), ("Start", "2004-04-01"), ("Mois / Month", "2004-04")],
+)
+def test_a_month_that_the_spreadsheet_keeps_as_its_first_day_is_a_month(heading, said):
+    day = dt.date(2004, 4, 1)
+
+    assert str(read_date(day, habits=habits_of([day], heading=heading)).start) == said
+
+
+@pytest.mark.parametrize(
     ("cell", "precision", "is_end", "said"),
     [
         ("2004-05", "month", False, "2004-05 month"),
