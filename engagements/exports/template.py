@@ -31,7 +31,6 @@ from partners.models import Country, Partner
 # Rows that have the choices.
 ROWS = 2000
 SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-NEEDED, GOOD_TO_HAVE = gettext_lazy("needed"), gettext_lazy("if known")
 
 
 @dataclass(frozen=True)
@@ -134,7 +133,7 @@ def lists_for(user: User) -> dict[str, list[str]]:
         "countries": in_order(each.name for each in Country.objects.filter(retired_on=None)),
         "partners": in_order(words.partner(each.pk) for each in Partner.objects.active()),
         "roles": map(str, Participation.PartnerRole.labels),
-        "offices": (each.name for each in Office.objects.current()),
+        "offices": (each.name for each in offices_of(user)),
         "people": in_order(words.person(each.pk) for each in User.objects.filter(is_active=True)),
         "languages": map(str, User.Language.labels),
         "sensitivities": (str(level.label) for level in Sensitivity if level <= user.clearance),
@@ -143,6 +142,12 @@ def lists_for(user: User) -> dict[str, list[str]]:
     for code, kind in OF_KIND.items():
         lists[code] = [str(each) for each in objectives if each.framework.kind == kind]
     return {name: list(dict.fromkeys(texts)) for name, texts in lists.items()}
+
+
+def offices_of(user: User) -> Iterable[Office]:
+    """Those it may load for: staff their own, managers any."""
+    current = Office.objects.current()
+    return current if user.is_manager else current.filter(pk=user.office_id)
 
 
 def in_order(texts: Iterable[str]) -> list[str]:
@@ -224,26 +229,25 @@ def validation(asked: Asked, lists: dict[str, list[str]]) -> dict[str, Any] | No
 
 
 def write_instructions(workbook: Workbook, sheet: Worksheet, lists: dict[str, list[str]]) -> None:
-    """A line a column: no table that somebody could take for engagements."""
-    head = workbook.add_format({"bold": True, "bg_color": "#E6E6E6", "bottom": 2, "valign": "top"})
-    bold = workbook.add_format({"bold": True, "valign": "top"})
+    """A line a column, all in one: no table that somebody could take for engagements."""
+    bold = workbook.add_format({"bold": True})
     text = workbook.add_format({"text_wrap": True, "valign": "top"})
+    sheet.set_column(0, 0, 120, text)
     title = workbook.add_format({"bold": True, "font_size": 18})
-    for place, width in enumerate((28, 12, 80, 44)):
-        sheet.set_column(place, place, width)
     sheet.write_string(0, 0, _("How to fill it in"), title)
     for row, line in enumerate(introduction(), start=1):
-        sheet.merge_range(row, 0, row, 3, line, text)
-        sheet.set_row(row, 32)
-    row = len(introduction()) + 2
-    for place, words in enumerate((_("Column"), _("Needed"), _("What to write"), _("Example"))):
-        sheet.write_string(row, place, words, head)
-    for asked in COLUMNS:
-        row += 1
-        sheet.write_string(row, 0, str(BY_CODE[asked.code].heading), bold)
-        sheet.write_string(row, 1, str(NEEDED if asked.needed else GOOD_TO_HAVE), text)
-        sheet.write_string(row, 2, str(asked.hint), text)
-        sheet.write_string(row, 3, example(asked, lists), text)
+        sheet.write_string(row, 0, line, text)
+    for row, asked in enumerate(COLUMNS, start=len(introduction()) + 2):
+        heading = str(BY_CODE[asked.code].heading)
+        sheet.write_rich_string(row, 0, bold, heading, f"\n{told_of(asked, lists)}", text)
+
+
+def told_of(asked: Asked, lists: dict[str, list[str]]) -> str:
+    """Whether it is needed, what to write, and an example."""
+    sentences = [_("Needed.") if asked.needed else _("If it is known."), str(asked.hint)]
+    if said := example(asked, lists):
+        sentences.append(_("For example: %(example)s") % {"example": said})
+    return " ".join(sentences)
 
 
 def introduction() -> list[str]:

@@ -71,7 +71,7 @@ class PartnerMatcher(Matcher):
         self.acronyms |= {same(partner.acronym_en), same(partner.acronym_fr)} - {""}
         # A bilingual cell that nothing parts holds one name after the other.
         both = [f"{one} {other}" for one, other in permutations(whole, 2)]
-        for name in [*_names_of(partner), partner.code, *both]:
+        for name in [*_names_of(partner), *labels_of(partner), partner.code, *both]:
             _put(self.now, name, partner)
 
     def _add_former(self, former: FormerName) -> None:
@@ -251,6 +251,12 @@ def _whole_names_of(record: Partner | FormerName) -> list[str]:
 def _names_of(record: Partner | FormerName) -> list[str]:
     acronyms = [acronym for acronym in (record.acronym_en, record.acronym_fr) if acronym]
     return _whole_names_of(record) + acronyms
+
+
+def labels_of(partner: Partner) -> list[str]:
+    """As the portal shows it, and as its own files say it: "Prison Service (PS)"."""
+    told = ((partner.name_en, partner.acronym_en), (partner.name_fr, partner.acronym_fr))
+    return [f"{name} ({acronym})" for name, acronym in told if name and acronym]
 
 
 def _with_country(partner: Partner) -> list[str]:
