@@ -96,7 +96,7 @@ class Options:
                 return [Option(code=NOTHING, label=_("It names no objective")), *self._objectives]
             case "offices":
                 return self._offices
-            case "officers":
+            case "people":
                 return [Option(code=NOTHING, label=_("Leave it empty")), *self._people]
         return []
 

@@ -148,13 +148,15 @@ class QuestionsForm:
             section, _colon, text = again.partition(":")
             if section in {*SECTIONS, "defaults"}:
                 changes.setdefault(section, {})[text] = None
-            elif section in {"date_order", "confirmed"}:
+            elif section in {"date_order", "like_rows", "confirmed"}:
                 changes[section] = None
         return changes, errors
 
     def _read_for_the_file(self, changes: dict[str, Any], errors: dict[str, str]) -> None:
         if order := self.data.get("date_order"):
             changes["date_order"] = order
+        if like_rows := self.data.get("like_rows"):
+            changes["like_rows"] = like_rows
         if confirmed := self.data.getlist("confirmed"):
             changes["confirmed"] = confirmed
         if "asks-create" in self.data:

@@ -29,6 +29,7 @@ class Answers:
     countries   text → ISO2, or NONE where the text names no country
     rows        number of a row → "skip", "update" or "create"
     keep        number of a row → the fields of the record that stay as they are
+    like_rows   of rows with the title, start and a partner of another row in the file: "create" or "skip"
     confirmed   what was asked once more for the file and is to be loaded all the same
     """
 
@@ -48,6 +49,7 @@ class Answers:
     create_missing_partners: bool = False
     rows: Mapping[int, str] = field(default_factory=dict)
     keep: Mapping[int, list[str]] = field(default_factory=dict)
+    like_rows: str = ""
     confirmed: list[str] = field(default_factory=list)
 
     def said(self, section: str, text: str) -> str | None:

@@ -227,6 +227,12 @@ def _by_row(name: str, value: Any) -> dict[int, Any]:
     )
 
 
+def _like_rows(name: str, value: Any) -> str:
+    if value not in ("", "create", "skip"):
+        raise BadAnswers([_("“like_rows” in the answers is create or skip.")])
+    return value
+
+
 def _confirmed(name: str, value: Any) -> list[str]:
     """What was asked once more and is to be loaded all the same: the value of the question."""
     several = [value] if isinstance(value, str) else value
@@ -253,5 +259,6 @@ PARTS: dict[str, Callable[[str, Any], Any]] = {
     "create_missing_partners": _flag,
     "rows": _rows,
     "keep": _object,
+    "like_rows": _like_rows,
     "confirmed": _confirmed,
 }

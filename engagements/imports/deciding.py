@@ -110,12 +110,22 @@ class Decider:
                     if said == "update":
                         return self._laid(row, record)
                     return self._here(row, Outcome.DUPLICATE, Why.LIKE, record=record)
-                if repeats := self._created_like(key, partners):
-                    return self._out(row, Why.LIKE_ROW, repeats=repeats)
+                repeats = self._created_like(key, partners)
+                if repeats and self.answers.like_rows != "create":
+                    return self._like_row(row, repeats)
         for key in keys:
             self._created[key].append((row.number, partners))
         asked = [*row.asked, *self._needs(row, data)]
         return self._judged(row, data, None, asked=asked)
+
+    def _like_row(self, row: RowRead, repeats: int) -> Decision:
+        """It may be another engagement, or the same told twice: asked once for all such rows."""
+        one = self._out(row, Why.LIKE_ROW, repeats=repeats)
+        if self.answers.like_rows == "skip":
+            one.planned = replace(one.planned, outcome=Outcome.DUPLICATE)
+        else:
+            one.asked = [Asked("like_rows", "", "")]
+        return one
 
     def _data(self, row: RowRead) -> QueryDict:
         """The form as a person would have filled it in from this row."""

@@ -399,6 +399,7 @@ FIELDS: dict[str, Field] = {
         _field(
             IGNORE,
             _("Leave out"),
+            "why it was left out;raison de la mise de cote;"
             "no;n;num;number;numero;nbr;nb;id;#;row;row number;ligne;s n;serial number;serial;item;"
             "item no;"
             "line;line no;seq;sequence;index;record id;record number;record;key;guid;uuid;"

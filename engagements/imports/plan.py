@@ -86,9 +86,10 @@ class Proposal:
 class Question:
     """Asked once for the file. `kind` is where its answer stands in the answers:
 
-    "partners", "countries", "kinds", "objectives_said", "offices"   what the text `value` means
+    "partners", "countries", "kinds", "objectives_said", "offices", "people"   what the text `value` means
     "defaults"     the field `value`, which the rows lack and need
     "date_order"   whether `value`, such as 03/04/2010, is in March or in April
+    "like_rows"    whether rows like another row are engagements of their own ("create") or not ("skip")
     "confirmed"    numbers that look like a person's; `value` is what confirms them
     `rows` are those that wait for it.
     """

@@ -59,11 +59,15 @@ def plan_from(decisions: list[Decision], *, decider: Decider, mapping: dict[int,
     )
 
 
+# Of these something may still come.
+WAITING = (Why.QUESTION, Why.MOVED_ON, Why.SKIPPED, Why.LIKE_ROW)
+
+
 def judged(rows: tuple[PlannedRow, ...]) -> tuple[Verdict, str]:
     """Of the file as a whole, and a sentence that says why."""
     found, ready = len(rows), sum(row.outcome in READY for row in rows)
     here = sum(row.outcome in ALREADY_HERE for row in rows)
-    wait = sum(row.why in (Why.QUESTION, Why.MOVED_ON, Why.SKIPPED) for row in rows)
+    wait = sum(row.why in WAITING for row in rows)
     if ready + here == found:
         return Verdict.ACCEPTED, said_of(ready, here)
     if not (ready or here or wait):
@@ -131,6 +135,14 @@ def message_of(asked: Asked, rows: int) -> str:
     if asked.kind == "date_order":
         message = _("Is “%(value)s” told with the day first, or with the month first?")
         return message % {"value": asked.value}
+    if asked.kind == "like_rows":
+        return ngettext(
+            "%(rows)d row has the title, the start and a partner of another row in the file. Is it an "
+            "engagement of its own?",
+            "%(rows)d rows have the title, the start and a partner of another row in the file. Are they "
+            "engagements of their own?",
+            rows,
+        ) % {"rows": rows}
     if asked.kind == "defaults":
         return str(MISSING[asked.value])
     return asked.proposals.message
@@ -158,6 +170,11 @@ def proposals_for(asked: Asked, decider: Decider) -> Iterable[Proposal]:
         return [
             Proposal(code="dmy", label=_("The day")),
             Proposal(code="mdy", label=_("The month")),
+        ]
+    if asked.kind == "like_rows":
+        return [
+            Proposal(code="create", label=_("Yes: load them all")),
+            Proposal(code="skip", label=_("No: leave them out")),
         ]
     if asked.kind != "defaults":
         return proposed(asked.proposals)

@@ -23,9 +23,11 @@ def reason_of(
         case Why.REPEATS:
             return _("It is the same as row %(row)s, cell by cell.") % told
         case Why.LIKE_ROW:
-            return (
-                _("Row %(row)s has the same title, the same start and one of its partners.") % told
+            message = _(
+                "Row %(row)s has the same title, the same start and one of its partners. Say whether this "
+                "is an engagement of its own."
             )
+            return message % told
         case Why.SKIPPED:
             return _("You chose to leave it out.")
         case Why.LOADED:
@@ -60,6 +62,8 @@ def waits_for(asked: Asked) -> str:
             return _("Say which kind “%(value)s” is.") % about
         case "objectives_said":
             return _("Say which objective “%(value)s” is.") % about
+        case "people":
+            return _("Say who “%(value)s” is, or leave it empty.") % about
         case "offices":
             return _("Say which office “%(value)s” is.") % about
         case "date_order":

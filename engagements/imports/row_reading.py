@@ -371,16 +371,6 @@ class Reader:
         match self.matchers.resolve(section, text, self.answers, **about):
             case Found(code=code):
                 return self._new(found, name, text) if code == CREATE else code
-            case Proposals() as proposals if section == "people":
-                told = ", ".join(one.label for one in proposals.proposals)
-                message = (
-                    _("Nobody here is called “%(value)s”. Did you mean: %(people)s?")
-                    if told
-                    else _(
-                        "Nobody here is called “%(value)s”. Leave it empty, or give a user name."
-                    )
-                )
-                self.problem(found, name, text, message % {"value": short(text), "people": told})
             case Proposals() as proposals:
                 found.asked.append(Asked(section, text, name, proposals))
             case Refused(message=message):

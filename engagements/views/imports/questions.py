@@ -95,6 +95,9 @@ def answered(answers: dict[str, Any], plan: Plan) -> list[tuple[str, str, str]]:
         found.append((f"defaults:{name}", label, said))
     if order := answers.get("date_order"):
         found.append(("date_order", _("Order of day and month"), ORDERS.get(order, order)))
+    if like_rows := answers.get("like_rows"):
+        said = _("loaded") if like_rows == "create" else _("left out")
+        found.append(("like_rows", _("Rows like another row in the file"), said))
     if answers.get("confirmed"):
         found.append(("confirmed", _("Numbers that look like a person’s"), _("confirmed")))
     return found

@@ -256,3 +256,15 @@ def test_as_many_queries_for_three_hundred_rows_as_for_three(staff, django_asser
         assert check_load(three).plan.verdict == "accepted"
     with django_assert_num_queries(16):
         assert check_load(many).plan.verdict == "accepted"
+
+
+def test_rows_like_another_row_are_asked_about_once(staff):
+    rows = [a_row(), a_row(countries="France"), a_row(countries=None)]
+    [question] = checked(a_load(staff, rows)).questions
+    assert (question.kind, list(question.rows)) == ("like_rows", [3, 4])
+
+    loads_all = checked(a_load(staff, rows, answers={"like_rows": "create"}))
+    assert [row.outcome.value for row in loads_all.rows] == ["create"] * 3
+    skips = checked(a_load(staff, rows, answers={"like_rows": "skip"}))
+    assert outcomes(skips)[1:] == [(3, "duplicate", "like-row"), (4, "duplicate", "like-row")]
+    assert skips.verdict == "accepted"
