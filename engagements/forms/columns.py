@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from common.forms import PortalForm
 from common.sheets.tables import Column
-from engagements.imports.fields import FIELDS, IGNORE
+from engagements.imports.fields import FIELDS, IGNORE, Field
 
 
 class ColumnsForm(PortalForm):
@@ -22,11 +22,13 @@ class ColumnsForm(PortalForm):
         *,
         columns: Iterable[Column],
         mapping: Mapping[int, str],
+        fields: Mapping[str, Field] = FIELDS,
     ) -> None:
+        self.known = fields
         self.columns = {f"column-{each.letter}": each for each in columns}
         found = {name: mapping.get(each.index, IGNORE) for name, each in self.columns.items()}
         super().__init__(data, initial=found)
-        choices = fields_to_choose()
+        choices = [(name, str(field.label)) for name, field in fields.items()]
         for name, column in self.columns.items():
             self.fields[name] = choice_of(column, choices)
         for name in self.columns:
@@ -38,7 +40,7 @@ class ColumnsForm(PortalForm):
         for name in self.columns:
             chosen.setdefault(self.cleaned_data.get(name, ""), []).append(name)
         for field, names in chosen.items():
-            if field in FIELDS and not FIELDS[field].several and len(names) > 1:
+            if field in self.known and not self.known[field].several and len(names) > 1:
                 first = self.columns[names[0]].letter
                 for name in names[1:]:
                     message = _("Column %(letter)s goes there already, and a row has one alone.")
@@ -67,7 +69,3 @@ def choice_of(column: Column, choices: list) -> forms.ChoiceField:
             "invalid_choice": gettext_lazy("Say where this column goes, or leave it out."),
         },
     )
-
-
-def fields_to_choose() -> list[tuple[str, str]]:
-    return [(name, str(field.label)) for name, field in FIELDS.items()]

@@ -46,8 +46,8 @@ class Option:
 class Options:
     """Read once a page, whatever it asks."""
 
-    def __init__(self, user: User) -> None:
-        self.user = user
+    def __init__(self, user: User, *, of_partners: bool = False) -> None:
+        self.user, self.of_partners = user, of_partners
 
     def of(self, question: Question) -> list[Option]:
         """The closest first, then whatever else there is to choose from."""
@@ -69,7 +69,7 @@ class Options:
         """Whether a text may be said to stand for this."""
         if kind == "partners":
             known = "\x00" not in code and Partner.objects.active().filter(code=code).exists()
-            return code == CREATE or known
+            return known or (code == CREATE and not self.of_partners)
         if kind == "countries":
             return code == NOTHING or code in {country.iso2 for country in self._countries}
         return any(option.code == code for option in self._all(kind))
@@ -86,6 +86,11 @@ class Options:
 
     def _all(self, kind: str) -> list[Option]:
         match kind:
+            case "partners" if self.of_partners:
+                # What a partner is part of has a row of its own, or is here.
+                return []
+            case "kinds" if self.of_partners:
+                return [Option(code=v, label=str(label)) for v, label in Partner.Kind.choices]
             case "partners":
                 return [Option(code=CREATE, label=_("Create it as a new partner"))]
             case "countries":

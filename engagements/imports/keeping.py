@@ -16,6 +16,7 @@ from engagements.imports import mapping as columns
 from engagements.imports import partner_fields
 from engagements.imports.answers import Answers
 from engagements.imports.answers_told import answers_from
+from engagements.imports.fields import FIELDS, Field
 from engagements.imports.matching.matchers import Matchers
 from engagements.imports.plan import Plan
 from engagements.models import Load
@@ -134,13 +135,23 @@ def table_of(load: Load) -> Table:
 
 def mapping_of(load: Load, table: Table, matchers: Matchers | None = None) -> dict[int, str]:
     """Index of each column → its field: as chosen, as remembered for this shape, as guessed."""
-    if is_of_partners(load):
-        chosen, fields = answers_of(load).mapping, partner_fields.PARTNER_FIELDS
-        return columns.applied(table, partner_fields.guess(table), chosen, fields)
-    guessed = columns.recalled(table, load.by)
-    if guessed is None:
+    guessed = remembered(load, table)
+    if guessed is None and is_of_partners(load):
+        guessed = partner_fields.guess(table)
+    elif guessed is None:
         guessed = columns.guess(table, known_by(matchers or Matchers.load()))
-    return columns.applied(table, guessed, answers_of(load).mapping)
+    return columns.applied(table, guessed, answers_of(load).mapping, fields_of(load))
+
+
+def remembered(load: Load, table: Table) -> dict[int, str] | None:
+    """Of the last file of this shape that this person loaded; None where there was none."""
+    guessing = partner_fields.guess if is_of_partners(load) else None
+    return columns.recalled(table, load.by, guessing=guessing, fields=fields_of(load))
+
+
+def fields_of(load: Load) -> dict[str, Field]:
+    """What a column of it can be."""
+    return partner_fields.PARTNER_FIELDS if is_of_partners(load) else FIELDS
 
 
 def known_by(matchers: Matchers) -> dict[str, Callable[[str], bool]]:

@@ -160,11 +160,17 @@ def unknown_in(table: Table, said: Mapping[str, str]) -> list[tuple[str, str]]:
     ]
 
 
-def recalled(table: Table, person: User) -> Mapped | None:
+def recalled(
+    table: Table,
+    person: User,
+    *,
+    guessing: Callable[[Table], Mapped] | None = None,
+    fields: Mapping[str, Field] = FIELDS,
+) -> Mapped | None:
     """What this person last chose for a file of this shape; None where there was none."""
     shape = shape_of(table)
     memory = ColumnMemory.objects.filter(person=person, shape=shape).first() if shape else None
-    return applied(table, guess(table), memory.mapping) if memory else None
+    return applied(table, (guessing or guess)(table), memory.mapping, fields) if memory else None
 
 
 def remember(table: Table, mapping: Mapping[int, str], person: User) -> None:

@@ -142,13 +142,15 @@ class PartnerDecider:
             data = QueryDict(mutable=True)
             data["kind"] = self.answers.default("kind")
             data["country"] = self.answers.default("country")
-        if "sectors" in row.told:
+        if "sectors" in row.told and "sectors" not in self.answers.keep.get(row.number, ()):
             for name in SECTORS:
                 data.pop(name, None)
+        kept = self.answers.keep.get(row.number, ())
         for name, inputs in row.told.items():
-            if name != "former_names":
+            if name != "former_names" and name not in kept:
                 for each, values in inputs.items():
-                    data.setlist(each, values)
+                    if each not in kept:
+                        data.setlist(each, values)
         return data
 
     # One that is here
@@ -219,7 +221,8 @@ class PartnerDecider:
         if record is None and not row.input("name_en"):
             language = "fr" if row.input("name_fr") else self.reader.language
         names, problems = [], []
-        for text in row.input("former_names"):
+        keeps = "former_names" in self.answers.keep.get(row.number, ())
+        for text in () if keeps else row.input("former_names"):
             if fold(text) not in known:
                 try:
                     names.append(former_name(text, language))

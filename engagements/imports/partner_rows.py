@@ -8,11 +8,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import prefetch_related_objects
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.sheets.tables import Table
@@ -22,8 +23,9 @@ from engagements.imports.existing import in_lots
 from engagements.imports.matching.matchers import Matchers
 from engagements.imports.partner_deciding import PartnerDecider, PartnerDecision
 from engagements.imports.partner_reading import PartnerReader, every_kind
-from engagements.imports.plan import READY, Outcome, Plan, Proposal, Question
+from engagements.imports.plan import READY, Outcome, Plan, PlannedRow, Proposal, Question, Why
 from engagements.imports.planning import judged, message_of, proposed
+from engagements.imports.reasons import reason_of
 from engagements.imports.rows import Asked
 from engagements.models import Load, LoadedRow
 from partners.actions import amend_partner
@@ -93,7 +95,7 @@ def _loaded(fingerprints: set[str]) -> dict[str, str]:
 def _plan(
     decisions: list[PartnerDecision], decider: PartnerDecider, mapping: dict[int, str]
 ) -> Plan:
-    table, rows = decider.reader.table, tuple(one.planned for one in decisions)
+    table, rows = decider.reader.table, tuple(_with_reason(one) for one in decisions)
     verdict, reason = judged(rows)
     waiting = [one for one in decisions if one.planned.outcome == Outcome.LEFT_OUT]
     return Plan(
@@ -111,6 +113,15 @@ def _plan(
         names=_names(decisions, decider),
         digest=_digest(decisions),
     )
+
+
+def _with_reason(one: PartnerDecision) -> PlannedRow:
+    row = one.planned
+    if row.why == Why.LIKE_ROW:
+        reason = _("Row %(row)s has the same code, or the same name.") % {"row": row.repeats}
+    else:
+        reason = row.reason or reason_of(row, problems=one.problems, asked=one.asked)
+    return replace(row, reason=reason) if reason else row
 
 
 def _questions(waiting: list[PartnerDecision]) -> Iterator[Question]:

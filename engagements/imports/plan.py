@@ -235,7 +235,11 @@ class Plan:
         told["verdict"] = Verdict(told["verdict"])
         told["rows"] = tuple(_row(row) for row in told.get("rows", ()))
         told["questions"] = tuple(_question(each) for each in told.get("questions", ()))
-        told["problems"] = tuple(Problem(**each) for each in told.get("problems", ()))
+        told["problems"] = tuple(
+            # Of delimited text, which has no sheets, the name of the sheet is empty.
+            Problem(**({"sheet": "", "row": 0} | each))
+            for each in told.get("problems", ())
+        )
         told["not_rows"] = tuple((number, why) for number, why in told.get("not_rows", ()))
         told["new_partners"] = tuple(told.get("new_partners", ()))
         return cls(**told)

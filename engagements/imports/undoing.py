@@ -55,8 +55,8 @@ def plan_undo(*, by: User, load: Load) -> Undone:
     """What undo would do now. Writes nothing."""
     rows = list(load.rows.filter(undone_at=None).select_related("engagement", "partner"))
     if load.subject == Load.Subject.PARTNERS:
-        gone_partners, put_back, kept = partner_undoing.sorted_out(rows, by=by)
-        return Undone(partners=tuple(gone_partners), put_back=tuple(put_back), kept=tuple(kept))
+        gone_again, back, stay = partner_undoing.sorted_out(rows, by=by)
+        return Undone(deleted=tuple(gone_again), put_back=tuple(back), kept=tuple(stay))
     about = [row for row in rows if row.engagement is not None]
     as_loaded = unchanged(about, by)
     deleted = [r for r in about if r.outcome == CREATED and r.pk in as_loaded]
@@ -79,7 +79,7 @@ def undo(*, by: User, load: Load) -> Undone:
         return Undone()
     planned = plan_undo(by=by, load=current)
     if current.subject == Load.Subject.PARTNERS:
-        gone, put_back = list(planned.partners), list(planned.put_back)
+        gone, put_back = list(planned.deleted), list(planned.put_back)
         partner_undoing.take_back(by=by, deleted=gone, put_back=put_back)
     else:
         _put_back(by, planned.put_back)

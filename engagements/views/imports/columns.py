@@ -13,8 +13,8 @@ from accounts.unsaved import keeps_typed
 from common.sheets.tables import Column, NoTable
 from engagements.forms.columns import ColumnsForm
 from engagements.imports.fields import IGNORE
-from engagements.imports.keeping import mapping_of, table_of
-from engagements.imports.mapping import recalled, remember
+from engagements.imports.keeping import fields_of, mapping_of, remembered, table_of
+from engagements.imports.mapping import remember
 from engagements.models import Load
 from engagements.views.imports.answering import tell
 from engagements.views.imports.steps import before_loading, show
@@ -30,9 +30,11 @@ def import_columns(request: PortalRequest, load: Load) -> HttpResponse:
     except NoTable:
         return redirect("imports:table", load.key)
     data = request.POST if request.method == "POST" else None
-    form = ColumnsForm(data, columns=table.columns, mapping=mapping_of(load, table))
+    form = ColumnsForm(
+        data, columns=table.columns, mapping=mapping_of(load, table), fields=fields_of(load)
+    )
     if request.method != "POST":
-        context = {"remembered": not load.answers.get("mapping") and recalled(table, load.by)}
+        context = {"remembered": not load.answers.get("mapping") and remembered(load, table)}
         return page(request, load, form, context=context)
     if not form.is_valid():
         return page(request, load, form, status=422)
@@ -53,7 +55,7 @@ def page(
     context = (context or {}) | {
         "form": form,
         "fields": form.drawn,
-        "needed": needed(gone_to),
+        "needed": needed(gone_to, load),
         "ignored": gone_to.get(IGNORE, []),
     }
     return show(request, "columns", load, context, status=status)
@@ -66,15 +68,17 @@ def columns_by_field(form: ColumnsForm) -> dict[str, list[Column]]:
     return found
 
 
-def needed(gone_to: dict[str, list[Column]]) -> list[tuple[str, list[Column]]]:
-    """What no engagement is logged without, and the columns that say it."""
-    needs = [
+def needed(gone_to: dict[str, list[Column]], load: Load) -> list[tuple[str, list[Column]]]:
+    """What no engagement is logged without, no partner added, and the columns that say it."""
+    of_partners = [(_("Name"), ("name", "name_en", "name_fr")), (_("Kind"), ("kind",))]
+    of_engagements = [
         (_("Title"), ("title", "title_en", "title_fr")),
         (_("Kind"), ("kind",)),
         (_("Start"), ("start",)),
         (_("One partner"), ("partners",)),
         (_("One pillar"), ("pillars", "objectives")),
     ]
+    needs = of_partners if load.subject == Load.Subject.PARTNERS else of_engagements
     return [
         (label, [column for field in fields for column in gone_to.get(field, [])])
         for label, fields in needs

@@ -17,8 +17,9 @@ from engagements.forms.question_choices import Options
 from engagements.forms.questions import QuestionsForm
 from engagements.imports.answers import SECTIONS
 from engagements.imports.fields import FIELDS
-from engagements.imports.keeping import plan_of
+from engagements.imports.keeping import is_of_partners, plan_of
 from engagements.imports.matching.results import CREATE
+from engagements.imports.partner_fields import PARTNER_FIELDS
 from engagements.imports.plan import Plan, Why
 from engagements.imports.working import check
 from engagements.models import Load
@@ -36,7 +37,7 @@ ORDERS = {"dmy": "31/12/2010", "mdy": "12/31/2010", "ymd": "2010/12/31"}
 def import_questions(request: PortalRequest, load: Load) -> HttpResponse:
     if request.method != "POST":
         return page(request, load)
-    form = QuestionsForm(request.POST, options=Options(request.user))
+    form = QuestionsForm(request.POST, options=options_for(request, load))
     load = tell(load, form.changes)
     if request.htmx:
         context = {"load": load, "kept_at": timezone.now(), "errors": form.errors.values()}
@@ -63,7 +64,7 @@ def page(request: PortalRequest, load: Load, *, status: int = 200) -> HttpRespon
         context["page"] = paginate(request, of_words, size=PER_PAGE)
     except NoSuchPage:
         return redirect("imports:questions", load.key)
-    options = Options(request.user)
+    options = options_for(request, load)
     form = QuestionsForm(
         request.POST if request.method == "POST" else None,
         options=options,
@@ -76,10 +77,15 @@ def page(request: PortalRequest, load: Load, *, status: int = 200) -> HttpRespon
         "plan": plan,
         "countries": options.countries,
         "clear": sum(row.why != Why.QUESTION for row in plan.rows),
-        "asks_partners": any(each.kind == "partners" for each in of_words),
+        "asks_partners": not is_of_partners(load)
+        and any(each.kind == "partners" for each in of_words),
         "answered": answered(load.answers, plan),
     }
     return show(request, "questions", load, context, status=status)
+
+
+def options_for(request: PortalRequest, load: Load) -> Options:
+    return Options(request.user, of_partners=is_of_partners(load))
 
 
 def answered(answers: dict[str, Any], plan: Plan) -> list[tuple[str, str, str]]:
@@ -91,7 +97,8 @@ def answered(answers: dict[str, Any], plan: Plan) -> list[tuple[str, str, str]]:
             found.append((f"{section}:{text}", text, said or _("left empty")))
     for name, value in (answers.get("defaults") or {}).items():
         said = value if isinstance(value, str) else ", ".join(value)
-        label = str(FIELDS[name].label) if name in FIELDS else name
+        fields = PARTNER_FIELDS if plan.subject == Load.Subject.PARTNERS else FIELDS
+        label = str(fields[name].label) if name in fields else name
         found.append((f"defaults:{name}", label, said))
     if order := answers.get("date_order"):
         found.append(("date_order", _("Order of day and month"), ORDERS.get(order, order)))
