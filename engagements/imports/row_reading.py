@@ -21,7 +21,7 @@ from common.sheets.values.cells import ValueProblem, is_blank, short, text_of
 from common.sheets.values.date_habits import habits_of
 from common.sheets.values.dates import Habits, Unclear, end_of, precision_of, read_date
 from common.sheets.values.language import likely_language
-from common.sheets.values.lists import split
+from common.sheets.values.lists import split, standing_alone
 from common.sheets.values.nothing import says_nothing
 from common.sheets.values.numbers import read_number
 from common.text import TITLE_LENGTH, PlainTextField, fold
@@ -103,6 +103,11 @@ class Reader:
         titles = (language_of_values(table, each) for each in self.columns.get("title", []))
         self.title_language = next(titles, "") or language
         self._lists: dict[tuple[str, str], list[str]] = {}
+        self.partners_alone = standing_alone(
+            plain(cell)
+            for column in self.columns.get("partners", [])
+            for cell in table.values(column.index)
+        )
         self.new_names: dict[str, str] = {}
         self.words: dict[str, Callable[[str], Match]] = {
             "sensitivity": lambda text: sensitivity_of(text, clearance),
@@ -363,7 +368,12 @@ class Reader:
     def _parted(self, section: str, text: str) -> list[str]:
         knows = self.matchers.knows(section, self.answers)
         if section == "partners":
-            return split(text, knows, apart=False, qualifies=self.matchers.countries.knows)
+            return split(
+                text,
+                lambda part: fold(part) in self.partners_alone or knows(part),
+                apart=False,
+                qualifies=self.matchers.countries.knows,
+            )
         return split(text, knows)
 
     def _resolved(self, found: RowRead, name: str, section: str, text: str, **about: Any) -> str:

@@ -1,7 +1,7 @@
 """Several values in one cell, taken apart without tearing a name: Bosnia and Herzegovina stays one."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from common.text import fold
 
@@ -37,6 +37,15 @@ def split(
         for part in _parts(line, known, apart, qualifies) if line else ():
             found.setdefault(fold(part), part)
     return list(found.values())
+
+
+def standing_alone(texts: Iterable[str]) -> frozenset[str]:
+    """Folded texts that fill a cell by themselves, without a sign that could part it.
+
+    What stands alone in one row is a value where it stands among others in another.
+    """
+    told = {" ".join(text.split()) for text in set(texts) if not ALWAYS.search(text)}
+    return frozenset(fold(text) for text in told if text and not MAYBE.search(text))
 
 
 def _parts(line: str, known: Known, apart: bool, qualifies: Known | None) -> list[str]:

@@ -57,3 +57,19 @@ def test_what_the_column_shows_decides_of_its_other_dates(staff):
     planned = row_of(staff, a_row(start="03/04/2010"), a_row("Another", start="13/04/2010"))
 
     assert planned.start == "2010-04-03"
+
+
+def test_a_partner_that_stands_alone_in_one_row_is_told_apart_in_another(staff):
+    rows = [
+        a_row(partners="A New Body, Another Body"),
+        a_row("Second", partners="A New Body"),
+        a_row("Third", partners="This Body, That Body"),
+    ]
+
+    plan = checked(a_load(staff, rows, answers={"create_missing_partners": True}))
+
+    assert [row.partners for row in plan.rows] == [
+        ("A New Body", "Another Body"),
+        ("A New Body",),
+        ("This Body, That Body",),
+    ]
