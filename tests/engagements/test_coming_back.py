@@ -5,8 +5,10 @@ import datetime as dt
 import io
 
 import pytest
+from django.utils.translation import override
 
 from common.partial_dates import PartialDate
+from common.text import fold
 from engagements.exports.columns import COLUMNS
 from engagements.exports.coming_back import ComingBack, record_of
 from engagements.models import Engagement
@@ -158,3 +160,12 @@ def test_looks_up_what_it_needs_once(files, rich, django_assert_max_num_queries)
 
     with django_assert_max_num_queries(0):
         coming_back.untouched(record, row)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_no_two_columns_go_by_one_heading(language):
+    with override(language):
+        headings = {fold(str(column.heading)) for column in COLUMNS}
+        codes = {fold(column.code): column for column in COLUMNS}
+
+    assert len(headings) == len(codes) == len(COLUMNS)
