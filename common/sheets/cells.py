@@ -12,6 +12,8 @@ from common.sheets.refused import Refused
 
 # From here on not every whole number can be told apart from the next.
 EXACT = 1e15
+# Titles, headings and totals stand beside as many rows as may be loaded.
+ROOM_FOR_TITLES = 100
 
 
 def as_cell(value: Any) -> Cell:
@@ -68,7 +70,7 @@ class Gathering:
         """Blank rows count once something comes after them: a million at the end are nothing."""
         if not self.rows:
             self.first_row += self.blank
-        elif len(self.rows) + self.blank >= self.limits.rows:
+        elif len(self.rows) + self.blank >= self.limits.rows + ROOM_FOR_TITLES:
             raise Refused("too_many_rows", sheet=self.sheet, limit=self.limits.rows)
         else:
             self.rows.extend([] for _ in range(self.blank))

@@ -7,6 +7,7 @@ it does not answer, or not in time, is told from how it ended.
 
 import gc
 import json
+import logging
 import resource
 import signal
 import subprocess
@@ -19,6 +20,7 @@ from common.sheets.book import Book, as_json, from_json
 from common.sheets.limits import Limits
 from common.sheets.refused import Refused
 
+logger = logging.getLogger(__name__)
 ROOT = Path(__file__).resolve().parents[2]
 # -E, -s: nothing of the environment or of a person's own packages is taken up.
 COMMAND = [sys.executable, "-E", "-s", "-m", "common.sheets.worker"]
@@ -33,6 +35,8 @@ def parsed(content: bytes, limits: Limits, encoding: str = "", delimiter: str = 
     """The book, read by another process. Raises Refused, also where that process does not live to answer."""
     told = {"limits": asdict(limits), "encoding": encoding, "delimiter": delimiter}
     answer, status = _asked(json.dumps(told).encode() + b"\n" + content, limits.seconds)
+    if status:
+        logger.warning("The process that reads a file ended with %s.", status)
     if status in OUT_OF_TIME:
         raise Refused("too_slow", limit=limits.seconds)
     if status in OUT_OF_MEMORY:
