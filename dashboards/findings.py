@@ -12,7 +12,7 @@ from common.partial_dates import FiscalYear
 from dashboards.axes import Reading
 from dashboards.figures import DONE, PLANNED, Figure
 from dashboards.metrics.alignment import Cell, Line, Matrix
-from dashboards.metrics.served import Alike, crossed
+from dashboards.metrics.served import Alike, Crossing, crossed, told_apart
 from dashboards.words import any_of, called
 from objectives.models import Framework, Objective
 
@@ -229,20 +229,20 @@ class _Telling:
     ) -> tuple[dict[Objective, _History], dict[tuple[Objective, Objective], _History]]:
         """Of each objective in force, and of each cell of two."""
         by_key = {one.pk: one for one in self.totals if self.is_current(one)}
-        lines = {one: _History(self.matrix.reading, one) for one in by_key.values()}
-        for alike in self.served:
-            for key in alike.objectives & by_key.keys():
-                lines[by_key[key]].add(alike)
-        cells: dict[tuple[Objective, Objective], _History] = {}
-        rows, columns = self.matrix.rows.keys, self.matrix.columns.keys
-        for alike, (row, column) in crossed(
-            self.served, rows & by_key.keys(), columns & by_key.keys()
-        ):
-            pair = by_key[row], by_key[column]
+        rows = self.matrix.rows.keys & by_key.keys()
+        columns = self.matrix.columns.keys & by_key.keys()
+        lines = {pk: _History(self.matrix.reading, one) for pk, one in by_key.items()}
+        cells: dict[Crossing, _History] = {}
+        served = told_apart(self.served, frozenset(by_key), by_year=True)
+        for alike in served:
+            for pk in alike.objectives:
+                lines[pk].add(alike)
+        for alike, pair in crossed(served, rows, columns):
             if pair not in cells:
-                cells[pair] = _History(self.matrix.reading, *pair)
+                cells[pair] = _History(self.matrix.reading, *(by_key[pk] for pk in pair))
             cells[pair].add(alike)
-        return lines, cells
+        of_lines = {by_key[pk]: history for pk, history in lines.items()}
+        return of_lines, {(by_key[r], by_key[c]): one for (r, c), one in cells.items()}
 
     def once(self) -> Iterator[Finding]:
         for line in self.matrix.lines:

@@ -1,8 +1,10 @@
 """From a figure to what it counted: the list of the engagements, or the page that tells them apart."""
 
+from functools import cache
 from urllib.parse import parse_qsl, urlencode
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
+from django.utils.translation import get_language
 
 from dashboards.figures import Figure
 from engagements.filters import EngagementFilter
@@ -23,7 +25,14 @@ def list_of(filters: EngagementFilter, figure: Figure) -> str:
 
 
 def page_of(figure: Figure) -> str:
-    return reverse(PAGES.get(figure.measure, "engagements:list"))
+    name = PAGES.get(figure.measure, "engagements:list")
+    return _path_of(name, get_language(), get_script_prefix())
+
+
+@cache
+def _path_of(name: str, language: str | None, prefix: str) -> str:
+    """`language` and `prefix` are what the path depends on: the one of the page, where the site is."""
+    return reverse(name)
 
 
 def query_of(filters: EngagementFilter, figure: Figure) -> str:
@@ -31,7 +40,7 @@ def query_of(filters: EngagementFilter, figure: Figure) -> str:
     narrow = dict(figure.narrow)
     any_of = narrow.pop("any_objective", ())
     query = filters.narrowed(**{name: list(values) for name, values in narrow.items()})
-    return with_any_of(filters, query, any_of)
+    return with_any_of(filters, query, any_of) if any_of else query
 
 
 def with_any_of(

@@ -63,7 +63,7 @@ def overview(request: PortalRequest) -> HttpResponse:
     if filters.problems or options.problems:
         return refuse(request, filters, options)
     scope = blocks.scope_of(filters, timezone.localdate(), options)
-    total = scope.engagements.count()
+    total = sum(alike.engagements for alike in scope.as_tagged)
     found = addresses(filters, options)
     context: dict[str, Any] = found | {"filters": filters, "scope": scope, "total": total}
     counted = blocks.counted(scope)
@@ -73,7 +73,7 @@ def overview(request: PortalRequest) -> HttpResponse:
         context |= {"choosing": True, **beside_the_list(request, filters, filters.queryset)}
         counted += facets.counted(filters)
     marking = context["partners"]["marking"] if total else 0
-    context["marking"] = marking_of(counted, marking)
+    context["marking"] = marking_of(marking, counted)
     response = render(request, template(request, OVERVIEW), context)
     if request.htmx:
         # The address to share: what is chosen, without the form's empty fields.

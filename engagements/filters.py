@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from functools import cached_property, reduce
 from operator import or_
 from typing import Any
-from urllib.parse import urlencode
 
 import django_filters
 from django.db.models import Q
@@ -17,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, User
 from common.filter_fields import CodesFilter, DayFilter, WordsFilter, choices, records
-from common.filters import AddressFilter, Choice
+from common.filters import AddressFilter, Choice, query_string
 from engagements.filter_fields import (
     AlsoField,
     fiscal_years,
@@ -234,7 +233,7 @@ class EngagementFilter(AddressFilter):
             parameter="fy", text=row[0], label=str(self.filters["fy"].label), value=value
         )
         of_row = [("fy", text) for text in row]
-        rest = urlencode([pair for pair in self.pairs if pair not in of_row])
+        rest = query_string(pair for pair in self.pairs if pair not in of_row)
         others = [chip for chip in super().chips if (chip[0].parameter, chip[0].text) not in of_row]
         return [(whole, rest), *others]
 

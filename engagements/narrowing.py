@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
+from common.filters import query_string
 from objectives.models import Objective
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def narrowed(filters: EngagementFilter, wanted: Mapping[str, Any]) -> str:
             for value, code in zip(values, codes, strict=True):
                 required = _required(filters, pairs, name, value, code)
                 pairs += [required] if required not in pairs else []
-    return urlencode(pairs)
+    return query_string(pairs)
 
 
 def _narrowed_to(pairs: list[Pair], name: str, codes: list[str]) -> list[Pair]:

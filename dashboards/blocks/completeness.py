@@ -30,7 +30,7 @@ class Line:
 
 def completeness(scope: Scope) -> dict[str, Any]:
     reader = scope.filters.user
-    counted = completeness_of(scope.engagements, reader, scope.today)
+    counted = completeness_of(scope.engagements, reader, scope.today, scope.tagged_by_kind)
     return {
         "counted": counted,
         "lines": list(lines(counted.lacks, scope)),

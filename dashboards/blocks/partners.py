@@ -34,7 +34,7 @@ class PartnerTable:
 
 
 def partners(scope: Scope) -> dict[str, Any]:
-    """Seven queries."""
+    """Seven queries, of which nothing chosen saves one."""
     found = partners_found(scope)
     return {
         "found": found,
@@ -47,9 +47,11 @@ def partners(scope: Scope) -> dict[str, Any]:
 
 
 def partners_found(scope: Scope) -> Partners:
+    # Nothing is chosen: what counts is all that may tell of a partner, and is read once.
+    readable = scope.filters.queryset if scope.filters.pairs else scope.engagements
     return partners_of(
         scope.engagements,
-        scope.filters.queryset,
+        readable,
         year=chosen_year(scope),
         today=scope.today,
         silent=scope.options.silent,

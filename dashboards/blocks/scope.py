@@ -1,7 +1,7 @@
 """What the page counts: the reader's filter, what it leaves of what figures count, and today."""
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from common.partial_dates import FiscalYear
 from dashboards.axes import AS_TAGGED, Axes, Reading, axes_of, in_words_of
-from dashboards.metrics.served import Alike, in_words, served, tags
+from dashboards.metrics.served import Alike, in_words, served, serving_any, tags
 from dashboards.options import Options, Words, options_of
 from engagements.filters import EngagementFilter
 from engagements.kinds import Stage
@@ -85,6 +85,14 @@ class Scope:
     def tags(self) -> Counter[int]:
         """How many engagements are tagged with each objective (key)."""
         return tags(self.as_tagged)
+
+    @property
+    def tagged_by_kind(self) -> dict[str, int]:
+        """How many engagements are tagged under any framework of each kind."""
+        keys: dict[str, set[int]] = defaultdict(set)
+        for framework in self.every_framework:
+            keys[framework.kind] |= {objective.pk for objective in framework.objectives.all()}
+        return {kind: serving_any(self.as_tagged, of_kind) for kind, of_kind in keys.items()}
 
     @cached_property
     def axes(self) -> Axes | None:
@@ -229,7 +237,8 @@ def covered(scope: Scope) -> EngagementQuerySet | None:
 def drafts_of_reader(scope: Scope) -> EngagementQuerySet:
     """The reader's, under the filter: told to their author alone, and part of no other figure."""
     query = QueryDict(scope.filters.narrowed(stage=[Stage.DRAFT]))
-    readable = Engagement.objects.visible_to(scope.filters.user)
+    # All that the reader may read of drafts; said so plainly that they are looked up by their author.
+    readable = Engagement.objects.drafts_of(scope.filters.user)
     return EngagementFilter(query, readable, user=scope.filters.user).qs
 
 

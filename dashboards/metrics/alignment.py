@@ -9,7 +9,15 @@ from decimal import Decimal
 
 from dashboards.axes import AS_TAGGED, Axes, Axis, Reading
 from dashboards.figures import Figure, Measure, figure
-from dashboards.metrics.served import Alike, Amount, Crossing, crossed, crossings, serving_any
+from dashboards.metrics.served import (
+    Alike,
+    Amount,
+    Crossing,
+    crossed,
+    crossings,
+    serving_any,
+    told_apart,
+)
 from dashboards.options import By
 from objectives.models import Framework, Objective
 
@@ -161,6 +169,7 @@ class _Counting:
 
     def __post_init__(self) -> None:
         rows, columns, split = self.axes.rows.keys, self.axes.columns.keys, self.axes.split
+        self.served = told_apart(self.served, rows | columns | (split.keys if split else set()))
         self.cells = crossings(self.served, rows, columns)
         self.parts = crossings(self.served, rows, columns, split.keys) if split else {}
         self.lines = crossings(self.served, rows | columns)
@@ -217,7 +226,7 @@ def alignment_matrix(
         for row in rows
     ]
     everything = Amount()
-    for alike in served:
+    for alike in counting.served:
         everything.add(alike)
     return Matrix(
         axes=axes,

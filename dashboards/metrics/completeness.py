@@ -1,7 +1,7 @@
 """How complete: what lacks what it should have, and the reader's own drafts."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,10 +83,18 @@ class Drafts:
         yield from (self.all, self.ageing)
 
 
-def completeness(engagements: EngagementQuerySet, reader: User, today: dt.date) -> Completeness:
-    """Three queries, of staff five: what is missing, what of it they may add, and the partners."""
+def completeness(
+    engagements: EngagementQuerySet,
+    reader: User,
+    today: dt.date,
+    tagged: Mapping[str, int] | None = None,
+) -> Completeness:
+    """Three queries, of staff five: what is missing, what of it they may add, and the partners.
+
+    `tagged`: how many serve some objective of each kind of framework; where it is at hand, a query less.
+    """
     missing = conditions(today)
-    found = counts(engagements, missing)
+    found = counts(engagements, missing, tagged)
     if reader.is_manager:
         to_do = found
     else:
@@ -115,17 +123,23 @@ def conditions(today: dt.date) -> dict[Gap, Q]:
     return {gap: Q(stage__in=stages) & lacks(gap, today) for gap, stages in STAGES.items()}
 
 
-def counts(engagements: EngagementQuerySet, missing: dict[Gap, Q]) -> dict[str, int]:
+def counts(
+    engagements: EngagementQuerySet,
+    missing: dict[Gap, Q],
+    tagged: Mapping[str, int] | None = None,
+) -> dict[str, int]:
     """How many lack each, and how many are in each stage that figures count, by the names of both.
 
-    Two queries: to look for the objectives of each kind row by row takes PostgreSQL seconds.
+    Two queries, or one where `tagged` is at hand: to look for the objectives of each kind row by row
+    takes PostgreSQL seconds.
     """
     engagements = engagements.order_by()
     found = engagements.aggregate(
         **{gap.name: Count("pk", filter=condition) for gap, condition in missing.items()},
         **{stage.name: Count("pk", filter=Q(stage=stage)) for stage in COUNTED},
     )
-    total, tagged = sum(found[stage.name] for stage in COUNTED), tagged_by_kind(engagements)
+    total = sum(found[stage.name] for stage in COUNTED)
+    tagged = tagged_by_kind(engagements) if tagged is None else tagged
     return found | {kind.name: total - tagged.get(kind.value, 0) for kind in FrameworkKind}
 
 

@@ -233,7 +233,7 @@ def partners_of(
     silent: int,
     language: str,
 ) -> Partners:
-    """Four queries. `engagements` is what counts; `readable` all that may tell of a partner."""
+    """Four queries at most. `engagements` is what counts; `readable` all that may tell of a partner."""
     rows = list(Partner.objects.values_list("pk", "parent", f"sort_{language}"))
     tree = Tree.of({pk: parent for pk, parent, _name in rows})
     return Partners(

@@ -5,13 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef
-
 from common.bilingual import reader_language
 from common.partial_dates import FiscalYear
 from common.text import fold
 from dashboards.figures import Figure, figure
 from dashboards.metrics.alignment import Shade, step_of
+from dashboards.metrics.parts import AT_ONCE
 from engagements.models import Engagement, EngagementQuerySet
 from partners.models import Country, Region
 
@@ -125,14 +124,15 @@ def places(
 ) -> Places:
     """Four queries; in full, with the regions beneath regions and the partners met there, five."""
     atlas = Atlas()
-    years = years_by_country(engagements)
+    visits = visits_of(engagements)
+    years = years_by_country(visits)
     without = years.pop(None, Years())
     survey = Survey(
         atlas=atlas,
         deepest=atlas.deepest if in_full else 1,
         this_year=this_year,
         in_countries=years,
-        in_regions=years_by_region(engagements, atlas, years),
+        in_regions=years_by_region(visits, atlas, years),
         partners=partners_met(engagements, atlas) if in_full else None,
     )
     return survey.places(without=figure(total(without), gap="country"))
@@ -170,47 +170,65 @@ class Atlas:
         return max(map(len, self.line.values()), default=0)
 
 
-# Counted by the database
+# Counted
 
 
-def years_by_country(engagements: EngagementQuerySet) -> dict[int | None, Years]:
-    """By a country's key; None for engagements in no country. One query."""
-    rows = engagements.order_by().values_list("countries", "fiscal_year").annotate(n=Count("pk"))
+@dataclass(frozen=True, kw_only=True)
+class Visits:
+    """Engagements (keys) with the fiscal year each began in; and each with each of its countries."""
+
+    began: dict[int, int | None]
+    engagements: list[int]
+    countries: list[int]
+
+
+def visits_of(engagements: EngagementQuerySet) -> Visits:
+    """Two queries, of keys alone: to have the database put them together takes it twice as long."""
+    began = dict(engagements.order_by().values_list("pk", "fiscal_year").iterator(AT_ONCE))
+    visits = Visits(began=began, engagements=[], countries=[])
+    rows = _located(engagements).values_list("engagement", "country")
+    for engagement, country in rows.iterator(AT_ONCE):
+        # Or it was logged since the others were read.
+        if engagement in began:
+            visits.engagements.append(engagement)
+            visits.countries.append(country)
+    return visits
+
+
+def years_by_country(visits: Visits) -> dict[int | None, Years]:
+    """By a country's key; None for engagements in no country."""
     found: dict[int | None, Years] = defaultdict(Years)
-    for country, ends, n in rows:
+    years = map(visits.began.__getitem__, visits.engagements)
+    for (country, ends), n in Counter(zip(visits.countries, years, strict=True)).items():
         found[country][ends] += n
+    nowhere = visits.began.keys() - set(visits.engagements)
+    if nowhere:
+        found[None].update(map(visits.began.__getitem__, nowhere))
     return dict(found)
 
 
 def years_by_region(
-    engagements: EngagementQuerySet, atlas: Atlas, in_countries: Mapping[int | None, Years]
+    visits: Visits, atlas: Atlas, in_countries: Mapping[int | None, Years]
 ) -> dict[int, Years]:
-    """By a region's key, each engagement once in it: the sum of its countries less what that doubles.
-
-    One query, for engagements in several countries: few are. To have the database tell them apart
-    in every region took it several times as long.
-    """
+    """By a region's key, each engagement once in it: the sum of its countries less what that doubles."""
     found: dict[int, Years] = defaultdict(Years)
     for country, years in in_countries.items():
         for region in atlas.around(country) if country else []:
             found[region].update(years)
-    for (region, _engagement, ends), times in _visits_to_regions(engagements, atlas).items():
-        found[region][ends] -= times - 1
+    for (region, engagement), times in _visits_to_regions(visits, atlas).items():
+        found[region][visits.began[engagement]] -= times - 1
     return found
 
 
-def _visits_to_regions(
-    engagements: EngagementQuerySet, atlas: Atlas
-) -> Counter[tuple[int, int, int | None]]:
-    """How many of its countries are in a region, by region, engagement and fiscal year it began in."""
-    another = Engagement.countries.through.objects.filter(engagement=OuterRef("engagement"))
-    rows = _located(engagements).filter(Exists(another.exclude(country=OuterRef("country"))))
+def _visits_to_regions(visits: Visits, atlas: Atlas) -> Counter[tuple[int, int]]:
+    """Of engagements in several countries, how many of these are in a region: by region and engagement."""
+    several = {one for one, n in Counter(visits.engagements).items() if n > 1}
+    around = {country: atlas.around(country) for country in set(visits.countries)}
     return Counter(
-        (region, engagement, ends)
-        for country, engagement, ends in rows.values_list(
-            "country", "engagement", "engagement__fiscal_year"
-        )
-        for region in atlas.around(country)
+        (region, engagement)
+        for engagement, country in zip(visits.engagements, visits.countries, strict=True)
+        if engagement in several
+        for region in around[country]
     )
 
 
@@ -232,9 +250,8 @@ def partners_met(
 
 def _located(engagements: EngagementQuerySet) -> Any:
     """A row for each country of each engagement."""
-    return Engagement.countries.through.objects.filter(
-        engagement__in=engagements.order_by().values("pk")
-    )
+    keys = engagements.order_by().values("pk")
+    return Engagement.countries.through.objects.filter(engagement__in=keys).order_by()
 
 
 # Put together

@@ -162,7 +162,36 @@ def tags(served: Iterable[Alike]) -> Counter[int]:
 def serving_any(served: Iterable[Alike], objectives: Iterable[int]) -> int:
     """How many engagements serve at least one of these."""
     wanted = frozenset(objectives)
-    return sum(alike.engagements for alike in served if alike.objectives & wanted)
+    return sum(alike.engagements for alike in served if not wanted.isdisjoint(alike.objectives))
+
+
+def told_apart(
+    served: Iterable[Alike], objectives: frozenset[int], *, by_year: bool = False
+) -> list[Alike]:
+    """The same engagements, of what they serve these objectives alone: far fewer alike to go through.
+
+    Without `by_year`, those of all years, done or not, are together, in no year.
+    """
+    kept: dict[frozenset[int], frozenset[int]] = {}
+    found: dict[tuple, Amount] = defaultdict(Amount)
+    for alike in served:
+        among = kept.get(alike.objectives)
+        if among is None:
+            among = kept[alike.objectives] = alike.objectives & objectives
+        when = (alike.year, alike.done) if by_year else (None, False)
+        found[among, *when].add(alike)
+    return [
+        Alike(
+            objectives=among,
+            year=year,
+            done=done,
+            engagements=amount.engagements,
+            cost=amount.cost,
+            cost_known=amount.cost_known,
+            partners=frozenset(amount.partners),
+        )
+        for (among, year, done), amount in found.items()
+    ]
 
 
 def crossings(served: Iterable[Alike], *axes: frozenset[int]) -> dict[Crossing, Amount]:
@@ -176,6 +205,7 @@ def crossings(served: Iterable[Alike], *axes: frozenset[int]) -> dict[Crossing, 
 def every_amount(
     served: list[Alike], rows: frozenset[int], columns: frozenset[int], split: frozenset[int]
 ) -> Amounts:
+    served = told_apart(served, rows | columns | split)
     total = Amount()
     for alike in served:
         total.add(alike)

@@ -104,11 +104,14 @@ def tallies(
 ) -> dict[int, Tally]:
     """Three queries: a tally each for partners with a part in `engagements` and for those above them.
 
-    `readable`: all that may tell of a partner, `engagements` among it; a filter leaves it as it is.
+    `readable`: all that may tell of a partner, `engagements` among it; a filter leaves it as it is. Where
+    it is the very same, two queries.
     """
-    tellable = readable.filter(stage__in=COUNTED)
+    is_all = readable is engagements
+    tellable = engagements if is_all else readable.filter(stage__in=COUNTED)
     told = told_by(tellable, today)
-    parts, counted = parts_in(tellable, told), places_of(engagements, told)
+    parts = parts_in(tellable, told)
+    counted = set(told.places.values()) if is_all else places_of(engagements, told)
     reached = {partner for partner, own in parts.every.items() if not counted.isdisjoint(own)}
     shown = {above for partner in reached for above in tree.above.get(partner, ())}
     facts = _roll_up({partner: _facts_of(partner, parts, told) for partner in parts.every}, tree)
