@@ -7,9 +7,10 @@ from common.sheets.values.cells import ValueProblem
 from common.sheets.values.dates import end_of, read_date
 from engagements.forms import opening
 from engagements.imports.answers import Answers
+from engagements.imports.cells_told import cents_said, date_inputs
 from engagements.imports.matching.results import Found
 from engagements.imports.matching.words import SENSITIVITIES, approval_of, language_of
-from engagements.imports.row_reading import FAMILIES, cents_said, date_inputs
+from engagements.imports.row_reading import FAMILIES
 from engagements.imports.rows import Inputs
 
 # Field → the input of the form that holds its codes.

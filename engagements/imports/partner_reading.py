@@ -12,9 +12,10 @@ from common.bilingual import LANGUAGES
 from common.sheets.tables import Row
 from common.sheets.values.cells import short
 from common.text import fold
+from engagements.imports.cells_told import plain
 from engagements.imports.matching.keys import same
 from engagements.imports.matching.results import Proposal, Proposals
-from engagements.imports.row_reading import ASIDE, Reader, plain
+from engagements.imports.row_reading import ASIDE, Reader
 from engagements.imports.rows import NEW, Asked, RowRead, fingerprint_of
 from partners.forms import SECTORS
 from partners.models import Partner

@@ -4,30 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
-from common.bilingual import LANGUAGES
 from common.partial_dates import PartialDate, Precision
 from common.sheets.book import Cell, number_of
 from common.sheets.tables import Column, Row, Table
-from common.sheets.values.amounts import read_amount, unit_of
 from common.sheets.values.cells import ValueProblem, is_blank, short, text_of
 from common.sheets.values.date_habits import habits_of
 from common.sheets.values.dates import Habits, Unclear, end_of, precision_of, read_date
 from common.sheets.values.language import likely_language
 from common.sheets.values.lists import split, standing_alone
-from common.sheets.values.nothing import says_nothing
 from common.sheets.values.numbers import read_number
 from common.text import TITLE_LENGTH, PlainTextField, fold
-from engagements.exports.text import unsafe
-from engagements.forms import EngagementForm, dates, opening
+from engagements.forms import opening
 from engagements.imports.answers import Answers
+from engagements.imports.cells_told import (
+    amount_in,
+    cents_said,
+    date_inputs,
+    day_of,
+    is_address,
+    plain,
+    stages_said,
+)
 from engagements.imports.matching.keys import same
 from engagements.imports.matching.matchers import Matchers
 from engagements.imports.matching.results import CREATE, NOTHING, Found, Match, Proposals, Refused
@@ -61,22 +63,11 @@ FAMILIES: dict[str, str] = {
 ASIDE = {"ignore", "", "reference", "version"}
 ALWAYS_READ = {"reference", "version"}
 SEVERAL = {"partners", "countries", "objectives", *FAMILIES}
-ADDRESS = EngagementForm.base_fields["source_url"]
 # A month, or a fiscal year.
 MONTH_OR_YEAR = re.compile(r"\s*\d{4}-\d\d\s*", re.ASCII)
 PARTNER_NAME = PlainTextField(max_length=TITLE_LENGTH)
 # Of these stages nothing is logged: what did not take place is no engagement yet, or none any more.
 NOT_LOADED = {Stage.CANCELLED, Stage.DECLINED, Stage.DRAFT}
-
-
-@cache
-def stages_said() -> dict[str, str]:
-    """Folded label of each stage in either language, and its slug → the slug."""
-    found: dict[str, str] = {}
-    for language in LANGUAGES:
-        with override(language):
-            found |= {fold(str(stage.label)): stage.value for stage in Stage}
-    return found | {stage.value: stage.value for stage in Stage}
 
 
 class Reader:
@@ -454,43 +445,3 @@ class Reader:
                     case Refused(message=message):
                         self.problem(found, "stage", cell, message)
         self._say(found, row, "stage", told)
-
-
-def amount_in(column: Column, cell: Cell) -> int | None:
-    """The cents a cell tells, counted as its heading says: "Budget ($000)"."""
-    return read_amount(cell, unit=unit_of(f"{column.group} {column.heading}"))
-
-
-def is_address(text: str) -> bool:
-    """Whether the form takes it for the address of a page. What is none is kept with the purpose."""
-    try:
-        ADDRESS.clean(text)
-    except ValidationError:
-        return False
-    return True
-
-
-def plain(cell: Cell, *, keep: bool = False) -> str:
-    """A cell as text; "" where it says nothing. What was kept from being a formula is as it was."""
-    if is_blank(cell):
-        return ""
-    text = unsafe(text_of(cell))
-    return "" if not keep and says_nothing(text) else text
-
-
-def date_inputs(prefix: str, date: PartialDate) -> Inputs:
-    """The five inputs of a date, "" for those it is told without."""
-    told = dates.initial_of(prefix, date)
-    return {f"{prefix}_{part}": [told.get(f"{prefix}_{part}", "")] for part in dates.PARTS}
-
-
-def cents_said(cents: int) -> Decimal:
-    return Decimal(cents).scaleb(-2)
-
-
-def day_of(found: RowRead) -> Any:
-    """The day whose frameworks its objectives are of; None where its start is not known."""
-    told = {name: values[0] for name, values in found.told.get("start", {}).items()}
-    if not told:
-        return None
-    return dates.date_from("start", told).middle
