@@ -56,8 +56,8 @@ class Why(StrEnum):
 class Problem:
     """One thing that is wrong. `row` 0: with the file as a whole; `column` 0: with no column of it."""
 
-    sheet: str
-    row: int
+    sheet: str = ""
+    row: int = 0
     column: int = 0
     letter: str = ""
     heading: str = ""
@@ -106,21 +106,21 @@ class Question:
 class Difference:
     """A field of a record that a row changes: both as people read them, `label` in their language."""
 
-    field: str
-    label: str
-    before: str
-    after: str
+    field: str = ""
+    label: str = ""
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Conflict:
     """A field that both the file and somebody else changed since: `base` is what both began with."""
 
-    field: str
-    label: str
-    base: str
-    sheet: str
-    here: str
+    field: str = ""
+    label: str = ""
+    base: str = ""
+    sheet: str = ""
+    here: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -252,25 +252,22 @@ def _plain(thing: Any) -> Any:
         return dict(thing)
     if isinstance(thing, Iterable):
         return [_plain(each) for each in thing]
-    values = ((each.name, getattr(thing, each.name)) for each in fields(thing))
-    return {name: _plain(value) for name, value in values if value not in ("", (), None, 0)}
+    values = {each.name: getattr(thing, each.name) for each in fields(thing)}
+    return {name: _plain(value) for name, value in values.items() if _is_told(name, value)}
+
+
+def _is_told(name: str, value: Any) -> bool:
+    """What is as it is of its own accord goes without saying; that it cost nothing does not."""
+    return value not in ("", (), None, 0) or (name == "cost_cents" and value == 0)
 
 
 def _row(told: dict[str, Any]) -> PlannedRow:
     told["outcome"] = Outcome(told["outcome"])
     for name in ("countries", "partners", "objectives"):
         told[name] = tuple(told.get(name, ()))
-    told["differences"] = tuple(Difference(**_both(each)) for each in told.get("differences", ()))
-    told["conflicts"] = tuple(Conflict(**_three(each)) for each in told.get("conflicts", ()))
+    told["differences"] = tuple(Difference(**each) for each in told.get("differences", ()))
+    told["conflicts"] = tuple(Conflict(**each) for each in told.get("conflicts", ()))
     return PlannedRow(**told)
-
-
-def _both(told: dict[str, str]) -> dict[str, str]:
-    return {"before": "", "after": ""} | told
-
-
-def _three(told: dict[str, str]) -> dict[str, str]:
-    return {"base": "", "sheet": "", "here": ""} | told
 
 
 def _question(told: dict[str, Any]) -> Question:

@@ -10,6 +10,7 @@ from common.marking import marking_of
 from engagements.changes import latest_of_engagement
 from engagements.forms.as_of import DayForm
 from engagements.models import Engagement
+from engagements.provenance import provenance_of
 from engagements.reading import frameworks_served, gaps, notes_shown, takers
 from engagements.verbs import take_back_for, verbs_for
 
@@ -35,6 +36,7 @@ def engagement_detail(request: PortalRequest, reference: str) -> HttpResponse:
         "kind": "engagement",
         "may_write_note": may_edit or request.user.is_approver,
         "may_edit": may_edit,
+        "provenance": provenance_of(engagement, reader=request.user),
         "day_form": DayForm(),
         "entry_verbs": "engagements/history/_verbs.html",
         "verbs": verbs_for(request.user, engagement, may_edit=may_edit),
