@@ -25,7 +25,14 @@ class Decoded:
 
 def decoded(content: bytes, encoding: str = "") -> Decoded:
     """The text without a mark of its byte order. Raises Refused where it is not in the encoding told."""
-    said = encoding.lower()
+    try:
+        return _decoded(content, encoding.lower())
+    except Refused as refused:
+        # Of what was guessed nobody can choose another.
+        raise refused if encoding else Refused("damaged") from refused
+
+
+def _decoded(content: bytes, said: str) -> Decoded:
     for mark, (name, codec) in MARKS.items():
         if content.startswith(mark) and said in ("", name):
             return _strictly(content[len(mark) :], name, codec)

@@ -199,6 +199,20 @@ def an_xls_cut_short() -> bytes:
     return old.xls(old.text_cell(0, 0, "Title"))[:1600]
 
 
+@nasty("list.xls", "damaged")
+def an_xls_that_leads_its_reader_astray() -> bytes:
+    """It says that its sheet begins far beyond the end of the file: the reader falls over that."""
+    content = bytearray(old.xls(old.text_cell(0, 0, "Title")))
+    listed = content.index(b"\x85\x00\x12\x00") + 4
+    content[listed : listed + 4] = b"\xff\xff\xff\x00"
+    return bytes(content)
+
+
+@nasty("list.csv", "damaged")
+def a_text_in_utf_16_cut_within_a_letter() -> bytes:
+    return a_text().encode("utf-16")[:-1]
+
+
 @nasty("list.xlsx", "damaged")
 def a_workbook_with_a_changed_byte() -> bytes:
     content = bytearray(zipped.zipped(zipped.xlsx_parts("<row/>"), zipfile.ZIP_STORED))
