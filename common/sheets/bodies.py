@@ -146,7 +146,7 @@ def _what(
     if _is_headings(body, index):
         return "header"
     first = cells[places[0]]
-    if isinstance(first, str) and _is_total(first, cells, places):
+    if _is_total(cells, places):
         return "total"
     if len(places) > 1:
         return "header" if index == body.head.first_data and _is_numbering(cells, places) else ""
@@ -211,12 +211,14 @@ def _is_headings(body: Body, index: int) -> bool:
     return False
 
 
-def _is_total(first: str, cells: tuple[Cell, ...], places: list[int]) -> bool:
+def _is_total(cells: tuple[Cell, ...], places: list[int]) -> bool:
     """A total says so before it says anything else, and gives figures alone."""
-    if len(first) > 80 or not TOTAL.match(AROUND.sub("", fold(first)).strip()):
+    texts = [str(cells[place]) for place in places if isinstance(cells[place], str)]
+    if not texts or len(texts[0]) > 80:
         return False
-    others = (str(cells[p]) for p in places[1:] if isinstance(cells[p], str))
-    return all(FIGURES.match(cell) or TOTAL.match(fold(cell)) for cell in others)
+    if not TOTAL.match(AROUND.sub("", fold(texts[0])).strip()):
+        return False
+    return all(FIGURES.match(text) or TOTAL.match(fold(text)) for text in texts[1:])
 
 
 def _is_numbering(cells: tuple[Cell, ...], places: list[int]) -> bool:

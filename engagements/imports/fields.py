@@ -66,14 +66,16 @@ FIELDS: dict[str, Field] = {
         ),
         _field(
             "title_en", _("Title in English"),
-            "title en;title in english;english title;title english;titre anglais;titre en anglais;"
+            "title en;en title;e title;title in english;english title;title english;titre anglais;"
+            "titre en anglais;"
             "titre en;"
             "title e;english;anglais;english name;nom anglais;title eng;eng title;project title en;"
             "activity title en;name en;name in english;nom en anglais",
         ),
         _field(
             "title_fr", _("Title in French"),
-            "title fr;title in french;french title;title french;titre francais;titre en francais;"
+            "title fr;fr title;f title;title in french;french title;title french;titre francais;"
+            "titre en francais;"
             "titre fr;"
             "title f;french;francais;french name;nom francais;title fra;title fre;fra title;"
             "project title fr;activity title fr;name fr;name in french;nom en francais;titre f",

@@ -27,6 +27,8 @@ SHORTENED = {"nbr": "nombre", "nbre": "nombre"}
 SIGNS = re.compile(r"[^a-z0-9#' ]+")
 BRACKETS = re.compile(r"\(([^()]{0,60})\)|\[([^\[\]]{0,60})\]")
 SIDES = re.compile(r"\s+/\s*|\s*/\s+|\s*[|\n]\s*|\s+[-–—]\s+|\s*//\s*|/")
+# StartDate is two words.
+WITHIN = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 # In brackets, the language a column is in.
 LANGUAGES = {
     "en": "en", "eng": "en", "english": "en", "anglais": "en", "ang": "en", "e": "en", "a": "en",
@@ -69,7 +71,8 @@ def _longest() -> int:
 
 def _plain(text: str) -> str:
     """Folded words alone, in the singular: "N° de dossiers" is "n de dossier"."""
-    folded = fold(re.sub("[°º_]", " ", text)).replace("organisation", "organization")
+    parted = WITHIN.sub(" ", re.sub("[°º_]", " ", text))
+    folded = fold(parted).replace("organisation", "organization")
     folded = SHORT.sub(lambda found: SHORTENED.get(found[0], ""), folded)
     if folded.strip() != "#":
         folded = folded.replace("#", " number ")

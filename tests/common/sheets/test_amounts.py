@@ -90,7 +90,14 @@ def test_a_cell_that_says_nothing_is_no_amount(cell):
 
 @pytest.mark.parametrize(
     ("cell", "cents"),
-    [(1175000.0, 117_500_000), (0.1 + 0.2, 30), (1234567.89, 123_456_789), (5, 500), (0.0, 0)],
+    [
+        (1175000.0, 117_500_000),
+        (0.1 + 0.2, 30),
+        (2.675, 268),
+        (1234567.89, 123_456_789),
+        (5, 500),
+        (0.0, 0),
+    ],
 )
 def test_numbers_do_not_drift(cell, cents):
     assert read_amount(cell) == cents

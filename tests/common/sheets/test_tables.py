@@ -147,6 +147,14 @@ def test_a_total_is_no_record_in_either_language(said):
     assert left_out(table) == {4: "total"}
 
 
+def test_a_total_may_stand_beside_a_count():
+    table = found(
+        ("No.", *HEAD), (1.0, *FIRST), (2.0, "TOTAL", None, None, None, "$3,500"), (2.0, *SECOND)
+    )
+
+    assert left_out(table) == {3: "total"}
+
+
 def test_what_is_only_called_total_is_a_record():
     table = found(HEAD, FIRST, ("Total quality management seminar", "NO", "UNODC", "2004"))
 
