@@ -8,7 +8,8 @@ from dashboards.metrics.alignment import alignment_matrix, step_of, tagged_elsew
 from dashboards.metrics.served import served
 from engagements.kinds import Stage
 from engagements.models import Engagement
-from objectives.models import Framework, FrameworkKind, Objective
+from objectives.models import Framework, FrameworkKind
+from tests.dashboards.frameworks import serving
 from tests.factories import make_engagement, make_framework, make_objective, make_partner
 
 
@@ -21,11 +22,6 @@ def frameworks():
         for number in (1, 2):
             make_objective(f"{letter}{number}", framework)
     return made
-
-
-def serving(*codes, **kwargs):
-    objectives = [Objective.objects.get(code=code) for code in codes]
-    return make_engagement(objectives=objectives, **kwargs)
 
 
 def axis(framework):

@@ -15,27 +15,19 @@ from accounts.models import Sensitivity
 from common.partial_dates import FiscalYear, PartialDate
 from dashboards.brief.shortening import MOST, shortened
 from engagements.kinds import Kind, Stage
-from objectives.models import FrameworkKind, Objective
+from tests.dashboards.frameworks import serving
 from tests.factories import (
     make_country,
     make_engagement,
-    make_framework,
-    make_objective,
     make_partner,
 )
+
+pytestmark = pytest.mark.usefixtures("two_of_each")
 
 OMISSION = (
     "This brief holds only what its reader (Staff, cleared up to Protected A) may open; "
     "there may be more."
 )
-
-
-@pytest.fixture(autouse=True)
-def _frameworks():
-    for letter, kind in zip("PSMTJ", FrameworkKind, strict=True):
-        framework = make_framework(f"FRAMEWORK-{letter}", kind)
-        for number in (1, 2):
-            make_objective(f"{letter}{number}", framework)
 
 
 @pytest.fixture
@@ -47,11 +39,6 @@ def unodc():
         acronym_en="UNODC",
         acronym_fr="ONUDC",
     )
-
-
-def serving(*codes, **kwargs):
-    objectives = [Objective.objects.get(code=code) for code in codes]
-    return make_engagement(objectives=objectives, **kwargs)
 
 
 def today():

@@ -14,24 +14,13 @@ from common.partial_dates import PartialDate
 from dashboards.blocks import BLOCKS
 from dashboards.downloads import FILE_NAMES
 from dashboards.exports import LINES, as_csv
-from objectives.models import Framework, FrameworkKind, Objective
-from tests.factories import make_engagement, make_framework, make_objective, make_partner
+from objectives.models import Framework, Objective
+from tests.dashboards.frameworks import serving
+from tests.factories import make_engagement, make_partner
+
+pytestmark = pytest.mark.usefixtures("two_of_each")
 
 COUNTED = "Figures count only what you may open: up to Protected A."
-
-
-@pytest.fixture(autouse=True)
-def _frameworks():
-    """Two of each kind that the page sets against each other."""
-    for letter, kind in zip("PSMTJ", FrameworkKind, strict=True):
-        framework = make_framework(f"FRAMEWORK-{letter}", kind)
-        for number in (1, 2):
-            make_objective(f"{letter}{number}", framework)
-
-
-def serving(*codes, **kwargs):
-    objectives = [Objective.objects.get(code=code) for code in codes]
-    return make_engagement(objectives=objectives, **kwargs)
 
 
 @pytest.fixture

@@ -16,7 +16,8 @@ from common.partial_dates import a_year_before
 from dashboards.models import Rhythm, Subscription
 from dashboards.saved import sending
 from engagements.kinds import Stage
-from objectives.models import FrameworkKind, Objective
+from objectives.models import FrameworkKind
+from tests.dashboards.frameworks import serving
 from tests.factories import (
     make_engagement,
     make_framework,
@@ -69,10 +70,6 @@ def frameworks():
         framework = make_framework(f"FRAMEWORK-{letter}", kind)
         for number in (1, 2):
             make_objective(f"{letter}{number}", framework)
-
-
-def serving(*codes, **kwargs):
-    return make_engagement(objectives=[Objective.objects.get(code=c) for c in codes], **kwargs)
 
 
 # What it says

@@ -8,19 +8,13 @@ from accounts.models import Sensitivity
 from common.partial_dates import PartialDate
 from dashboards.links import list_of
 from engagements.kinds import Stage
-from objectives.models import Framework, FrameworkKind, Objective
-from tests.factories import make_engagement, make_framework, make_objective
+from objectives.models import Framework, Objective
+from tests.dashboards.frameworks import serving
+from tests.factories import make_engagement
+
+pytestmark = pytest.mark.usefixtures("two_of_each")
 
 URL = "/en/dashboard/"
-
-
-@pytest.fixture(autouse=True)
-def _frameworks():
-    """Two of each kind that the page sets against each other."""
-    for letter, kind in zip("PSMTJ", FrameworkKind, strict=True):
-        framework = make_framework(f"FRAMEWORK-{letter}", kind)
-        for number in (1, 2):
-            make_objective(f"{letter}{number}", framework)
 
 
 @pytest.fixture
@@ -31,11 +25,6 @@ def open_dashboard(client, staff):
         return client.get(URL + query)
 
     return open_dashboard
-
-
-def serving(*codes, **kwargs):
-    objectives = [Objective.objects.get(code=code) for code in codes]
-    return make_engagement(objectives=objectives, **kwargs)
 
 
 def cell(response, row, column):

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from accounts.models import Sensitivity
 from common.partial_dates import FiscalYear, PartialDate, Season
 from dashboards.links import list_of
-from dashboards.metrics.partners import months_before, months_between, partners_of
+from dashboards.metrics.partners import partners_of
 from engagements.filters import EngagementFilter
 from engagements.kinds import GIVEN, RECEIVED, Kind, Stage
 from engagements.models import Engagement, Participation
@@ -423,30 +423,6 @@ def test_query_count_does_not_grow(staff, django_assert_num_queries, times):
         found = of(staff)
     with django_assert_num_queries(2):
         assert len(lines_of(found)) == 3 * times + 1
-
-
-# Months
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "before"),
-    [
-        ((2026, 11, 22), 24, (2024, 11, 22)),
-        ((2026, 1, 31), 2, (2025, 11, 30)),
-        ((2024, 2, 29), 12, (2023, 2, 28)),
-        ((2026, 3, 31), 36000, (1, 1, 1)),
-    ],
-)
-def test_months_before(day, months, before):
-    assert months_before(dt.date(*day), months) == dt.date(*before)
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "months"),
-    [((2024, 11, 21), (2026, 11, 22), 24), ((2024, 11, 23), (2026, 11, 22), 23)],
-)
-def test_months_between_are_whole(first, last, months):
-    assert months_between(dt.date(*first), dt.date(*last)) == months
 
 
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind in {*GIVEN, *RECEIVED}])

@@ -15,6 +15,7 @@ from dashboards.links import list_of
 from engagements.filters import EngagementFilter
 from engagements.models import Engagement
 from objectives.models import Framework, FrameworkKind, Objective
+from tests.dashboards.frameworks import serving
 from tests.factories import make_engagement, make_framework, make_objective, make_user
 
 URL = "/en/dashboard/"
@@ -41,11 +42,6 @@ def _sets():
     made = {code: make_objective(code, of[code[0]]) for code in codes}
     for heir, earlier in [("B1", ["A1"]), ("C1", ["B1"]), ("C2", ["B2"]), ("C3", ["B2", "B3"])]:
         made[heir].follows.set([made[code] for code in earlier])
-
-
-def serving(*codes, **kwargs):
-    objectives = [Objective.objects.get(code=code) for code in codes]
-    return make_engagement(objectives=objectives, **kwargs)
 
 
 @pytest.fixture

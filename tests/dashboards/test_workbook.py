@@ -16,28 +16,16 @@ from dashboards.workbook.sheets import unique
 from engagements.filters import EngagementFilter
 from engagements.kinds import Kind, Stage
 from engagements.models import Engagement
-from objectives.models import Framework, FrameworkKind, Objective
+from objectives.models import Framework, Objective
+from tests.dashboards.frameworks import serving
 from tests.dashboards.workbooks import Workbook
 from tests.factories import (
     make_country,
     make_engagement,
-    make_framework,
-    make_objective,
     make_partner,
 )
 
-
-@pytest.fixture(autouse=True)
-def _frameworks():
-    for letter, kind in zip("PSMTJ", FrameworkKind, strict=True):
-        framework = make_framework(f"FRAMEWORK-{letter}", kind)
-        for number in (1, 2):
-            make_objective(f"{letter}{number}", framework)
-
-
-def serving(*codes, **kwargs):
-    objectives = [Objective.objects.get(code=code) for code in codes]
-    return make_engagement(objectives=objectives, **kwargs)
+pytestmark = pytest.mark.usefixtures("two_of_each")
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from engagements.forms import EngagementForm, opening
 from engagements.kinds import Stage
 from engagements.models import Engagement
 from engagements.views import merge
-from tests.engagements.telling import address, enough, pillar, sent_by
+from tests.engagements.telling import address, pillar, sent_by
 from tests.factories import make_country, make_engagement, make_partner, make_user
 
 SAVE, GO_ON = {"do": "merge-save"}, {"do": "merge-go-on"}
@@ -327,61 +327,12 @@ def test_an_answer_that_no_page_sends_is_refused_or_read_as_proposed(
     assert client.post(page, sent_by(refused) | SAVE | answer).status_code in {302, 409}
 
 
-def test_the_same_form_typed_on_after_it_was_logged_is_not_taken_for_sent_twice(send, client):
-    told = enough()
-    logged_at = send(told).url
-
-    again = send(told | {"outcome": "Written after going back"})
-
-    assertContains(again, "Written after going back", status_code=409)
-    record = Engagement.objects.get()
-    saved = client.post(address("engagements:edit", record.reference), sent_by(again) | SAVE)
-    assert saved.url == logged_at
-    record.refresh_from_db()
-    assert (record.outcome, Engagement.objects.count()) == ("Written after going back", 1)
-
-
-def test_a_form_sent_twice_is_one_save_whatever_it_leaves_to_be_put_in_order(send):
-    told = enough(source_url="www.example.org", csc_participants="04", title_en=" Two  spaces ")
-
-    first, second = send(told), send(told)
-
-    assert (first.status_code, second.status_code, first.url) == (302, 302, second.url)
-
-
-def test_a_draft_logged_in_another_tab_keeps_what_was_typed_in_this_one(send, client):
-    told = enough()
-    send(told | {"do": "draft"})
-    draft = Engagement.objects.get()
-    where = address("engagements:edit_draft", draft.pk)
-    told |= {"version": draft.version}
-    client.post(where, told)
-
-    response = client.post(where, told | {"do": "draft", "lessons": "Typed in the other tab"})
-
-    assertContains(response, "Typed in the other tab", status_code=409)
-    draft.refresh_from_db()
-    client.post(response.context["action"], sent_by(response) | SAVE)
-    draft.refresh_from_db()
-    assert (draft.lessons, draft.stage) == ("Typed in the other tab", Stage.COMPLETED)
-
-
 def test_another_office_that_may_not_edit_gets_no_page_of_it(client, engagement):
     client.force_login(make_user("another", "staff", office=None))
 
     response = client.post(address("engagements:edit", engagement.reference), SAVE)
 
     assert response.status_code == 403
-
-
-def test_a_draft_kept_and_logged_from_the_page_before_is_logged_at_once(send):
-    told = enough()
-    send(told | {"do": "draft"})
-
-    response = send(told | {"do": "log"})
-
-    assert response.status_code == 302
-    assert Engagement.objects.get().stage == Stage.COMPLETED
 
 
 def test_everybody_who_saved_meanwhile_is_told_the_last_first(
