@@ -9,6 +9,7 @@ from typing import Any
 from django.core.handlers.base import BaseHandler
 from django.db import transaction
 from django.http import HttpResponse
+from django.http.request import HttpHeaders
 from django.test import Client, RequestFactory
 
 from accounts.models import User
@@ -53,6 +54,17 @@ PER_REQUEST = [
 ]
 
 
+class Headers(HttpHeaders):
+    """A request's; they know whether anything asked for one that HTMX sends."""
+
+    asked_for_htmx = False
+
+    def __getitem__(self, name: str) -> str:
+        if name.lower().replace("_", "-").startswith("hx-"):
+            self.asked_for_htmx = True
+        return super().__getitem__(name)
+
+
 class Asker(RequestFactory):
     """A person, or nobody, who asks. What asking changes is undone, so that order does not matter."""
 
@@ -88,9 +100,12 @@ class Asker(RequestFactory):
             address, *arguments, headers=({"HX-Request": "true"} if htmx else {}) | headers
         )
         request._dont_enforce_csrf_checks = True
+        request.headers = Headers(request.META)
         with transaction.atomic():
             response = self.answer.get_response(request)
             response.whole = whole(response)
+            # What never asks is answered the same as a part of a page.
+            response.asked_whether_a_part = request.headers.asked_for_htmx
             transaction.set_rollback(True)
         return response
 

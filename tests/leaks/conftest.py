@@ -4,7 +4,9 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.db import transaction
+from django.test import override_settings
 
 from tests.leaks.asking import Asker
 from tests.leaks.world import World, make_world
@@ -12,14 +14,18 @@ from tests.leaks.world import World, make_world
 NOBODY = "nobody"
 
 
-@pytest.fixture(autouse=True)
-def _quick(settings):
-    """No search for queries row by row, and no line in the log for every refusal."""
-    settings.MIDDLEWARE = [each for each in settings.MIDDLEWARE if not each.startswith("zeal.")]
-    settings.DEBUG_PROPAGATE_EXCEPTIONS = True  # what breaks fails its test
+@pytest.fixture(scope="module", autouse=True)
+def _quick():
+    """No search for queries row by row, and no line in the log for every refusal.
+
+    Of the module, as those who ask are: they take the middleware that there is when they sign in.
+    """
+    middleware = [each for each in settings.MIDDLEWARE if not each.startswith("zeal.")]
     before = logging.root.manager.disable
     logging.disable(logging.CRITICAL)
-    yield
+    # What breaks fails its test.
+    with override_settings(MIDDLEWARE=middleware, DEBUG_PROPAGATE_EXCEPTIONS=True):
+        yield
     logging.disable(before)
 
 

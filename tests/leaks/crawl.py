@@ -1,4 +1,4 @@
-"""Every answer that an instance gives to one person: all routes with everything an address can name."""
+"""Everything that one person can ask of an instance: all routes with all that an address can name."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -22,7 +22,6 @@ from engagements.kinds import Kind, Stage
 from engagements.models import Engagement, Load, Note
 from objectives.models import Framework, FrameworkKind, Objective
 from partners.models import Country, Partner, Region
-from tests.leaks.asking import Asker
 from tests.leaks.instance import NOTE_KEY
 from tests.leaks.routes import Route, address_of, every_route
 from tests.leaks.table import ADMINISTRATORS, TABLE
@@ -30,12 +29,13 @@ from tests.leaks.table import ADMINISTRATORS, TABLE
 # What is asked for before it is there, too: the numbers that come next.
 TO_COME = 3
 ABSENT_KEY = UUID(int=0)
+NOTE = ("reference", "key")
 WORDS = "borealis seminar quiet UNODC known fewer IE-2027 norway france"
 
 
 @dataclass(frozen=True)
 class Ask:
-    """One request, and where its answers' addresses lead."""
+    """One request."""
 
     address: str
     sent: tuple[tuple[str, str], ...] | None = None
@@ -45,28 +45,8 @@ class Ask:
         return f"{'GET' if self.sent is None else 'POST'} {self.address}{' (part)' * self.htmx}"
 
 
-def every_answer(
-    person: User, *, language: str = "en", wide: bool = False, again: Iterable[Ask] = ()
-) -> dict[Ask, bytes]:
-    """Each request with its whole answer: of `asks`, and of what those pages lead to besides.
-
-    `wide`: the list with every filter, too. `again`: the requests of an earlier time instead.
-    """
-    asker, answers = Asker(person), {}
-    waiting = list(again or [in_language(ask, language) for ask in asks(person, wide=wide)])
-    follows = 0 if again else len(waiting)
-    for place, ask in enumerate(waiting):
-        if ask in answers:
-            continue
-        sent = None if ask.sent is None else as_lists(ask.sent)
-        answers[ask] = asker(ask.address, sent=sent, htmx=ask.htmx).whole
-        if place < follows and "?" not in ask.address:
-            links = links_in(answers[ask], language)
-            waiting += [Ask(link) for link in links if "?" not in link]
-    return answers
-
-
-# What is asked for
+def asks_in(language: str, person: User, *, wide: bool = False) -> list[Ask]:
+    return [in_language(ask, language) for ask in asks(person, wide=wide)]
 
 
 def asks(person: User, *, wide: bool = False) -> Iterator[Ask]:
@@ -135,7 +115,8 @@ def leaves_out(route: Route, person: User) -> bool:
 
 def addresses_of(route: Route) -> Iterator[str]:
     known = [values_of(route, name) for name in route.arguments]
-    for values in product(*known):
+    several = notes_where_they_are() if route.arguments == NOTE else product(*known)
+    for values in several:
         yield address_of(route, dict(zip(route.arguments, values, strict=True)))
 
 
@@ -154,6 +135,15 @@ def values_of(route: Route, argument: str) -> list[Any]:
         f"{route.key} takes “{argument}”, and nobody said which there are: add it to SIMPLE in "
         "tests/leaks/crawl.py."
     )
+
+
+def notes_where_they_are() -> Iterator[tuple[str, UUID]]:
+    """Each note of its engagement and of one other; the one that is not there yet, of every engagement."""
+    yield from ((reference, NOTE_KEY) for reference in references())
+    for note in Note.objects.select_related("engagement"):
+        yield from dict.fromkeys(
+            [(note.engagement.reference, note.key), (references()[0], note.key)]
+        )
 
 
 def references() -> list[str]:

@@ -1,9 +1,10 @@
 """Every page, file and fragment × a Protected B record: what would differ without it carries its marking."""
 
 import re
+from dataclasses import replace
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from engagements.kinds import Kind
 from engagements.models import Engagement
@@ -14,6 +15,8 @@ from tests.leaks.test_every_route import ROUTES, Question
 # A number beside a partner's name that leads to its other engagements: a record's page carries the marking
 # of the record, so that its sheets are handled as what they are (docs/decisions/0011).
 SIGNPOSTS = {"engagements:detail"}
+# Cleared for everything; what the databases answer differently shows to one of them.
+CLEARED = ["manager", "administrator", "approver"][: 3 if connection.vendor == "sqlite" else 1]
 MARKINGS = re.compile(
     rb'\s*<div id="page-marking(?:-end)?".*?</div>(?:\s*</div>)?|PROTECTED B|-protected-b', re.S
 )
@@ -43,12 +46,17 @@ def every_way(world, key, who, asker, record):
     pages = TABLE[key] if isinstance(TABLE[key], list) else [TABLE[key]]
     for page in pages:
         for method in ("get", "post"):
-            for htmx in (False, True):
-                question = Question(ROUTES[key], page, who, asker, method, htmx)
-                if getattr(page, method) and question.lets_in and not page.of_drafts:
-                    response = question.ask(world, record)
-                    if shows_something(response, htmx):
-                        yield str(question), response
+            question = Question(ROUTES[key], page, who, asker, method)
+            if getattr(page, method) and question.lets_in and not page.of_drafts:
+                yield from answered(world, question, record)
+                if question.differs_as_a_part:
+                    yield from answered(world, replace(question, htmx=True), record)
+
+
+def answered(world, question, record):
+    response = question.ask(world, record)
+    if shows_something(response, question.htmx):
+        yield str(question), response
 
 
 def shows_something(response, htmx: bool) -> bool:
@@ -69,7 +77,7 @@ def worth_asking():
 
 
 @pytest.mark.parametrize("key", worth_asking())
-@pytest.mark.parametrize("who", ["manager", "administrator", "approver"])
+@pytest.mark.parametrize("who", CLEARED)
 def test_what_names_a_protected_b_record_is_marked_so(world, asked, key, who):
     record = world.records["Protected B"]
     if "key" in ROUTES[key].arguments:
