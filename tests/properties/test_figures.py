@@ -19,13 +19,13 @@ from accounts.models import Role, Sensitivity
 from common.partial_dates import FiscalYear, PartialDate
 from dashboards import blocks
 from dashboards.figures import Figure
-from dashboards.links import list_of
 from dashboards.options import OPTIONS as OPTION_NAMES
 from dashboards.options import options_of
 from engagements.filters import EngagementFilter
 from engagements.kinds import Kind, Stage
 from engagements.models import Engagement, Participation
 from objectives.models import FrameworkKind
+from tests.dashboards.lists import Lists
 from tests.factories import (
     make_country,
     make_engagement,
@@ -49,7 +49,6 @@ OPTIONS = [
     "", "by=cost", "by=partners", "words=today", "words=then", "split=none", "rows=B&columns=PILLARS",
     "rows=MANDATE&columns=B&by=cost", "words=today&by=partners", "silent=12",
 ]  # fmt: skip
-SUMS = {"cost": "actual_cost", "planned_cost": "planned_cost", "people": "csc_participants"}
 
 
 @pytest.fixture
@@ -161,21 +160,6 @@ def figures_in(
             yield from figures_in(getattr(found, field.name), filters)
 
 
-def measured(figure: Figure, filters: EngagementFilter, reader) -> int | Decimal:
-    """What the list behind the figure says of it."""
-    query = QueryDict(list_of(filters, figure).partition("?")[2].partition("#")[0])
-    readable = Engagement.objects.visible_to(reader)
-    listed = EngagementFilter(query, readable, user=reader, also_allowed=query)
-    assert not listed.problems, listed.problems
-    found = listed.qs.order_by()
-    if figure.measure in {"partners", "countries"}:
-        return found.exclude(**{figure.measure: None}).values(figure.measure).distinct().count()
-    if figure.measure in SUMS:
-        total = found.aggregate(total=models.Sum(SUMS[figure.measure]))["total"] or 0
-        return round(total, 2)
-    return found.count()
-
-
 @given(
     told=st.lists(engagements, min_size=1, max_size=9),
     filters=st.lists(st.sampled_from(FILTERS), max_size=2, unique=True),
@@ -188,12 +172,13 @@ def test_every_figure_equals_its_list(world, told, filters, options, who):
         for one in told:
             log(world, one)
         scope = scope_for("&".join(filter(None, [*filters, options])), reader)
+        lists = Lists(reader, also_allowed=OPTION_NAMES)
 
         wrong = [
             (name, figure, counted)
             for name, block in blocks.every_block(scope).items()
             for under, figure in figures_in(block, scope.filters)
-            if figure.value != (counted := measured(figure, under, reader))
+            if figure.value != (counted := lists.measured(under, figure))
         ]
 
     assert wrong == []
