@@ -133,7 +133,7 @@ def message_of(asked: Asked, rows: int) -> str:
             rows,
         ) % {"rows": rows}
     if asked.kind == "date_order":
-        message = _("Is “%(value)s” told with the day first, or with the month first?")
+        message = _("In “%(value)s”, does the day come first, or the month?")
         return message % {"value": asked.value}
     if asked.kind == "like_rows":
         return ngettext(
@@ -153,11 +153,11 @@ class _Missing:
 
     def __getitem__(self, name: str) -> str:
         return {
-            "kind": _("Which kind are the rows of that say none?"),
-            "start": _("When did those begin of which the file says nothing? It may be unknown."),
-            "partners": _("Which partner took part where the file names none?"),
-            "office": _("Which office leads where the file says none?"),
-            "objectives": _("Which pillar do the rows serve of which the file says nothing?"),
+            "kind": _("Rows that say no kind: which kind are they?"),
+            "start": _("Rows that say no start: when did they begin? It may be unknown."),
+            "partners": _("Rows that name no partner: who took part?"),
+            "office": _("Rows that say no office: which office leads?"),
+            "objectives": _("Rows that serve no pillar yet: which pillar do they serve?"),
         }[name]
 
 
