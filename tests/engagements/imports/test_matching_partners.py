@@ -209,8 +209,8 @@ def test_however_many_partners_two_queries_read_them(django_assert_num_queries, 
             matcher.match(text)
 
 
-def test_a_page_of_text_is_no_name_and_takes_no_time(unodc):
-    page = " ".join(f"word{number} {chr(97 + number % 26)}cademy" for number in range(10_000))
+def test_a_page_of_text_is_no_name_whatever_stands_in_it(unodc):
+    page = "United Nations Office on Drugs and Crime " + " ".join(map(str, range(1_000)))
 
     assert match(page) == Proposals()
-    assert not PartnerMatcher.load(CountryMatcher.load()).knows(page)
+    assert not PartnerMatcher.load(CountryMatcher.load()).knows("UNODC / " * 100)

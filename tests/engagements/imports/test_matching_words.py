@@ -162,6 +162,13 @@ def test_words_that_two_objectives_share_are_a_question():
     ]
 
 
+def test_the_column_tells_which_of_two_objectives_of_one_name_it_is():
+    for code, kind in (("X1", FrameworkKind.THEME), ("X2", FrameworkKind.SECTOR)):
+        make_objective(code, make_framework(kind=kind), short_en="Exchange")
+
+    assert on(ObjectiveMatcher.load(), 2015, "exchange", FrameworkKind.SECTOR) == Found("X2")
+
+
 def test_three_queries_read_the_objectives(django_assert_num_queries):
     make_objective()
 
