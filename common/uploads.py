@@ -61,5 +61,5 @@ class BoundedUpload(FileUploadHandler):
 
 
 def was_too_large(request: HttpRequest) -> bool:
-    """Whether a file that was sent with this request was refused for its size."""
+    """Whether a file that was sent with this request was refused for its size: known once it was read."""
     return getattr(request, "upload_was_too_large", False)

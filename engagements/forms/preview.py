@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import QueryDict
@@ -18,12 +19,14 @@ def number_in(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
 
 
-def choices_in(sent: QueryDict, plan: Plan | None = None) -> dict[str, Any]:
+def choices_in(
+    sent: QueryDict, *, before: Mapping[str, Any], plan: Plan | None = None
+) -> dict[str, Any]:
     """What to lay over the answers: of the rows that the page showed, and of no others.
 
     `shows` names each change shown ("12:outcome"), `take` each that stays ticked; `row-12` what becomes of
     row 12, as `was-12` said before; `all`, as "like:update", what becomes of every row of the plan that is
-    left alone for that reason.
+    left alone for that reason. `before`: the answers so far, which hold what stays and is shown no more.
     """
     shown: dict[str, list[str]] = {}
     for change in sent.getlist("shows"):
@@ -31,8 +34,13 @@ def choices_in(sent: QueryDict, plan: Plan | None = None) -> dict[str, Any]:
         if number_in(number) and field:
             shown.setdefault(number, []).append(field)
     taken = set(sent.getlist("take"))
+    kept = before.get("keep") or {}
     keep = {
-        number: [field for field in fields if f"{number}:{field}" not in taken] or None
+        number: [
+            *(field for field in kept.get(number, []) if field not in fields),
+            *(field for field in fields if f"{number}:{field}" not in taken),
+        ]
+        or None
         for number, fields in shown.items()
     }
     rows: dict[str, str | None] = {

@@ -50,8 +50,8 @@ class UploadForm(PortalForm):
     )
 
     def __init__(self, request: HttpRequest, user: User) -> None:
-        self.user, self.was_too_large = user, was_too_large(request)
         sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+        self.user, self.was_too_large = user, was_too_large(request)
         first = {"subject": Load.Subject.ENGAGEMENTS, "office": user.office}
         super().__init__(*sent, initial=first)
         self.fields["file"].help_text = limits_in_words()

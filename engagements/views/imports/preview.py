@@ -64,7 +64,7 @@ def import_preview(request: PortalRequest, load: Load) -> HttpResponse:
 def told(request: PortalRequest, load: Load) -> HttpResponse:
     """Choices are kept; where they change what would be done that is shown first, and else it is done."""
     before = load.answers
-    load = tell(load, choices_in(request.POST, plan_of(load)))
+    load = tell(load, choices_in(request.POST, before=load.answers, plan=plan_of(load)))
     if request.POST.get("do") != "load":
         return redirect(request.get_full_path())
     if load.answers != before:
