@@ -60,6 +60,8 @@ def partners(text):
         ("Congo, Congo, Democratic Republic", ["Congo", "Congo, Democratic Republic"]),
         ("Atlantis, Lemuria", ["Atlantis", "Lemuria"]),
         ("Haiti and the region", ["Haiti and the region"]),
+        ("Atlantis (north, south), Haiti", ["Atlantis (north, south)", "Haiti"]),
+        ("Atlantis (north, south; Haiti", ["Atlantis (north", "south", "Haiti"]),
         (" , ; ", []),
         ("", []),
     ],
@@ -83,7 +85,7 @@ def test_countries_are_told_apart(text, parts):
         ("Prison Service, Norway, UNODC", ["Prison Service, Norway", "UNODC"]),
         ("UNODC, Another Body, CIDA", ["UNODC", "Another Body", "CIDA"]),
         ("Another Body, UNODC", ["Another Body", "UNODC"]),
-        ("Sogema, Inc.", ["Sogema, Inc."]),
+        ("UNODC, Inc.", ["UNODC, Inc."]),
         ("Children of the World/ Enfants du monde", ["Children of the World/ Enfants du monde"]),
         ("United Nations (DPKO, DFS)", ["United Nations (DPKO, DFS)"]),
         ("Department of This, That and More", ["Department of This, That and More"]),
@@ -93,12 +95,10 @@ def test_partners_are_parted_only_where_one_of_them_is_known(text, parts):
     assert partners(text) == parts
 
 
-@pytest.mark.parametrize(
-    "piece", ["a, ", "(", ", ", "/", " and ", "Haiti, ", " ", "\u00a0", "a and "]
-)
-def test_a_cell_of_100_000_characters_takes_no_time(piece):
+@pytest.mark.parametrize("piece", ["a, ", "(", " and ", "\u00a0"])
+def test_the_longest_cell_takes_no_time(piece):
     begun = time.perf_counter()
 
-    split(piece * (100_000 // len(piece)), one_of(COUNTRIES))
+    split(piece * (100_000 // len(piece)), bool, apart=False)
 
     assert time.perf_counter() - begun < 10
