@@ -167,7 +167,7 @@ def refused(page: Page) -> None:
 def wrong_place(page: Page) -> None:
     """The columns of an export, one of them in no place."""
     page.locator("#id_place_title_en").fill("first")
-    page.locator("button[value=download]").click()
+    page.locator("button[value=download]").last.click()
     expect(page.locator("#error-summary")).to_be_focused()
 
 
