@@ -23,7 +23,7 @@ urlpatterns = [
     path("export.csv", export.engagement_export, name="export"),
     path("export.xlsx", export.engagement_export_xlsx, name="export_xlsx"),
     path(pgettext_lazy("path", "export/"), export.export_choose, name="export_choose"),
-    path(pgettext_lazy("path", "template.xlsx"), export.export_template, name="export_template"),
+    path("template.xlsx", export.export_template, name="export_template"),
     path(pgettext_lazy("path", "exports/"), export.export_list, name="exports"),
     # Logging
     path(pgettext_lazy("path", "new/"), form.engagement_create, name="create"),

@@ -1,7 +1,7 @@
 """Choosing how a file is to be; what is remembered; the record of what was taken."""
 
 import pytest
-from django.urls import reverse
+from django.urls import reverse, translate_url
 from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.models import Role, Sensitivity
@@ -107,10 +107,7 @@ def test_a_column_there_is_no_more_is_forgotten(client, reader):
 def test_excel_in_french_is_offered_semicolons(client, reader):
     client.force_login(reader)
 
-    assert (
-        client.get(f"/fr{URL.removeprefix('/en')}").context["form"]["separator"].value()
-        == "semicolon"
-    )
+    assert client.get(translate_url(URL, "fr")).context["form"]["separator"].value() == "semicolon"
 
 
 @pytest.mark.parametrize("place", ["first", "0", "-1", "10000", "1.5"])
@@ -180,7 +177,7 @@ def test_the_filter_is_told_in_the_readers_language(client, manager):
     client.force_login(manager)
     client.get(XLSX, {"country": "NO"})
 
-    assertContains(client.get(f"/fr{LOG.removeprefix('/en')}"), "Norvège")
+    assertContains(client.get(translate_url(LOG, "fr")), "Norvège")
 
 
 def test_what_somebody_cleared_further_took_is_not_told(client, manager, administrator):
