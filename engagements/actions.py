@@ -5,7 +5,7 @@ once are in many.py, which shares the parts of what is done here to one.
 """
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -161,17 +161,27 @@ def discard_draft(*, by: User, draft: Engagement) -> bool:
 
 def next_reference(year: FiscalYear) -> str:
     """The next number of a fiscal year: IE-2027-0042. Runs in the transaction that uses it."""
-    return next_references(year, 1)[0]
+    return next_references({year: 1})[year][0]
 
 
-def next_references(year: FiscalYear, number: int) -> list[str]:
-    """As many numbers of a fiscal year, in their order. Runs in the transaction that uses them."""
-    ReferenceCounter.objects.get_or_create(fiscal_year=year.ends)
-    # The update holds the row until the transaction ends: nobody else reads the same number.
-    counter = ReferenceCounter.objects.filter(fiscal_year=year.ends)
-    counter.update(last=F("last") + number)
-    last = counter.get().last
-    return [f"IE-{year.ends}-{each:04d}" for each in range(last - number + 1, last + 1)]
+def next_references(wanted: Mapping[FiscalYear, int]) -> dict[FiscalYear, list[str]]:
+    """As many numbers of each fiscal year, in their order. Runs in the transaction that uses them."""
+    counters = ReferenceCounter.objects.filter(fiscal_year__in=[year.ends for year in wanted])
+    ReferenceCounter.objects.bulk_create(
+        [ReferenceCounter(fiscal_year=year.ends) for year in sorted(wanted)], ignore_conflicts=True
+    )
+    # An update holds its row until the transaction ends: nobody else reads the same number. Always in the
+    # same order, so that two who load at once wait for each other.
+    for year in sorted(wanted):
+        counters.filter(fiscal_year=year.ends).update(last=F("last") + wanted[year])
+    last = dict(counters.values_list("fiscal_year", "last"))
+    return {
+        year: [
+            f"IE-{year.ends}-{each:04d}"
+            for each in range(last[year.ends] - wanted[year] + 1, last[year.ends] + 1)
+        ]
+        for year in wanted
+    }
 
 
 def year_of_reference(engagement: Engagement) -> FiscalYear:

@@ -114,9 +114,9 @@ def _number(engagements: Sequence[Engagement]) -> None:
     of_year = defaultdict(list)
     for engagement in engagements:
         of_year[year_of_reference(engagement)].append(engagement)
-    # Always in the same order, so that two who load at once wait for each other.
-    for year, those in sorted(of_year.items()):
-        for engagement, reference in zip(those, next_references(year, len(those)), strict=True):
+    references = next_references({year: len(those) for year, those in of_year.items()})
+    for year, those in of_year.items():
+        for engagement, reference in zip(those, references[year], strict=True):
             engagement.reference = reference
             engagement.derive()  # it can be searched by its number
 
