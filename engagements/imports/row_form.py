@@ -85,7 +85,7 @@ class RowForm(EngagementForm):
                 self.cleaned_data[name] = self._untold[name]
                 continue
             try:
-                self.cleaned_data[name] = field._clean_bound_field(self[name])
+                self.cleaned_data[name] = field._clean_bound_field(self[name])  # type: ignore[attr-defined]
             except ValidationError as error:
                 self.add_error(name, error)
             else:
