@@ -280,7 +280,8 @@ def a_million_lines() -> bytes:
 
 @nasty("list.ods", "too_many_rows")
 def a_row_said_to_repeat_a_million_times() -> bytes:
-    row = f'<table:table-row table:number-rows-repeated="1048576">{zipped.ods_text("x")}'
+    text = zipped.ods_text("x", 'table:number-columns-repeated="300"')
+    row = f'<table:table-row table:number-rows-repeated="1048576">{text}'
     return zipped.ods(f'<table:table table:name="A">{row}</table:table-row></table:table>')
 
 

@@ -12,7 +12,7 @@ from common.sheets.limits import limits
 from common.sheets.reading import Unreadable, read
 from common.sheets.refused import Refused
 from tests.nasty_files import zipped
-from tests.nasty_files.making import a_text
+from tests.nasty_files.making import a_text, a_zip_bomb_that_says_it_is_small
 
 
 def refused(content, name="list.csv"):
@@ -40,6 +40,12 @@ def test_the_memory_is_what_the_settings_say(settings):
     settings.LOAD_MAX_MEMORY = 60_000_000
 
     assert refused(content).code == "too_heavy"
+
+
+def test_a_bomb_is_put_down_before_it_has_filled_the_memory(settings):
+    settings.LOAD_MAX_UNPACKED, settings.LOAD_MAX_MEMORY = 50_000_000, 250_000_000
+
+    assert refused(a_zip_bomb_that_says_it_is_small(), "list.xlsx").code == "unpacks_too_large"
 
 
 def test_a_process_that_hangs_is_ended_by_the_clock(monkeypatch, settings):

@@ -147,6 +147,18 @@ def test_a_code_says_who_it_is_and_what_is_empty_stays(administrator):
     )
 
 
+def test_a_row_that_was_loaded_changes_nothing_again_whatever_was_done_to_it_since(administrator):
+    make_partner("KPS", name_en="Prisons", kind="foreign_government")
+    headings, rows = ["Code", "Name in English"], [["KPS", "Kenya Prisons Service"]]
+    loaded(a_load(administrator, rows, headings=headings))
+    here = Partner.objects.get()
+    amend_partner(by=administrator, partner=here, version=here.version, name_en="Prisons of Kenya")
+
+    plan = checked(a_load(administrator, rows, headings=headings))
+
+    assert outcomes(plan) == [(2, "unchanged", "loaded")]
+
+
 def test_rows_of_a_file_stand_under_each_other_in_any_order(administrator):
     rows = [
         a_row("Training Academy", parent="KPS"),
