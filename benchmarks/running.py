@@ -13,7 +13,7 @@ from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from benchmarks import pages  # noqa: E402
+from benchmarks import files, pages  # noqa: E402
 from benchmarks.floor import FLOORS, Numbers  # noqa: E402
 from benchmarks.measuring import Timed, take_turns  # noqa: E402
 from benchmarks.numbers import differences, numbers_of  # noqa: E402
@@ -34,6 +34,7 @@ def main(count: int, rounds: int, seed: int) -> int:
     for scene in SCENES:
         print(table(scene.name, lines(scene, rounds)), flush=True)
         print()
+    print(files.measure(count, seed), flush=True)
     return 0
 
 
