@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from common.history.recording import recording
+from common.text import fold
 from common.writing import keys_of, write
 from engagements.actions import Part, assign, connect, next_references, year_of_reference
 from engagements.alignments import Tag
@@ -118,7 +119,8 @@ def _number(engagements: Sequence[Engagement]) -> None:
     for year, those in of_year.items():
         for engagement, reference in zip(those, references[year], strict=True):
             engagement.reference = reference
-            engagement.derive()  # it can be searched by its number
+            # It can be searched by its number: all else that follows was derived before.
+            engagement.search_text = f"{fold(reference)}\n{engagement.search_text}"
 
 
 def _write(by: User, lot: Sequence[tuple[Engagement, Entry]]) -> None:
