@@ -67,6 +67,7 @@ def read_in(
         content=zlib.compress(content, level=6) if book.encoding else None,
         book=book.packed(),
         answers=answers,
+        sensitivity=by.clearance,
     )
 
 
@@ -79,6 +80,7 @@ def answer(load: Load, answers: dict[str, Any]) -> Load:
     answers_for(load, answers)
     changed: dict[str, Any] = {"answers": answers, "stage": Load.Stage.READ, "plan": None}
     changed |= {"checked_at": None, "counts": {}, "worker": None}
+    changed["sensitivity"] = load.by.clearance  # until it is checked again
     if load.content and how_written(answers) != how_written(load.answers):
         content = zlib.decompress(bytes(load.content))
         changed["book"] = read(content, load.file_name, **how_written(answers)).packed()

@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from common.history.models import Revision
+from common.marking import marking_of
 from engagements.imports import mapping as columns
 from engagements.imports import partner_rows
 from engagements.imports.checking import Checked, Told, work
+from engagements.imports.existing import in_lots
 from engagements.imports.keeping import answers_of, book_of, mapping_of, table_of
 from engagements.imports.matching.matchers import Matchers
 from engagements.imports.plan import Plan
@@ -71,7 +73,7 @@ def keep_plan(load: Load, plan: Plan, *, stage: str = Load.Stage.CHECKED) -> Loa
     """The plan as the page shows it."""
     load.plan, load.language, load.counts = plan.packed(), plan.language, plan.counts
     load.stage, load.checked_at, load.worker = stage, timezone.now(), None
-    load.sensitivity = max((row.sensitivity for row in plan.rows), default=0)
+    load.sensitivity = marking_of_plan(plan)
     load.done = load.total = len(plan.rows)
     changed = ["plan", "language", "counts", "stage", "checked_at", "worker", "sensitivity"]
     if stage == Load.Stage.LOADED:
@@ -79,6 +81,13 @@ def keep_plan(load: Load, plan: Plan, *, stage: str = Load.Stage.CHECKED) -> Loa
         changed.append("loaded_at")
     load.save(update_fields=[*changed, "done", "total"])
     return load
+
+
+def marking_of_plan(plan: Plan) -> int:
+    """The highest of its rows, and of the records that it names beside them."""
+    named = sorted({row.record for row in plan.rows if row.record})
+    records = (Engagement.objects.filter(reference__in=lot) for lot in in_lots(named))
+    return marking_of([row.sensitivity for row in plan.rows], *records)
 
 
 def carry_out(*, by: User, load: Load, digest: str) -> Load:

@@ -22,11 +22,9 @@ STALE = dt.timedelta(minutes=2)
 
 class LoadQuerySet(models.QuerySet["Load"]):
     def visible_to(self, user: User) -> LoadQuerySet:
-        """A person's own; to administrators all, as far as they are cleared for what they hold."""
-        mine = Q(by=user)
-        if not user.is_administrator:
-            return self.filter(mine)
-        return self.filter(mine | Q(sensitivity__lte=user.clearance))
+        """A person's own, to administrators all; as far as they are cleared for what they hold."""
+        within = self.filter(sensitivity__lte=user.clearance)
+        return within if user.is_administrator else within.filter(by=user)
 
     def for_list(self) -> LoadQuerySet:
         """Without the files themselves and the plans, the newest first."""
@@ -77,7 +75,7 @@ class Load(models.Model):
     language = models.CharField(max_length=2, choices=User.Language, default=User.Language.EN)
     # How many rows there were of each outcome (create, update, unchanged, left_out, …).
     counts = models.JSONField(default=dict, blank=True)
-    # The highest marking of what it holds.
+    # The highest marking of what it holds: once checked that of its rows, before that whatever it can be.
     sensitivity = models.PositiveSmallIntegerField(
         choices=Sensitivity, default=Sensitivity.UNCLASSIFIED
     )

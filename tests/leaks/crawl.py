@@ -219,6 +219,7 @@ def few_queries() -> Iterator[str]:
         "country=BJ",
         "stage=draft",
     )
+    yield from (f"load={key}" for key in (NOTE_KEY, ABSENT_KEY))
     yield from ("kind=agreement-signed", "lead=author", "untagged=priority", "filter=open")
 
 

@@ -11,12 +11,14 @@ from itertools import islice
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
 from dashboards import actions
 from engagements import notes, stages
 from engagements.actions import save_draft
 from engagements.kinds import Kind
-from engagements.models import Engagement, Note
+from engagements.models import Engagement, Load, LoadedRow, Note
+from tests.factories import make_load
 from tests.leaks.asking import Asker
 from tests.leaks.crawl import asks_in
 from tests.leaks.instance import NOTE_KEY, A, B, Instance, amend, make_instance, note
@@ -119,10 +121,20 @@ def a_view(instance: Instance) -> None:
     actions.subscribe(by=instance.author, view=shared, rhythm="weekly")
 
 
+def a_load(instance: Instance) -> None:
+    """Another person's, of what is hidden: neither its pages nor the filter by its key know it."""
+    load = make_load(instance.author, key=NOTE_KEY, sensitivity=B, file_name="borealis.xlsx")
+    hidden = Engagement.objects.filter(title_en="Borealis treaty").latest("pk")
+    told = {"reference": hidden.reference, "sheet": "Sheet1", "row": 2, "fingerprint": "x"}
+    LoadedRow.objects.create(load=load, engagement=hidden, outcome="created", version=1, **told)
+    Load.objects.update(stage="loaded", loaded_at=timezone.now())
+
+
 SECRETS: list[Callable[[Instance], None]] = [
     done,
     ahead,
     a_decision,
+    a_load,
     a_draft,
     a_note,
     a_note_amended_and_withdrawn,

@@ -1,13 +1,14 @@
 """What would become of each row, before it does: choices, the one press that carries it out, and after it."""
 
 import pytest
-from django.urls import reverse
+from django.urls import reverse, translate_url
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.models import Sensitivity
-from engagements.imports.keeping import plan_of
+from engagements.imports.keeping import begin, plan_of
 from engagements.models import Engagement, Load
+from tests.browser.loads import ROWS, workbook
 from tests.engagements.imports.loading import (
     HEADINGS,
     a_load,
@@ -168,7 +169,7 @@ def test_in_the_other_language_it_is_told_in_that_one(signed_in, staff):
     load = a_load(staff, [a_row(start="autumn 2002")])
     assertContains(signed_in.get(page(load)), "autumn 2002")
 
-    assertContains(signed_in.get(f"/fr/import/{load.key}/preview/", follow=True), "automne 2002")
+    assertContains(signed_in.get(translate_url(page(load), "fr")), "automne 2002")
 
 
 # What was left out, and the way back
@@ -276,6 +277,26 @@ def test_an_administrator_not_cleared_for_it_does_not_find_it(client, administra
     assert client.get(page(load, "table")).status_code == 404
 
 
+def test_whoever_is_cleared_for_it_no_more_does_not_find_their_own(signed_in, staff):
+    load = make_load(staff, sensitivity=Sensitivity.PROTECTED_B, file_name="a-secret-name.xlsx")
+
+    assert signed_in.get(page(load, "table")).status_code == 404
+    assertNotContains(signed_in.get("/en/import/"), "a-secret-name")
+
+
+def test_what_may_be_in_a_file_nobody_has_checked_is_for_those_cleared_like_its_loader(
+    client, administrator, staff
+):
+    load = begin(by=staff, content=workbook(ROWS), name="list.xlsx")
+    administrator.clearance = Sensitivity.UNCLASSIFIED
+    administrator.save()
+    client.force_login(administrator)
+
+    assert client.get(page(load, "table")).status_code == 404
+    checked(load)
+    assert client.get(page(load, "table")).status_code == 200
+
+
 def test_what_the_loader_may_not_see_changes_nothing_of_the_preview(signed_in, staff):
     load = a_load(staff, [a_row("Borealis treaty")])
     before = plan_of_now(load)
@@ -295,3 +316,15 @@ def test_a_preview_of_something_protected_is_marked(signed_in, staff):
     response = signed_in.get(page(load))
 
     assertContains(response, 'id="page-marking" data-level="1"')
+
+
+def test_so_is_one_that_names_something_protected_beside_a_row_that_is_not(client, manager):
+    known_world()
+    client.force_login(manager)
+    loaded(a_load(manager, [a_row()]))
+    Engagement.objects.update(sensitivity=Sensitivity.PROTECTED_B)
+
+    response = client.get(page(a_load(manager, [a_row(countries="France")])))
+
+    assertContains(response, Engagement.objects.get().reference)
+    assertContains(response, 'id="page-marking" data-level="2"')
