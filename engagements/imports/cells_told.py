@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -22,6 +24,7 @@ from engagements.forms import EngagementForm, dates
 from engagements.imports.rows import Inputs, RowRead
 from engagements.kinds import Stage
 
+CODE, CODE_ENDS, ENOUGH_CODES = re.compile(r"^[A-Z]{2}$"), re.compile(r"[;,/\s]+"), 3
 ADDRESS = EngagementForm.base_fields["source_url"]
 
 
@@ -73,3 +76,16 @@ def day_of(found: RowRead) -> Any:
     if not told:
         return None
     return dates.date_from("start", told).middle
+
+
+def are_codes(cells: Iterable[Cell]) -> bool:
+    """Whether a column holds codes of countries and nothing else: of three of them at least."""
+    told = (CODE_ENDS.split(plain(cell)) for cell in cells)
+    texts = {text for parts in told for text in parts if text}
+    return len(texts) >= ENOUGH_CODES and all(CODE.match(text) for text in texts)
+
+
+def under(heading: str, text: str, language: str) -> str:
+    """A text with the heading of its column, where it goes among others: as its language writes it."""
+    colon = "\u00a0: " if language == "fr" else ": "
+    return f"{heading}{colon}{text}" if heading else text

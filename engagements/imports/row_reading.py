@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -23,12 +24,14 @@ from engagements.forms import opening
 from engagements.imports.answers import Answers
 from engagements.imports.cells_told import (
     amount_in,
+    are_codes,
     cents_said,
     date_inputs,
     day_of,
     is_address,
     plain,
     stages_said,
+    under,
 )
 from engagements.imports.matching.keys import same
 from engagements.imports.matching.matchers import Matchers
@@ -114,6 +117,13 @@ class Reader:
         heading = next((column.heading for column in self.columns.get(name, [])), "")
         return habits_of(cells, heading=heading, order=self.answers.date_order)
 
+    @cached_property
+    def says_codes(self) -> bool:
+        """Whether the countries are told by their codes alone, so that NA is one of them."""
+        columns = self.columns.get("countries", [])
+        cells = (row.cells[column.index] for row in self.table.rows for column in columns)
+        return are_codes(cells)
+
     # A row
 
     def read(self, row: Row) -> RowRead:
@@ -190,14 +200,13 @@ class Reader:
             except ValueProblem as wrong:
                 self.problem(found, "version", cell, wrong.message)
 
-    # Texts
-
     def _texts(self, found: RowRead, row: Row) -> None:
         no_address = ""
         for name in TEXTS:
             text = self.text(row, name)
             if name == "source_url" and text and not is_address(text):
-                text, no_address = "", self._with_heading(name, text)
+                heading = self.columns[name][0].heading
+                text, no_address = "", under(heading, text, self.language)
             self._say(found, row, name, {name: [text]} if text else None)
         if title := self.text(row, "title"):
             found.told["title"] = {f"title_{self._language_of(title)}": [title]}
@@ -216,18 +225,7 @@ class Reader:
     def _kept(self, row: Row) -> list[str]:
         """Columns that have no field of their own, and are kept all the same."""
         told = ((column.heading, plain(cell)) for column, cell in self.cells(row, "keep"))
-        return [self._under(heading, text) for heading, text in told if text]
-
-    def _with_heading(self, name: str, text: str) -> str:
-        heading = next((column.heading for column in self.columns.get(name, [])), "")
-        return self._under(heading, text)
-
-    def _under(self, heading: str, text: str) -> str:
-        """A text with the heading of its column, where it goes among others: as its language writes it."""
-        colon = "\u00a0: " if self.language == "fr" else ": "
-        return f"{heading}{colon}{text}" if heading else text
-
-    # Dates
+        return [under(heading, text, self.language) for heading, text in told if text]
 
     def _dates(self, found: RowRead, row: Row) -> None:
         ends: PartialDate | None = None
@@ -343,7 +341,9 @@ class Reader:
         """The codes of what its cells name, each once."""
         codes: dict[str, None] = {}
         for _column, cell in self.cells(row, name):
-            for text in self._split(section, plain(cell), several=name in SEVERAL):
+            # What says nothing is the matcher's to know: NA is Namibia, too.
+            told = plain(cell, keep=True)
+            for text in self._split(section, told, several=name in SEVERAL):
                 if code := self._resolved(found, name, section, text, **about):
                     codes[code] = None
         return list(codes)
@@ -369,6 +369,8 @@ class Reader:
 
     def _resolved(self, found: RowRead, name: str, section: str, text: str, **about: Any) -> str:
         """The code a text stands for; "" where it says nothing, or somebody has to say."""
+        if section == "countries" and self.says_codes and text in self.matchers.countries.by_code:
+            return text
         match self.matchers.resolve(section, text, self.answers, **about):
             case Found(code=code):
                 return self._new(found, name, text) if code == CREATE else code

@@ -15,7 +15,7 @@ from tests.engagements.imports.loading import (
     known_world,
     outcomes,
 )
-from tests.factories import make_engagement, make_office, make_partner, make_user
+from tests.factories import make_country, make_engagement, make_office, make_partner, make_user
 
 
 @pytest.fixture(autouse=True)
@@ -268,3 +268,20 @@ def test_rows_like_another_row_are_asked_about_once(staff):
     skips = checked(a_load(staff, rows, answers={"like_rows": "skip"}))
     assert outcomes(skips)[1:] == [(3, "duplicate", "like-row"), (4, "duplicate", "like-row")]
     assert skips.verdict == "accepted"
+
+
+def test_na_is_namibia_among_codes_and_nothing_among_names(staff):
+    for code in ("NA", "BW"):
+        make_country(code)
+    rows = [
+        a_row(f"Visit number {n}", countries=c) for n, c in enumerate(("NO", "FR; BW", "BW", "NA"))
+    ]
+    coded = checked(a_load(staff, rows))
+    assert coded.rows[3].countries == ("NA",)
+
+    rows = [
+        a_row("Visit number one", countries="Norway"),
+        a_row("Visit number two", countries="n/a"),
+    ]
+    named = checked(a_load(staff, rows))
+    assert (named.rows[1].countries, named.questions) == ((), ())
