@@ -10,6 +10,7 @@ from django.utils import translation
 from accounts.models import Role, Sensitivity
 from common.translations import compile_catalogues
 from dashboards.world.files import draw
+from tests import examples  # noqa: F401 -- what hypothesis looks at, everywhere the same
 from tests.factories import make_office, make_user
 from tests.on_record import look
 from tests.require_all import (  # noqa: F401 -- hooks, found here by pytest

@@ -1,31 +1,8 @@
-"""The same examples each time, so that `make test` says the same twice; nothing of them is kept.
-
-HYPOTHESIS=5000 looks at as many for each property, at other ones every time.
-"""
-
-import os
+"""How forms and addresses are sent whatever hypothesis thinks of: see tests/examples.py."""
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from tests.properties.sending import Sender
-
-MANY = int(os.environ.get("HYPOTHESIS", "0"))
-
-settings.register_profile(
-    "portal",
-    derandomize=not MANY,
-    database=None,
-    deadline=None,
-    max_examples=MANY or 25,
-    print_blob=False,
-    suppress_health_check=[
-        HealthCheck.function_scoped_fixture,  # each example is undone: see Sender
-        HealthCheck.too_slow,
-        HealthCheck.data_too_large,
-    ],
-)
-settings.load_profile("portal")
 
 
 @pytest.fixture

@@ -1,0 +1,25 @@
+"""Hypothesis looks at the same examples each time, so that `make test` says the same twice; none is kept.
+
+HYPOTHESIS=5000 looks at as many for each property, at other ones every time.
+"""
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+MANY = int(os.environ.get("HYPOTHESIS", "0"))
+
+settings.register_profile(
+    "portal",
+    derandomize=not MANY,
+    database=None,
+    deadline=None,
+    max_examples=MANY or 25,
+    print_blob=False,
+    suppress_health_check=[
+        HealthCheck.function_scoped_fixture,  # each example is undone: see Sender
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+    ],
+)
+settings.load_profile("portal")
