@@ -147,7 +147,7 @@ def lists_for(user: User) -> dict[str, list[str]]:
 def offices_of(user: User) -> Iterable[Office]:
     """Those it may load for: staff their own, managers any."""
     current = Office.objects.current()
-    return current if user.is_manager else current.filter(pk=user.office_id)
+    return current if user.is_manager else current.filter(pk=user.office_id or 0)
 
 
 def in_order(texts: Iterable[str]) -> list[str]:
