@@ -24,6 +24,7 @@ from common.partial_dates import PartialDate
 from engagements.actions import Part
 from engagements.alignments import Tag
 from engagements.kinds import Stage
+from objectives.putting_back import last_act
 from tests.engagements.telling import pillar
 from tests.factories import make_engagement, make_framework, make_objective, make_partner
 from tests.test_conventions import OUR_APPS
@@ -304,6 +305,13 @@ def amend_view(people):
     ]
 
 
+def amend_objective(people):
+    objective = make_objective("S9")
+    by = people["administrator"]
+    objectives.actions.amend(by=by, record=objective, seen=last_act(objective), short_en="Put back")
+    return [objective]
+
+
 def adopt_framework(people):
     first = make_framework("FIVE", "priority", in_force_from="2006-04-01")
     second = make_framework("SIX", "priority", adopted=False)
@@ -340,6 +348,7 @@ ACTIONS = {
     "partners.actions.restore_partner": restore_partner,
     "partners.actions.verify_partner": verify_partner,
     "objectives.actions.adopt_framework": adopt_framework,
+    "objectives.actions.amend": amend_objective,
 }
 # Actions that put nothing on record themselves, and why.
 WITHOUT = {
