@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.history.recording import recording
+from common.history.tracking import kind_of
 from common.partial_dates import FIRST_YEAR, LAST_YEAR
 from objectives.models import Framework, Objective
 from objectives.putting_back import last_act
@@ -96,9 +97,10 @@ def amend(
     `seen` is the number of the act (putting_back.last_act) that the person saw as the last; MovedOn is
     raised where another came after it, ValidationError where the record would not be whole.
     """
+    kind_of(record).hold([record.pk])
+    if last_act(record) != seen:
+        raise MovedOn
     with recording(by=by, act=act, records=[record]):
-        if last_act(record) != seen:
-            raise MovedOn
         follows = fields.pop("follows", None)
         record.refresh_from_db()
         for name, value in (fields | {"edited_at": timezone.now(), "edited_by": by}).items():
