@@ -35,6 +35,7 @@ register_acts(
         "cancelled": pgettext_lazy("act", "Cancelled"),
         "written": pgettext_lazy("act", "Written"),
         "withdrawn": pgettext_lazy("act", "Withdrawn"),
+        "undone": pgettext_lazy("act", "Taken back with its file"),
     }
 )
 

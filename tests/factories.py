@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Iterable
 from itertools import count
 
+from django.utils import timezone
+
 from accounts.models import Office, Role, Sensitivity, User
 from common.partial_dates import FiscalYear, PartialDate
 from common.sheets.book import Book, Sheet
@@ -167,3 +169,9 @@ def make_load(by: User | None = None, rows: Iterable[list] = (), **kwargs) -> Lo
         "book": Book("xlsx", [Sheet("Sheet1", cells)]).packed(),
     }
     return Load.objects.create(by=by, **defaults | kwargs)
+
+
+def at_noon(days_ago: int) -> dt.datetime:
+    """So many days ago by the calendar here, whatever the hour is and the clocks were changed to since."""
+    day = timezone.localdate() - dt.timedelta(days=days_ago)
+    return timezone.make_aware(dt.datetime.combine(day, dt.time(12)))

@@ -304,13 +304,6 @@ def amend_view(people):
     ]
 
 
-def amend_objective(people):
-    objective = make_objective("S9")
-    by = people["administrator"]
-    objectives.actions.amend(by=by, record=objective, seen=last_act(objective), short_en="Put back")
-    return [objective]
-
-
 def adopt_framework(people):
     first = make_framework("FIVE", "priority", in_force_from="2006-04-01")
     second = make_framework("SIX", "priority", adopted=False)

@@ -15,6 +15,7 @@ from engagements.kinds import Stage
 from engagements.models import Engagement
 from objectives.models import FrameworkKind
 from tests.factories import (
+    at_noon,
     make_country,
     make_engagement,
     make_framework,
@@ -154,7 +155,7 @@ def test_takes_as_many_queries_for_three_as_for_one(
 
 
 def saved(author, days_ago, **kwargs):
-    at = timezone.now() - dt.timedelta(days=days_ago)
+    at = at_noon(days_ago)
     return make_engagement(stage=Stage.DRAFT, logged_by=author, changed_at=at, **kwargs)
 
 

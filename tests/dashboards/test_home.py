@@ -9,6 +9,7 @@ from engagements.kinds import Stage
 from engagements.models import Engagement
 from objectives.models import FrameworkKind
 from tests.factories import (
+    at_noon,
     make_country,
     make_engagement,
     make_framework,
@@ -132,9 +133,7 @@ def test_a_draft_says_what_it_still_needs(home, staff, colleague, tags):
 
 
 def test_a_draft_left_alone_for_a_month_is_pointed_out(home, staff):
-    draft = make_engagement(
-        stage=Stage.DRAFT, logged_by=staff, changed_at=timezone.now() - dt.timedelta(days=34)
-    )
+    draft = make_engagement(stage=Stage.DRAFT, logged_by=staff, changed_at=at_noon(34))
 
     page = home(staff).content.decode()
 

@@ -65,8 +65,9 @@ def test_the_file_has_a_line_for_each_year_and_for_each_month_of_the_last(staff)
     assert headings[:5] == ["Fiscal year", "Month", "Engagements", "Completed", "Planned"]
     assert lines[0][:5] == ["2026-27", "all", 2, 1, 1]
     assert lines[0][5:] == [2, 0, 0, 5, Decimal("6.5"), 1]
-    assert lines[3] == ["2026-27", "2026-06", 1, 1, 0]
-    assert lines[13] == ["2026-27", "not known", 1]
+    nothing = [""] * 6
+    assert lines[3] == ["2026-27", "2026-06", 1, 1, 0, *nothing]
+    assert lines[13] == ["2026-27", "not known", 1, "", "", *nothing]
     assert ["2019-20", "all", 1, 1, 0, "", "", "", "", "", ""] in lines
-    assert lines[-1] == ["unknown", "", 1]
+    assert lines[-1] == ["unknown", "", 1, "", "", *nothing]
     assert len(lines) == 8 + 3 * 13 + 1

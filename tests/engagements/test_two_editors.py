@@ -56,6 +56,7 @@ def saved_by(person, engagement, **changes):
     assert form.is_valid(), form.errors
     version = engagement.version
     amend_engagement(by=person, engagement=engagement, version=version, **form.values())
+    engagement.refresh_from_db()  # what hung on it was read to open the form
 
 
 def row(response, name):
