@@ -23,7 +23,7 @@ from common.text import fold, tidy
 from engagements.as_of import columns_of
 from engagements.exports.columns import COLUMNS, Column
 from engagements.exports.records import Part, Record, Tag
-from engagements.exports.text import cut, is_cut, unsafe
+from engagements.exports.text import is_beginning, unsafe
 from engagements.exports.words import Words
 from engagements.models import Engagement
 from objectives.models import Objective
@@ -171,7 +171,7 @@ def says_day(cell: Any, day: dt.date | None) -> bool:
 def says_text(cell: Any, text: str) -> bool:
     """As it stands, made safe for a CSV, or cut for a workbook."""
     said = plain(cell)
-    return plain(text) in {said, plain(unsafe(said))} or (is_cut(said) and said == plain(cut(text)))
+    return plain(text) in {said, plain(unsafe(said))} or is_beginning(said, plain(text))
 
 
 def plain(cell: Any) -> str:

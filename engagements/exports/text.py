@@ -45,6 +45,11 @@ def is_cut(text: str) -> bool:
     return len(text) > LONGEST_CELL - 200 and CUT_MARK in text[-200:]
 
 
+def is_beginning(said: str, text: str) -> bool:
+    """Whether a cell holds what `cut` left of a text, in whatever language that was told at its end."""
+    return is_cut(said) and text.startswith(said.rpartition(CUT_MARK)[0].rstrip())
+
+
 def length(text: str) -> int:
     """As spreadsheets count it: what lies beyond the first 65,536 characters of Unicode counts twice."""
     return len(text) if text.isascii() else len(text) + sum(char > "\uffff" for char in text)
