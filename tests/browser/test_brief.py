@@ -95,7 +95,7 @@ def test_every_link_to_a_file_brings_one(signed_in, demonstration):
 
     assert name.startswith("dashboard-")
     assert "About" in Workbook(content).names
-    assert len(addresses) == 6
+    assert len(addresses) == 7
     for address in addresses:
         answer = signed_in.request.get(address)
         assert answer.status == 200
