@@ -17,10 +17,10 @@ EXIT = {Verdict.ACCEPTED: 0, Verdict.PARTLY: 1, Verdict.REFUSED: 2}
 SHOWN = 20
 
 
-def refusal(reason: str) -> dict[str, Any]:
+def refusal(reason: str, *, dry_run: bool) -> dict[str, Any]:
     """The object for a file or a call of which nothing comes."""
     empty = Plan(verdict=Verdict.REFUSED, reason=reason)
-    return as_json(empty, dry_run=False)
+    return as_json(empty, dry_run=dry_run)
 
 
 def as_json(plan: Plan, *, dry_run: bool) -> dict[str, Any]:

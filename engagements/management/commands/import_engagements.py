@@ -50,7 +50,7 @@ class Command(BaseCommand):
             try:
                 plan = self.load(person, **options)
             except Refused as refused:
-                self.refuse(str(refused), as_json=options["json"])
+                self.refuse(str(refused), as_json=options["json"], dry_run=options["dry_run"])
             self.tell(plan, **options)
         sys.exit(report.EXIT[plan.verdict])
 
@@ -99,9 +99,9 @@ class Command(BaseCommand):
         for line in report.lines(plan, dry_run=dry_run):
             self.stdout.write(line)
 
-    def refuse(self, reason: str, *, as_json: bool) -> None:
+    def refuse(self, reason: str, *, as_json: bool, dry_run: bool) -> None:
         if as_json:
-            self.print_json(report.refusal(reason))
+            self.print_json(report.refusal(reason, dry_run=dry_run))
         else:
             self.stderr.write(reason)
         sys.exit(2)

@@ -151,6 +151,15 @@ def test_a_file_that_holds_no_list_is_refused_in_one_sentence(tmp_path, staff, c
     assert "Traceback" not in said["reason"]
 
 
+def test_a_refused_dry_run_tells_of_no_rows(tmp_path, staff):
+    path = tmp_path / "list.csv"
+    path.write_bytes(b"")
+
+    said = told(path, "--as", "staff", "--dry-run", status=2)
+
+    assert (said["verdict"], said["dry_run"], said["rows"]) == ("refused", True, [])
+
+
 def test_a_file_that_is_not_there_is_said_to_be_missing(staff):
     said = told("/nowhere/list.xlsx", "--as", "staff", status=2)
 
