@@ -159,6 +159,9 @@ def _chosen(book: Book, knows: Knows, name: str, header_row: int) -> tuple[Sheet
             message = _("There is no sheet “%(name)s” in this file. Choose one of those in it.")
             raise NoTable("no-such-sheet", message, name=short(name))
         sheets = [each for each in sheets if each is named]
+    else:
+        # What its author hid is theirs to point at: lists of choices, what was left over.
+        sheets = [each for each in sheets if not each.hidden] or sheets
     if not sheets:
         raise NoTable("empty", _("There is nothing in this file. Choose one that holds a list."))
     told = [(each, heads.find_head(each, knows, _told_row(each, header_row))) for each in sheets]

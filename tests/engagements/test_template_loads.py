@@ -6,16 +6,20 @@ from itertools import count
 from xml.sax.saxutils import escape
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils.translation import override
+from pytest_django.asserts import assertContains
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from accounts.models import Role, Sensitivity
 from common.partial_dates import END_PRECISIONS, START_PRECISIONS, Precision
+from common.sheets.tables import NoTable
 from engagements.exports.columns import BY_CODE
 from engagements.exports.template import COLUMNS, lists_for, template_for
 from engagements.imports.keeping import begin
-from engagements.imports.plan import Outcome, Verdict
+from engagements.imports.plan import Outcome
 from engagements.imports.saving import carry_out, check_load, keep_plan
 from engagements.models import Engagement, Participation
 from tests.factories import make_user
@@ -133,7 +137,22 @@ def test_whatever_it_offers_loads_without_a_question(loader, language):
 def test_an_empty_template_has_nothing_to_load(loader):
     load = begin(by=loader, content=template_for(loader), name="template.xlsx")
 
-    assert check_load(load).plan.verdict == Verdict.REFUSED
+    with pytest.raises(NoTable) as told:
+        check_load(load)
+
+    assert told.value.code == "headings-only"
+    assert "Lists" not in str(told.value.message)
+
+
+@pytest.mark.usefixtures("_shipped")
+def test_an_empty_template_is_told_so_on_the_page(client, loader):
+    client.force_login(loader)
+    file = SimpleUploadedFile("template.xlsx", template_for(loader))
+
+    told = {"subject": "engagements", "office": loader.office.code, "file": file}
+    response = client.post(reverse("imports:start"), told, follow=True)
+
+    assertContains(response, "no rows below them", status_code=response.status_code)
 
 
 def test_its_columns_are_those_of_exports():
