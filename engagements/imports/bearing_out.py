@@ -169,6 +169,8 @@ def _text(name: str, score: float, column: Column, values: Values, known: Known)
 
 def _title(name: str, score: float, column: Column, values: Values, known: Known) -> Judged:
     """Titles differ from each other; a column "Activity" of four words said over and over is the kind."""
+    if score >= 1 and values.share(in_letters) >= 0.5 and values.share(URL.match) < 0.5:
+        return name, score  # "One" and "Two" are titles, too
     name, score = _text(name, score, column, values, known)
     says_over = len(values.texts) >= 6 and values.distinct < 0.34 and len(values.folded) <= 20
     if name == "title" and says_over and score < 1:
@@ -176,6 +178,10 @@ def _title(name: str, score: float, column: Column, values: Values, known: Known
             return name, 0.0
         return ("kind", 0.85) if values.average < 40 else (KEEP, score * 0.8)
     return name, score
+
+
+def in_letters(text: str) -> bool:
+    return any(map(str.isalpha, text))
 
 
 def _kind(name: str, score: float, column: Column, values: Values, known: Known) -> Judged:

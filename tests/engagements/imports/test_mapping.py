@@ -211,6 +211,12 @@ def test_values_bear_a_heading_out(heading, values, field):
     assert of_values(heading, *values) == field
 
 
+def test_a_column_headed_title_holds_titles_however_short():
+    told = mapped(("Title in English", "Kind"), ("One", "Visit"), ("Two", "Visit"))
+
+    assert told["Title in English"] == "title_en"
+
+
 def test_a_version_counts_beside_references():
     told = mapped(("Ref.", "Record version", "Title"), ("IE-2010-0001", 3.0, "Visit"))
 
