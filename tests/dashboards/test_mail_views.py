@@ -32,6 +32,13 @@ TODAY = timezone.localdate()
 
 
 @pytest.fixture(autouse=True)
+def _today():
+    """A run that begins before midnight may come here after it."""
+    global TODAY
+    TODAY = timezone.localdate()
+
+
+@pytest.fixture(autouse=True)
 def _address(settings):
     settings.SITE_ADDRESS = "https://liaison.example"
 
