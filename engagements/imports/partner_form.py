@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from common.cautions import Confirmation
+from engagements.imports.judged import cautions_of, problems_of
 from engagements.imports.row_form import AtHand
 from engagements.imports.row_reading import PARTNER_NAME
 from partners.forms import SECTORS, PartnerForm
@@ -20,6 +21,9 @@ class PartnerRowForm(PartnerForm):
     `partners` by code, those that the file itself brings under what stands for them.
     """
 
+    problems = property(problems_of)
+    cautions_found = property(cautions_of)
+
     def __init__(self, *, partners: dict[str, Partner], countries: dict[str, Country]) -> None:
         super().__init__(QueryDict())
         for name, records in (("parent", partners), ("country", countries)):
@@ -31,23 +35,6 @@ class PartnerRowForm(PartnerForm):
         self._errors = None  # type: ignore[assignment]
         self.confirmation = Confirmation()
         return not self.problems
-
-    @property
-    def problems(self) -> list[tuple[str, str]]:
-        """Name of the field and what is wrong there, without what has to be confirmed."""
-        return [
-            (name, message)
-            for name, errors in self.errors.as_data().items()
-            for error in errors
-            if error.code != "caution"
-            for message in error.messages
-        ]
-
-    @property
-    def cautions_found(self) -> list[str]:
-        """Keys of what has to be confirmed before it is saved."""
-        self.errors  # noqa: B018 -- judged now, if it was not yet
-        return [caution.key for caution in self.confirmation.pending]
 
 
 def data_of(partner: Partner) -> QueryDict:

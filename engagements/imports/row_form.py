@@ -20,6 +20,7 @@ from engagements.forms import EngagementForm
 from engagements.forms.approval import APPROVAL, asks_approval
 from engagements.forms.parts import PartRow, Role
 from engagements.forms.sensitivity import lowering
+from engagements.imports.judged import cautions_of, problems_of
 from engagements.imports.look_ups import LookUps
 from engagements.models import Alignment, Engagement
 from objectives.models import Objective
@@ -51,6 +52,9 @@ class AtHand(forms.Field):
 
 class RowForm(EngagementForm):
     """`judge` it with the data of a row; `values()`, `errors` and `cautious` are then that row's."""
+
+    problems = property(problems_of)
+    cautions_found = property(cautions_of)
 
     def __init__(self, *, user: User, look: LookUps) -> None:
         self.look = look
@@ -97,23 +101,6 @@ class RowForm(EngagementForm):
         if not any(DIGITS.search(text) for values in self.data.lists() for text in values[1]):
             return lowering(self)
         return super().cautions()
-
-    @property
-    def problems(self) -> list[tuple[str, str]]:
-        """Name of the field of the form and what is wrong there, without what has to be confirmed."""
-        return [
-            (name, message)
-            for name, errors in self.errors.as_data().items()
-            for error in errors
-            if error.code != "caution"
-            for message in error.messages
-        ]
-
-    @property
-    def cautions_found(self) -> list[str]:
-        """Keys of what has to be confirmed before it is saved."""
-        self.errors  # noqa: B018 -- judged now, if it was not yet
-        return [caution.key for caution in self.confirmation.pending]
 
     def _rows(self) -> list[PartRow]:
         codes, roles = self.data.getlist("partner"), self.data.getlist("role")
