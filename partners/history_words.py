@@ -1,4 +1,4 @@
-"""How the history of partners, countries and regions is told."""
+"""How the history of partners, contacts, countries and regions is told."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,11 +13,16 @@ from common.history.words import (
     register_acts,
     register_words,
 )
-from partners.models import Country, Partner, Region
+from partners.models import Contact, Country, Partner, Region
 
 
 def call_partner(partner: Partner) -> Said:
     return Said(partner.label, bilingual(partner, "name").language)
+
+
+def call_contact(contact: Contact) -> Said:
+    """Its post is in one of the languages; a name is in none."""
+    return Said(contact.label, "" if contact.name else bilingual(contact, "post").language)
 
 
 def call_place(place: Country | Region) -> Said:
@@ -32,6 +37,8 @@ register_acts(
     {
         "archived": pgettext_lazy("act", "Archived"),
         "verified": pgettext_lazy("act", "Verified"),
+        "left": pgettext_lazy("act", "Marked as no longer there"),
+        "moved": pgettext_lazy("act", "Moved to another partner"),
     }
 )
 
@@ -83,6 +90,19 @@ register_words(
         },
         lists={"former_names": Elements(tell=tell_former_name, looks_up={})},
         written_in={"name_own": "own_language"},
+    )
+)
+register_words(
+    RecordWords(
+        kind="contact",
+        called=_("contact"),
+        called_many=_("contacts"),
+        name=call_contact,
+        address=Contact.get_absolute_url,
+        with_parents=("partner",),
+        written_in={"note": "text_language"},
+        # Who said that they are no longer there is said of the act itself.
+        untold=frozenset({"retired_by"}),
     )
 )
 register_words(

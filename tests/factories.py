@@ -14,7 +14,7 @@ from engagements.actions import next_reference
 from engagements.kinds import Kind, Stage
 from engagements.models import Alignment, Engagement, Load, Note, Participation
 from objectives.models import Framework, FrameworkKind, Objective
-from partners.models import Country, Partner, Region
+from partners.models import Contact, Country, Partner, Region
 
 _numbers = count(1)
 
@@ -94,6 +94,15 @@ def make_partner(code: str | None = None, **kwargs) -> Partner:
         "name_fr": f"Partenaire {code}",
     }
     return Partner.objects.create(code=code, **defaults | kwargs)
+
+
+def make_contact(partner: Partner | None = None, **kwargs) -> Contact:
+    """Somebody of a name that nobody else has, in no post, unless told otherwise."""
+    author = kwargs.pop("logged_by", None) or make_user(role=Role.STAFF)
+    defaults = {"logged_by": author, "changed_by": author}
+    if not {"name", "post_en", "post_fr"} & set(kwargs):
+        defaults["name"] = f"Contact {next(_numbers)}"
+    return Contact.objects.create(partner=partner or make_partner(), **defaults | kwargs)
 
 
 def make_engagement(

@@ -15,6 +15,7 @@ import engagements.notes
 import engagements.stages
 import objectives.actions
 import partners.actions
+import partners.contacts.actions
 from accounts.models import User
 from common.history.models import Revision
 from common.history.recording import recording
@@ -52,6 +53,10 @@ NOT_KEPT = {
     "partner": {
         "id", "search_text", "sort_en", "sort_fr", "edited_at", "edited_by", "archived_by",
         "created_at", "created_by", "version",
+    },
+    "contact": {
+        "id", "key", "search_text", "sort_en", "sort_fr", "likeness", "logged_at", "logged_by",
+        "changed_at", "changed_by", "version",
     },
     "framework": {"id", "edited_at", "edited_by", "adopted_at", "adopted_by"},
     "objective": {"id", "edited_at", "edited_by"},
@@ -284,6 +289,51 @@ def verify_partner(people):
     return [partners.actions.verify_partner(by=people["administrator"], partner=partner)]
 
 
+def log_contact(people):
+    contact = partners.contacts.actions.log_contact(
+        by=people["staff"], partner=make_partner(), name="Somebody"
+    )
+    return [contact]
+
+
+def log_contacts(people):
+    told = [{"partner": make_partner(), "post_en": post} for post in ("Director", "Warden")]
+    return partners.contacts.actions.log_contacts(by=people["staff"], told=told)
+
+
+def amend_contact(people):
+    [contact] = log_contact(people)
+    amended = partners.contacts.actions.amend_contact(
+        by=people["manager"], contact=contact, version=1, phone="1"
+    )
+    return [amended]
+
+
+def amend_contacts(people):
+    amendments = [
+        partners.contacts.actions.Amendment(contact=contact, version=1, fields={"note": "New"})
+        for contact in log_contacts(people)
+    ]
+    return partners.contacts.actions.amend_contacts(by=people["manager"], amendments=amendments)
+
+
+def retire_contacts(people):
+    both = log_contacts(people)
+    return partners.contacts.actions.retire_contacts(by=people["manager"], contacts=both)
+
+
+def bring_back_contacts(people):
+    both = retire_contacts(people)
+    return partners.contacts.actions.bring_back_contacts(by=people["staff"], contacts=both)
+
+
+def move_contacts(people):
+    both = log_contacts(people)
+    return partners.contacts.actions.move_contacts(
+        by=people["administrator"], contacts=both, partner=make_partner()
+    )
+
+
 def save_view(people, **told):
     told = {
         "name": "Ours",
@@ -348,6 +398,13 @@ ACTIONS = {
     "partners.actions.archive_partner": archive_partner,
     "partners.actions.restore_partner": restore_partner,
     "partners.actions.verify_partner": verify_partner,
+    "partners.contacts.actions.log_contact": log_contact,
+    "partners.contacts.actions.log_contacts": log_contacts,
+    "partners.contacts.actions.amend_contact": amend_contact,
+    "partners.contacts.actions.amend_contacts": amend_contacts,
+    "partners.contacts.actions.retire_contacts": retire_contacts,
+    "partners.contacts.actions.bring_back_contacts": bring_back_contacts,
+    "partners.contacts.actions.move_contacts": move_contacts,
     "objectives.actions.adopt_framework": adopt_framework,
     "objectives.actions.amend": amend_objective,
 }
@@ -366,6 +423,7 @@ WITHOUT = {
     "engagements.alignments.set_alignments": "a part of the other acts, which put it on record",
     "engagements.bulk.plan_many": "it changes nothing",
     "engagements.notes.judge": "it changes nothing",
+    "partners.contacts.actions.logged_with": "it changes nothing",
 }
 MODULES = [
     dashboards.actions,
@@ -377,6 +435,7 @@ MODULES = [
     engagements.stages,
     objectives.actions,
     partners.actions,
+    partners.contacts.actions,
 ]
 
 

@@ -1,4 +1,4 @@
-"""Who we engage with: partners in a hierarchy, under their names of the day; and where they are."""
+"""Partners in a hierarchy, under their names of the day; and where they are."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""The people at a partner: what is done with them."""

@@ -1,0 +1,26 @@
+"""Who we engage with, the people there, and where they are."""
+
+from partners.models.contact import Contact, ContactQuerySet
+from partners.models.partner import (
+    PARTIAL_DATE,
+    SORT_LENGTH,
+    Country,
+    FormerName,
+    Partner,
+    PartnerQuerySet,
+    Region,
+    keys_beneath,
+)
+
+__all__ = [
+    "PARTIAL_DATE",
+    "SORT_LENGTH",
+    "Contact",
+    "ContactQuerySet",
+    "Country",
+    "FormerName",
+    "Partner",
+    "PartnerQuerySet",
+    "Region",
+    "keys_beneath",
+]
