@@ -29,6 +29,8 @@ from engagements.imports.plan import Question
 
 # What a person types, as the form of an engagement calls it.
 ADDS = {"partners": "add_partner", "countries": "add_country"}
+# What is said once of how the file is written.
+OF_THE_FILE = ("date_order", "fiscal_or_month", "like_rows")
 # More than a page ever asks.
 MOST = 200
 
@@ -148,15 +150,12 @@ class QuestionsForm:
             section, _colon, text = again.partition(":")
             if section in {*SECTIONS, "defaults"}:
                 changes.setdefault(section, {})[text] = None
-            elif section in {"date_order", "like_rows", "confirmed"}:
+            elif section in {*OF_THE_FILE, "confirmed"}:
                 changes[section] = None
         return changes, errors
 
     def _read_for_the_file(self, changes: dict[str, Any], errors: dict[str, str]) -> None:
-        if order := self.data.get("date_order"):
-            changes["date_order"] = order
-        if like_rows := self.data.get("like_rows"):
-            changes["like_rows"] = like_rows
+        changes |= {name: said for name in OF_THE_FILE if (said := self.data.get(name))}
         if confirmed := self.data.getlist("confirmed"):
             changes["confirmed"] = confirmed
         if "asks-create" in self.data:

@@ -24,6 +24,7 @@ class Answers:
     """Nothing told leaves all to the guesses: Answers() is what a load begins with.
 
     mapping     heading → field; a column without a heading of its own is named "[C]"
+    date_order  "dmy", "mdy" or "ymd" of 03/04/2010; fiscal_or_month: "fiscal" or "month" of 2004-05
     defaults    field → text, or a list of texts where the field holds several
     partners    text → a partner's code, or CREATE
     countries   text → ISO2, or NONE where the text names no country
@@ -39,6 +40,7 @@ class Answers:
     delimiter: str = ""
     mapping: Mapping[str, str] = field(default_factory=dict)
     date_order: str = ""
+    fiscal_or_month: str = ""
     defaults: Mapping[str, str | list[str]] = field(default_factory=dict)
     partners: Mapping[str, str] = field(default_factory=dict)
     countries: Mapping[str, str] = field(default_factory=dict)

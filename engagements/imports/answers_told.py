@@ -17,6 +17,7 @@ from engagements.imports.matching.objectives import KIND_OF_FIELD
 from engagements.imports.matching.results import NONE
 
 DATE_ORDERS = ("dmy", "mdy", "ymd")
+YEAR_PAIRS = ("fiscal", "month")
 ROW_CHOICES = ("skip", "update", "create")
 # Fields of which a default may name several.
 LISTS = ("partners", "countries", *KIND_OF_FIELD)
@@ -101,6 +102,12 @@ def _text(name: str, value: Any) -> str:
 def _date_order(name: str, value: Any) -> str:
     if value not in ("", *DATE_ORDERS):
         raise BadAnswers([_("“date_order” in the answers is dmy, mdy or ymd.")])
+    return value
+
+
+def _fiscal_or_month(name: str, value: Any) -> str:
+    if value not in ("", *YEAR_PAIRS):
+        raise BadAnswers([_("“fiscal_or_month” in the answers is fiscal or month.")])
     return value
 
 
@@ -254,6 +261,7 @@ PARTS: dict[str, Callable[[str, Any], Any]] = {
     "delimiter": _text,
     "mapping": _object,
     "date_order": _date_order,
+    "fiscal_or_month": _fiscal_or_month,
     "defaults": _object,
     **dict.fromkeys(SECTIONS, _texts),
     "create_missing_partners": _flag,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from common.sheets.values.amounts import read_amount
 from common.sheets.values.cells import ValueProblem
-from common.sheets.values.dates import end_of, read_date
+from common.sheets.values.dates import Habits, end_of, read_date
 from engagements.forms import opening
 from engagements.imports.answers import Answers
 from engagements.imports.cells_told import cents_said, date_inputs
@@ -43,7 +43,7 @@ def _inputs(name: str, answers: Answers) -> Inputs | None:
     if name in CODES:
         return {CODES[name]: answers.default_list(name)}
     if name in ("start", "end"):
-        return _date(name, text, answers.date_order)
+        return _date(name, text, answers)
     if name == "sensitivity":
         return {name: [str(SENSITIVITIES.get(text, text))]}
     if name in WORDS:
@@ -54,9 +54,10 @@ def _inputs(name: str, answers: Answers) -> Inputs | None:
     return {name: [text]}
 
 
-def _date(name: str, text: str, order: str) -> Inputs | None:
+def _date(name: str, text: str, answers: Answers) -> Inputs | None:
+    habits = Habits(fiscal=answers.fiscal_or_month != "month")
     try:
-        told = read_date(text, order)
+        told = read_date(text, answers.date_order, habits=habits)
     except ValueProblem:
         return None
     if told is None:

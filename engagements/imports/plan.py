@@ -89,6 +89,7 @@ class Question:
     "partners", "countries", "kinds", "objectives_said", "offices", "people"   what the text `value` means
     "defaults"     the field `value`, which the rows lack and need
     "date_order"   whether `value`, such as 03/04/2010, is in March or in April
+    "fiscal_or_month"   whether `value`, such as 2004-05, is a month or a fiscal year
     "like_rows"    whether rows like another row are engagements of their own ("create") or not ("skip")
     "confirmed"    numbers that look like a person's; `value` is what confirms them
     `rows` are those that wait for it.

@@ -99,29 +99,33 @@ def said_of(ready: int, here: int) -> str:
 
 # Questions
 
+# How dates are written is one question for the whole file, with so many examples.
+HOW_WRITTEN = ("date_order", "fiscal_or_month")
+EXAMPLES = 3
+
 
 def questions_of(waiting: list[Decision], decider: Decider) -> Iterator[Question]:
     """Each once for all rows that say the same, those that most rows wait for first."""
-    grouped: dict[tuple[str, str], tuple[Asked, list[int]]] = {}
+    grouped: dict[tuple[str, str], tuple[Asked, list[int], dict[str, None]]] = {}
     for one in waiting:
         for asked in one.asked:
-            # Which comes first, the day or the month, is one question for the whole file.
-            said = "" if asked.kind == "date_order" else fold(asked.value)
-            _first, rows = grouped.setdefault((asked.kind, said), (asked, []))
+            said = "" if asked.kind in HOW_WRITTEN else fold(asked.value)
+            _first, rows, texts = grouped.setdefault((asked.kind, said), (asked, [], {}))
+            texts[asked.value] = None
             if not rows or rows[-1] != one.planned.number:
                 rows.append(one.planned.number)
-    for asked, rows in sorted(grouped.values(), key=lambda each: -len(each[1])):
+    for asked, rows, texts in sorted(grouped.values(), key=lambda each: -len(each[1])):
         yield Question(
             kind=asked.kind,
             value=asked.value,
             field=asked.field,
             rows=tuple(rows),
             proposals=tuple(proposals_for(asked, decider)),
-            message=message_of(asked, len(rows)),
+            message=message_of(asked, len(rows), list(texts)),
         )
 
 
-def message_of(asked: Asked, rows: int) -> str:
+def message_of(asked: Asked, rows: int, texts: list[str]) -> str:
     if asked.kind == CONFIRMED:
         return ngettext(
             "%(rows)d row holds what looks like a number of a person: a Social Insurance Number, or an "
@@ -135,6 +139,13 @@ def message_of(asked: Asked, rows: int) -> str:
     if asked.kind == "date_order":
         message = _("In “%(value)s”, does the day come first, or the month?")
         return message % {"value": asked.value}
+    if asked.kind == "fiscal_or_month":
+        told = ", ".join(_("“%(text)s”") % {"text": text} for text in texts[:EXAMPLES])
+        return ngettext(
+            "The file has months as well as fiscal years. What is %(texts)s?",
+            "The file has months as well as fiscal years. What are dates such as %(texts)s?",
+            len(texts),
+        ) % {"texts": told}
     if asked.kind == "like_rows":
         return ngettext(
             "%(rows)d row has the title, the start and a partner of another row in the file. Is it an "

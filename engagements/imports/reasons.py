@@ -68,6 +68,8 @@ def waits_for(asked: Asked) -> str:
             return _("Say which office “%(value)s” is.") % about
         case "date_order":
             return _("Say whether “%(value)s” has the day or the month first.") % about
+        case "fiscal_or_month":
+            return _("Say whether “%(value)s” is a month or a fiscal year.") % about
         case "confirmed":
             return _("It holds what looks like a number of a person. Take it out, or confirm it.")
     return MISSING[asked.value]()

@@ -14,8 +14,7 @@ from common.partial_dates import PartialDate, Precision
 from common.sheets.book import Cell, number_of
 from common.sheets.tables import Column, Row, Table
 from common.sheets.values.cells import ValueProblem, is_blank, short, text_of
-from common.sheets.values.date_habits import habits_of
-from common.sheets.values.dates import Habits, Unclear, end_of, precision_of, read_date
+from common.sheets.values.dates import Unclear, end_of, precision_of, read_date
 from common.sheets.values.language import likely_language
 from common.sheets.values.lists import split, standing_alone
 from common.sheets.values.numbers import read_number
@@ -33,6 +32,7 @@ from engagements.imports.cells_told import (
     stages_said,
     under,
 )
+from engagements.imports.date_asking import asked_of, habits_in
 from engagements.imports.matching.keys import same
 from engagements.imports.matching.matchers import Matchers
 from engagements.imports.matching.results import CREATE, NOTHING, Found, Match, Proposals, Refused
@@ -93,7 +93,7 @@ class Reader:
         for column in table.columns:
             self.columns.setdefault(mapping.get(column.index, "ignore"), []).append(column)
         self.is_ours = "version" in self.columns and "reference" in self.columns
-        self.habits = {name: self._habits(name) for name in ("start", "end", "approved_on")}
+        self.habits = habits_in(table, self.columns, answers)
         titles = (language_of_values(table, each) for each in self.columns.get("title", []))
         self.title_language = next(titles, "") or language
         self._lists: dict[tuple[str, str], list[str]] = {}
@@ -108,14 +108,6 @@ class Reader:
             "approval": approval_of,
             "text_language": language_of,
         }
-
-    def _habits(self, name: str) -> Habits:
-        """Starts and ends were written by one hand."""
-        names = ("start", "end") if name in ("start", "end") else (name,)
-        columns = [column for each in names for column in self.columns.get(each, [])]
-        cells = (row.cells[column.index] for row in self.table.rows for column in columns)
-        heading = next((column.heading for column in self.columns.get(name, [])), "")
-        return habits_of(cells, heading=heading, order=self.answers.date_order)
 
     @cached_property
     def says_codes(self) -> bool:
@@ -268,10 +260,7 @@ class Reader:
         try:
             return read_date(cell, habits=self.habits[name], precision=precision, is_end=is_end)
         except Unclear as unclear:
-            if unclear.code == "date_order":
-                found.asked.append(Asked("date_order", text_of(cell), name))
-            else:
-                self.problem(found, name, cell, unclear.message)
+            found.asked.append(asked_of(unclear, text_of(cell), name))
         except ValueProblem as wrong:
             self.problem(found, name, cell, wrong.message)
         return None

@@ -29,11 +29,17 @@ COARSE_HEADING = {
 
 
 def habits_of(
-    cells: Iterable[Cell], *, heading: str = "", order: str = "", epoch: int = 1900
+    cells: Iterable[Cell],
+    *,
+    heading: str = "",
+    order: str = "",
+    fiscal: bool | None = None,
+    epoch: int = 1900,
 ) -> Habits:
     """Whether the day or the month comes first, and whether 2004-05 is a fiscal year, as far as it shows.
 
-    `order` as answered for the file wins over what the heading says, and that over what the values show.
+    `order` as answered for the file wins over what the heading says, and that over what the values show;
+    `fiscal`, answered likewise, over what the values show.
     `cells` of the columns of starts and ends may be given together: one hand wrote both.
     """
     told = _texts(cells)
@@ -41,7 +47,7 @@ def habits_of(
     says_order = _first_in(ORDER_IN_HEADING, heading)
     return Habits(
         order=order if order in ORDERS else says_order or order_of(told),
-        fiscal=True if says_fiscal else _fiscal(told),
+        fiscal=True if says_fiscal else fiscal if fiscal is not None else _fiscal(told),
         fiscal_years=says_fiscal,
         precision="" if says_fiscal else _first_in(COARSE_HEADING, heading),
         epoch=epoch,

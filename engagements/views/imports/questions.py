@@ -102,6 +102,9 @@ def answered(answers: dict[str, Any], plan: Plan) -> list[tuple[str, str, str]]:
         found.append((f"defaults:{name}", label, said))
     if order := answers.get("date_order"):
         found.append(("date_order", _("Order of day and month"), ORDERS.get(order, order)))
+    if pairs := answers.get("fiscal_or_month"):
+        said = _("a fiscal year") if pairs == "fiscal" else _("a month")
+        found.append(("fiscal_or_month", _("Dates such as 2004-05"), said))
     if like_rows := answers.get("like_rows"):
         said = _("loaded") if like_rows == "create" else _("left out")
         found.append(("like_rows", _("Rows like another row in the file"), said))

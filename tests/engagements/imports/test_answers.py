@@ -24,6 +24,7 @@ WHAT_THE_PAGE_TELLS = {
     "delimiter": ";",
     "mapping": {"Title / Titre": "title", "[C]": "ignore"},
     "date_order": "dmy",
+    "fiscal_or_month": "fiscal",
     "defaults": {
         "kind": "outgoing-visit",
         "objectives": ["P2"],
@@ -77,6 +78,7 @@ told = st.fixed_dictionaries(
         "header_row": st.integers(1, 100_000),
         "mapping": st.dictionaries(texts, fields, min_size=1),
         "date_order": st.sampled_from(["dmy", "mdy", "ymd"]),
+        "fiscal_or_month": st.sampled_from(["fiscal", "month"]),
         "defaults": st.dictionaries(
             st.sampled_from(["kind", "office", "start", "place", "purpose"]), texts, min_size=1
         ),
@@ -142,6 +144,10 @@ def test_what_is_no_json_breaks_nothing(text):
         ({"header_row": -1}, "“header_row” in the answers is the number of a row"),
         ({"header_row": True}, "“header_row” in the answers is the number of a row"),
         ({"date_order": "mdd"}, "“date_order” in the answers is dmy, mdy or ymd."),
+        (
+            {"fiscal_or_month": "year"},
+            "“fiscal_or_month” in the answers is fiscal or month.",
+        ),
         ({"mapping": []}, "“mapping” in the answers is no object"),
         ({"mapping": {"A": "colour"}}, "“colour”, told of the column “A”, is no field. "),
         ({"mapping": {"A": ["title"]}}, "“['title']”, told of the column “A”, is no field. "),

@@ -1,5 +1,6 @@
 """What the words of a file leave open is asked once, and answered once for all rows that say the same."""
 
+import pytest
 from django.utils import timezone
 
 from engagements.models import Engagement
@@ -111,3 +112,42 @@ def test_words_that_say_nothing_are_no_partner_and_no_country(staff):
     plan = checked(a_load(staff, [a_row(partners="Information not available", countries="n/a")]))
 
     assert [(one.kind, one.value) for one in plan.questions] == [("defaults", "partners")]
+
+
+MIXED = [
+    a_row("Visit number one", start="2004-05"),
+    a_row("Visit number two", start="2010-11"),
+    a_row("In a fiscal year", start="2012-13"),
+    a_row("On a day", start="2010-03-04"),
+]
+
+
+def test_months_and_fiscal_years_in_one_column_are_asked_about_once_for_the_file(staff):
+    known_world()
+
+    (question,) = checked(a_load(staff, MIXED)).questions
+
+    assert (question.kind, question.rows) == ("fiscal_or_month", (2, 3))
+    assert question.message == (
+        "The file has months as well as fiscal years. What are dates such as “2004-05”, “2010-11”?"
+    )
+    assert [(one.code, one.label) for one in question.proposals] == [
+        ("month", "Months: “2004-05” is May 2004"),
+        ("fiscal", "Fiscal years: “2004-05” is April 2004 to March 2005"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "precisions"),
+    [
+        ("month", ["month", "month", "fiscal-year", "day"]),
+        ("fiscal", ["fiscal-year", "fiscal-year", "fiscal-year", "day"]),
+    ],
+)
+def test_one_answer_reads_them_all(staff, answer, precisions):
+    known_world()
+
+    plan = checked(a_load(staff, MIXED, answers={"fiscal_or_month": answer}))
+
+    assert not plan.questions
+    assert [row.precision for row in plan.rows] == precisions
