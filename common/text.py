@@ -30,12 +30,23 @@ LIGATURES = str.maketrans(
 )
 
 
+class Marks(dict[int, int | None]):
+    """For str.translate: takes away what combines with the letter before it. Learns as it goes."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.combining(chr(code)) else code
+        return self[code]
+
+
+MARKS = Marks()
+
+
 def fold(text: str) -> str:
     """Lower case, no accents, one space between words: what search and order compare."""
     folded = text.casefold()
     if not folded.isascii():  # most of what is written in English has nothing to take away
         folded = unicodedata.normalize("NFKD", folded.translate(LIGATURES))
-        folded = "".join(char for char in folded if not unicodedata.combining(char))
+        folded = folded.translate(MARKS)
     return " ".join(folded.replace("\x00", " ").split())
 
 

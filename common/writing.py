@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection, connections, models
 
 NULL = r"\N"
 ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
@@ -18,10 +18,17 @@ def write(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequen
     by_name = {field.attname: field for field in model._meta.concrete_fields}
     fields = [by_name[name] for name in names]
     keep = [_kept(field) for field in fields]
-    kept = [
-        [as_kept(value) if as_kept else value for as_kept, value in zip(keep, row, strict=True)]
-        for row in rows
-    ]
+    by_column = list(zip(*rows, strict=True))
+    if not by_column:
+        return
+    # A column at a time: most are handed on as they stand.
+    kept = zip(
+        *(
+            values if as_kept is None else map(as_kept, values)
+            for as_kept, values in zip(keep, by_column, strict=True)
+        ),
+        strict=True,
+    )
     columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
@@ -41,10 +48,12 @@ def _kept(field: models.Field) -> Callable[[Any], Any] | None:
         isinstance(field, models.ForeignKey) and isinstance(field.target_field, PLAIN)
     ):
         return None
-    return lambda value: None if value is None else field.get_db_prep_save(value, connection)
+    # The connection itself: `connection` looks it up anew for each value.
+    this = connections[connection.alias]
+    return lambda value: None if value is None else field.get_db_prep_save(value, this)
 
 
-def _lines(rows: Iterable[list[Any]]) -> io.StringIO:
+def _lines(rows: Iterable[Sequence[Any]]) -> io.StringIO:
     """As COPY reads them: a line a row, a tab between two values."""
     lines = io.StringIO()
     for row in rows:

@@ -43,6 +43,7 @@ COUNTRIES = Urn.of({0: 12, 1: 58, 2: 19, 3: 7, 4: 4})
 ROLES = Urn.of(
     {Role.PARTICIPANT: 45, Role.HOST: 25, Role.REQUESTER: 12, Role.IMPLEMENTER: 10, Role.FUNDER: 8}
 )
+PLACES = Urn.skewed(texts.PLACES, by=0.7)
 # How many objectives of each kind; the first of a framework is drawn most often.
 TAGS = {
     FrameworkKind.PILLAR: Urn.of({1: 88, 2: 12}),
@@ -155,6 +156,10 @@ class Inventor:
             "text_language": language,
             "purpose": texts.purpose(random, language),
             "outcome": texts.outcome(random, language) if has_outcome else "",
+            "lessons": texts.lessons(random, language)
+            if has_begun and random.random() < 0.2
+            else "",
+            "place": PLACES.draw(random) if random.random() < 0.6 else "",
             "csc_participants": random.randint(1, 8) if has_people else None,
             "csc_posts": "\n".join(random.sample(texts.POSTS, 2)) if has_people else "",
             "planned_cost": planned if has_cost else None,

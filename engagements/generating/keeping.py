@@ -65,14 +65,12 @@ class Keeper:
     reference: Callable[[FiscalYear], str]
 
     def keep(self, invented: Invented, batch: Batch) -> None:
-        engagement = Engagement(
-            pk=self.engagement_keys(),
-            logged_by=invented.by,
-            changed_by=invented.by,
-            changed_at=invented.logged_at,
-            **{name: value for name, value in invented.fields.items() if name not in DATES},
-        )
-        engagement.start, engagement.end = invented.fields["start"], invented.fields["end"]
+        engagement = blank()
+        engagement.pk = self.engagement_keys()
+        engagement.logged_by = engagement.changed_by = invented.by
+        engagement.changed_at = invented.logged_at
+        for name, value in invented.fields.items():
+            setattr(engagement, name, value)
         self._connect(engagement, invented, batch)
         if not invented.is_draft:
             self._log(engagement, invented, batch)
@@ -152,7 +150,15 @@ class Keeper:
         return key
 
 
-DATES = {"start", "end"}
+NAMES = [column.attname for column in Engagement._meta.concrete_fields]
+DEFAULTS = [column.get_default() for column in Engagement._meta.concrete_fields]
+
+
+def blank() -> Engagement:
+    """A new one, made as one that was read is: several times faster than by the names of its fields."""
+    return Engagement.from_db("default", NAMES, DEFAULTS)
+
+
 # Name in the state → attribute of the record, and of the record it leads to.
 PATHS = [
     (name, *path.partition("__")[::2])

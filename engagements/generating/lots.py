@@ -1,6 +1,7 @@
 """Drawing lots: dates as precise as people remember them, and how often each thing comes."""
 
 import datetime as dt
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -33,6 +34,10 @@ class Urn(Generic[T]):
     things: Sequence[T]
     heights: Sequence[float]
 
+    @property
+    def last(self) -> int:
+        return len(self.things) - 1
+
     @classmethod
     def of(cls, weights: dict[T, int]) -> "Urn[T]":
         return cls(list(weights), list(accumulate(weights.values())))
@@ -43,12 +48,11 @@ class Urn(Generic[T]):
         return cls(things, list(accumulate(1 / (n + 1) ** by for n in range(len(things)))))
 
     def draw(self, random: Random) -> T:
-        return random.choices(self.things, cum_weights=self.heights)[0]
+        return self.things[bisect(self.heights, random.random() * self.heights[-1], 0, self.last)]
 
     def draw_some(self, random: Random, number: int) -> list[T]:
         """As many, each once; fewer where the same is drawn again."""
-        drawn = random.choices(self.things, cum_weights=self.heights, k=number)
-        return list(dict.fromkeys(drawn))
+        return list(dict.fromkeys(self.draw(random) for _ in range(number)))
 
 
 PRECISION_URN, KIND_URN = Urn.of(PRECISIONS), Urn.of(KINDS)

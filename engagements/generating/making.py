@@ -23,10 +23,13 @@ AT_ONCE = 5_000
 COLUMNS = [field.attname for field in Engagement._meta.concrete_fields]
 VALUES = attrgetter(*COLUMNS)
 Told = Callable[[int], None]
+# Kilobytes. Keys drawn by lot go anywhere into an index: with SQLite's own two megabytes each is fetched anew.
+CACHE = 200_000
 
 
 def generate(*, count: int, seed: int, told: Told = lambda made: None) -> None:
     """So many engagements, each whole with its history; `told` how many there are, now and then."""
+    remember_more()
     cast, now = enlist(), timezone.now()
     inventor = Inventor(seed=seed, cast=cast, today=timezone.localdate(now))
     for made in range(0, count, AT_ONCE):
@@ -80,6 +83,12 @@ def year_of(invented: Invented) -> FiscalYear:
     """The one its reference counts in."""
     year: FiscalYear | None = invented.fields["start"].fiscal_year
     return year or FiscalYear.of(timezone.localdate(invented.logged_at))
+
+
+def remember_more() -> None:
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA cache_size = -{CACHE}")
 
 
 def know_the_tables() -> None:

@@ -89,6 +89,26 @@ FRENCH_KINDS = {
     Kind.AGREEMENT_SIGNED: "Accord", Kind.INFORMATION_EXCHANGE: "Échange d’information",
     Kind.PUBLICATION: "Publication", Kind.OTHER: "Autre activité",
 }  # fmt: skip
+LESSONS = {
+    "en": ["Begin with the institution, not with headquarters.", "Book interpretation early.",
+           "Ask for the figures beforehand."],
+    "fr": ["Commencer par l’établissement, non par l’administration centrale.",
+           "Réserver l’interprétation tôt.", "Demander les chiffres au préalable."],
+}  # fmt: skip
+# Where it went on: the first of them most often.
+PLACES = [
+    "Ottawa", "Genève", "Vienna", "New York", "Strasbourg", "Washington", "Kingston", "Montréal",
+    "Bogotá", "San José", "Nairobi", "Oslo", "Port-au-Prince", "London", "Paris", "Canberra",
+    "Wellington", "Bangkok", "Brasília", "Ciudad de México", "Dakar", "Accra", "Tunis", "Amman",
+    "Kyiv", "Tbilisi", "Saint-Jérôme", "Abbotsford", "Saskatoon", "Moncton", "Laval", "Edmonton",
+    "Zürich", "Århus", "Kraków", "Malmö", "La Paz", "Asunción", "Colombo", "Apia",
+]  # fmt: skip
+# Words of their own, thousands of them, each rare: what people search for is seldom a common word.
+SYLLABLES = "ba co da fe ga hel in ka lu mar no or pe qui ra sol ta ur vi xan yo zé".split()
+KNOWN_AS = {
+    "en": "Known as {name} between the services, file {number}.",
+    "fr": "Les services l’appellent {name}, dossier {number}.",
+}
 POSTS = ["Warden", "Director General", "Regional Deputy Commissioner", "Parole officer", "Analyst"]
 REASONS = {
     "en": "Shown to the partner in detail.",
@@ -115,9 +135,20 @@ def titles(random: Random, kind: str, language: str) -> dict[str, str]:
 
 def purpose(random: Random, language: str) -> str:
     subject = random.choice(SUBJECTS[language])
-    chosen = random.choices(PURPOSES[language], k=random.randint(3, 8))
+    chosen = random.choices(PURPOSES[language], k=random.randint(3, 7))
+    if random.random() < 0.4:
+        chosen.append(known_as(random, language))
     opened = f"{subject[0].upper()}{subject[1:]}."
     return " ".join([opened, *chosen, SAYS_GENERATED[language]])
+
+
+def known_as(random: Random, language: str) -> str:
+    name = "".join(random.choices(SYLLABLES, k=random.randint(3, 4))).capitalize()
+    return KNOWN_AS[language].format(name=name, number=f"{random.randrange(10**6):06d}")
+
+
+def lessons(random: Random, language: str) -> str:
+    return random.choice(LESSONS[language])
 
 
 def outcome(random: Random, language: str) -> str:
