@@ -22,13 +22,11 @@ def write(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequen
     if not by_column:
         return
     # A column at a time: most are handed on as they stand.
-    kept = zip(
-        *(
-            values if as_kept is None else map(as_kept, values)
-            for as_kept, values in zip(keep, by_column, strict=True)
-        ),
-        strict=True,
+    in_columns = (
+        values if as_kept is None else map(as_kept, values)
+        for as_kept, values in zip(keep, by_column, strict=True)
     )
+    kept = list(zip(*in_columns, strict=True))
     columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:

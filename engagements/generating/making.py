@@ -23,7 +23,7 @@ AT_ONCE = 5_000
 COLUMNS = [field.attname for field in Engagement._meta.concrete_fields]
 VALUES = attrgetter(*COLUMNS)
 Told = Callable[[int], None]
-# Kilobytes. Keys drawn by lot go anywhere into an index: with SQLite's own two megabytes each is fetched anew.
+# Kilobytes. Keys drawn by lot go anywhere into an index: in SQLite's own two megabytes none stays.
 CACHE = 200_000
 
 

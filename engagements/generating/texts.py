@@ -104,7 +104,10 @@ PLACES = [
     "Zürich", "Århus", "Kraków", "Malmö", "La Paz", "Asunción", "Colombo", "Apia",
 ]  # fmt: skip
 # Words of their own, thousands of them, each rare: what people search for is seldom a common word.
-SYLLABLES = "ba co da fe ga hel in ka lu mar no or pe qui ra sol ta ur vi xan yo zé".split()
+SYLLABLES = [
+    "ba", "co", "da", "fe", "ga", "hel", "in", "ka", "lu", "mar", "no", "or", "pe", "qui", "ra", "sol",
+    "ta", "ur", "vi", "xan", "yo", "zé",
+]  # fmt: skip
 KNOWN_AS = {
     "en": "Known as {name} between the services, file {number}.",
     "fr": "Les services l’appellent {name}, dossier {number}.",
