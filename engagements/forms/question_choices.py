@@ -13,7 +13,7 @@ from engagements.forms.parts import find_country, find_partner
 from engagements.imports.answers import SECTIONS
 from engagements.imports.matching.results import CREATE
 from engagements.imports.plan import Question
-from engagements.kinds import Kind
+from engagements.imports.subjects import Subject
 from objectives.models import Objective
 from partners.models import Country, Partner
 
@@ -46,8 +46,8 @@ class Option:
 class Options:
     """Read once a page, whatever it asks."""
 
-    def __init__(self, user: User, *, of_partners: bool = False) -> None:
-        self.user, self.of_partners = user, of_partners
+    def __init__(self, user: User, *, subject: Subject) -> None:
+        self.user, self.subject = user, subject
 
     def of(self, question: Question) -> list[Option]:
         """The closest first, then whatever else there is to choose from."""
@@ -69,7 +69,7 @@ class Options:
         """Whether a text may be said to stand for this."""
         if kind == "partners":
             known = "\x00" not in code and Partner.objects.active().filter(code=code).exists()
-            return known or (code == CREATE and not self.of_partners)
+            return known or (code == CREATE and self.subject.creates_partners)
         if kind == "countries":
             return code == NOTHING or code in {country.iso2 for country in self._countries}
         return any(option.code == code for option in self._all(kind))
@@ -86,17 +86,18 @@ class Options:
 
     def _all(self, kind: str) -> list[Option]:
         match kind:
-            case "partners" if self.of_partners:
+            case "partners" if not self.subject.creates_partners:
                 # What a partner is part of has a row of its own, or is here.
                 return []
-            case "kinds" if self.of_partners:
-                return [Option(code=v, label=str(label)) for v, label in Partner.Kind.choices]
             case "partners":
                 return [Option(code=CREATE, label=_("Create it as a new partner"))]
             case "countries":
                 return [Option(code=NOTHING, label=_("It names no country"))]
             case "kinds":
-                return [Option(code=value, label=str(label)) for value, label in Kind.choices]
+                return [
+                    Option(code=value, label=str(label))
+                    for value, label in self.subject.kinds.choices
+                ]
             case "objectives_said":
                 return [Option(code=NOTHING, label=_("It names no objective")), *self._objectives]
             case "offices":

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from accounts.models import Office, User
 from common.sheets.tables import Table
 from engagements.imports.answers import Answers
-from engagements.imports.deciding import Decider, Decision
+from engagements.imports.decided import confirm
+from engagements.imports.deciding import Decider, EngagementDecision
 from engagements.imports.existing import Existing
 from engagements.imports.look_ups import LookUps
 from engagements.imports.matching.matchers import Matchers
 from engagements.imports.plan import Outcome, Plan
-from engagements.imports.planning import plan_from
+from engagements.imports.plan_engagements import plan_from
 from engagements.imports.row_reading import Reader
 from engagements.imports.untouched import Untouched
 from engagements.many import Amendment, Entry
@@ -97,17 +98,17 @@ def work(
         user=user,
         office=office or user.office,
     )
-    decisions: list[Decision] = []
+    decisions: list[EngagementDecision] = []
     for done, read in enumerate(rows):
         if done % EVERY == 0:
             told((len(rows) + done) // 2)
         decisions.append(decider.decide(read))
-    decisions = decider.confirmed(decisions)
+    confirm(decisions, answers)
     plan = plan_from(decisions, decider=decider, mapping=mapping)
     return _checked(plan, decisions, look)
 
 
-def _checked(plan: Plan, decisions: list[Decision], look: LookUps) -> Checked:
+def _checked(plan: Plan, decisions: list[EngagementDecision], look: LookUps) -> Checked:
     checked = Checked(plan)
     used: dict[str, Partner] = {}
     for one in decisions:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from django.http import QueryDict
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from accounts.models import Office, User
-from common.cautions import CONFIRMED
 from common.partial_dates import PartialDate
 from common.text import fold
 from engagements.forms import dates, opening
 from engagements.forms.approval import APPROVAL, asks_approval
+from engagements.imports.decided import Decision
 from engagements.imports.defaults import defaults_of
 from engagements.imports.existing import Existing, Key
 from engagements.imports.laying import Layer
@@ -51,18 +50,14 @@ NEEDED = {
 
 
 @dataclass
-class Decision:
-    """A row with what becomes of it; `entry` is what would be written."""
+class EngagementDecision(Decision[Engagement]):
+    """`entry` is what would be written."""
 
-    row: RowRead
-    planned: PlannedRow
-    problems: list[Problem] = field(default_factory=list)
-    asked: list[Asked] = field(default_factory=list)
-    cautions: list[str] = field(default_factory=list)
-    record: Engagement | None = None
     entry: Entry | None = None
-    # Of what would be written: the form's data.
-    data: QueryDict | None = None
+
+    def wait_for(self, asked: Asked) -> None:
+        super().wait_for(asked)
+        self.entry = None
 
 
 class Decider:
@@ -81,7 +76,7 @@ class Decider:
         self._cells: dict[tuple, int] = {}
         self._created: dict[Key, list[tuple[int, set[str]]]] = defaultdict(list)
 
-    def decide(self, row: RowRead) -> Decision:
+    def decide(self, row: RowRead) -> EngagementDecision:
         said = self.answers.rows.get(row.number, "")
         first = self._cells.setdefault(row.cells, row.number)
         if said == "skip":
@@ -100,7 +95,7 @@ class Decider:
 
     # A new one
 
-    def _new(self, row: RowRead, said: str) -> Decision:
+    def _new(self, row: RowRead, said: str) -> EngagementDecision:
         data = self._data(row)
         partners = set(data.getlist("partner"))
         keys = self._keys(row, data)
@@ -118,7 +113,7 @@ class Decider:
         asked = [*row.asked, *self._needs(row, data)]
         return self._judged(row, data, None, asked=asked)
 
-    def _like_row(self, row: RowRead, repeats: int) -> Decision:
+    def _like_row(self, row: RowRead, repeats: int) -> EngagementDecision:
         """It may be another engagement, or the same told twice: asked once for all such rows."""
         one = self._out(row, Why.LIKE_ROW, repeats=repeats)
         if self.answers.like_rows == "skip":
@@ -187,7 +182,7 @@ class Decider:
 
     # One that is here
 
-    def _laid(self, row: RowRead, record: Engagement) -> Decision:
+    def _laid(self, row: RowRead, record: Engagement) -> EngagementDecision:
         if record.pk not in self.here.editable:
             message = _(
                 "%(reference)s belongs to another office: only its own people, managers and administrators "
@@ -232,7 +227,9 @@ class Decider:
         base["lead_officer"] = officer.username if officer else ""
         return base
 
-    def _conflict(self, row: RowRead, record: Engagement, data: QueryDict, laid) -> Decision:
+    def _conflict(
+        self, row: RowRead, record: Engagement, data: QueryDict, laid
+    ) -> EngagementDecision:
         planned = self._planned(row, data, Outcome.CONFLICT, record=record, why=Why.MOVED_ON)
         planned = replace(
             planned,
@@ -240,7 +237,7 @@ class Decider:
             differences=tuple(laid.differences),
             changed_by=str(record.changed_by),
         )
-        return Decision(row, planned, record=record)
+        return EngagementDecision(row, planned, record=record)
 
     def _unchangeable(self, row: RowRead, name: str) -> Problem:
         if name == "stage":
@@ -264,7 +261,7 @@ class Decider:
         asked: list[Asked],
         problems: Iterable[Problem] = (),
         differences: Iterable = (),
-    ) -> Decision:
+    ) -> EngagementDecision:
         self.form.judge(data, record)
         waiting = {each.field for each in asked} | {each.field for each in row.problems}
         found = [*row.problems, *problems, *self._office_problem(row, data, record)]
@@ -279,7 +276,7 @@ class Decider:
             row, data, Outcome.LEFT_OUT if why else ready, record=record, why=why
         )
         planned = replace(planned, differences=tuple(differences))
-        one = Decision(row, planned, found, list(asked), record=record, data=data)
+        one = EngagementDecision(row, planned, found, list(asked), record=record, data=data)
         if not why:
             one.cautions = self.form.cautions_found
             one.entry = Entry.of(self.form.values())
@@ -327,21 +324,23 @@ class Decider:
         *,
         record: Engagement | None = None,
         reference: str = "",
-    ) -> Decision:
+    ) -> EngagementDecision:
         planned = self._planned(row, self._data(row), outcome, record=record, why=why)
-        return Decision(row, replace(planned, record=planned.record or reference), record=record)
+        return EngagementDecision(
+            row, replace(planned, record=planned.record or reference), record=record
+        )
 
-    def _out(self, row: RowRead, why: Why, *, repeats: int = 0) -> Decision:
+    def _out(self, row: RowRead, why: Why, *, repeats: int = 0) -> EngagementDecision:
         planned = self._planned(row, self._data(row), Outcome.LEFT_OUT, why=why)
-        return Decision(row, replace(planned, repeats=repeats))
+        return EngagementDecision(row, replace(planned, repeats=repeats))
 
-    def _wrong(self, row: RowRead, name: str, message: str) -> Decision:
+    def _wrong(self, row: RowRead, name: str, message: str) -> EngagementDecision:
         one = self._out(row, Why.PROBLEM)
         value = self.told_in(row, name)
         one.problems = [self.reader.problem_at(row.number, name, message, value=value)]
         return one
 
-    def _unknown(self, row: RowRead) -> Decision:
+    def _unknown(self, row: RowRead) -> EngagementDecision:
         message = _(
             "There is no engagement “%(reference)s” here. Correct the reference, or clear it to log the row "
             "as a new one."
@@ -367,30 +366,6 @@ class Decider:
             record_title=record.title if record else "",
             **facts | {"partners": (*facts["partners"], *asked)},
         )
-
-    # Asked once more for the file
-
-    @property
-    def confirms(self) -> str:
-        """What confirms all that was found; "" where nothing was. Only after all rows are decided."""
-        return self._confirms
-
-    _confirms = ""
-
-    def confirmed(self, decisions: list[Decision]) -> list[Decision]:
-        """Rows that hold what looks like a person's number wait until that is confirmed, once for all."""
-        keys = sorted({key for one in decisions for key in one.cautions})
-        if not keys:
-            return decisions
-        self._confirms = salted_hmac("engagements.imports", "\n".join(keys)).hexdigest()[:24]
-        if self._confirms in self.answers.confirmed:
-            return decisions
-        for one in decisions:
-            if one.cautions:
-                one.asked.append(Asked(CONFIRMED, self._confirms, ""))
-                one.planned = replace(one.planned, outcome=Outcome.LEFT_OUT, why=Why.QUESTION)
-                one.entry = None
-        return decisions
 
 
 def date_in(prefix: str, data: QueryDict) -> PartialDate | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 import zlib
-from collections.abc import Callable
 from typing import Any
 
 from accounts.models import Office, User
@@ -13,12 +12,11 @@ from common.sheets.book import Book
 from common.sheets.reading import read
 from common.sheets.tables import Table, find_table
 from engagements.imports import mapping as columns
-from engagements.imports import partner_fields
 from engagements.imports.answers import Answers
 from engagements.imports.answers_told import answers_from
-from engagements.imports.fields import FIELDS, Field
 from engagements.imports.matching.matchers import Matchers
 from engagements.imports.plan import Plan
+from engagements.imports.subjects import subject_of
 from engagements.models import Load
 
 NAME_LENGTH = 200
@@ -115,13 +113,8 @@ def answers_of(load: Load) -> Answers:
 
 def answers_for(load: Load, told: dict[str, Any]) -> Answers:
     """Answers about a file of this subject. BadAnswers where they cannot be read."""
-    if is_of_partners(load):
-        return answers_from(told, partner_fields.PARTNER_FIELDS, partner_fields.WITH_DEFAULT)
-    return answers_from(told)
-
-
-def is_of_partners(load: Load) -> bool:
-    return load.subject == Load.Subject.PARTNERS
+    subject = subject_of(load)
+    return answers_from(told, subject.fields, subject.with_default)
 
 
 def table_of(load: Load) -> Table:
@@ -129,7 +122,7 @@ def table_of(load: Load) -> Table:
     told = load.answers
     return find_table(
         book_of(load),
-        partner_fields.knows if is_of_partners(load) else columns.knows,
+        subject_of(load).knows,
         sheet=told.get("sheet") or "",
         header_row=told.get("header_row") or 0,
     )
@@ -137,33 +130,19 @@ def table_of(load: Load) -> Table:
 
 def mapping_of(load: Load, table: Table, matchers: Matchers | None = None) -> dict[int, str]:
     """Index of each column → its field: as chosen, as remembered for this shape, as guessed."""
-    guessed = remembered(load, table)
-    if guessed is None and is_of_partners(load):
-        guessed = partner_fields.guess(table)
-    elif guessed is None:
-        guessed = columns.guess(table, known_by(matchers or Matchers.load()))
-    return columns.applied(table, guessed, answers_of(load).mapping, fields_of(load))
+    subject, guessed = subject_of(load), remembered(load, table)
+    if guessed is None:
+        guessed = subject.guess(table, lambda: matchers or subject.matchers())
+    return columns.applied(table, guessed, answers_of(load).mapping, subject.fields)
 
 
 def remembered(load: Load, table: Table) -> dict[int, str] | None:
     """Of the last file of this shape that this person loaded; None where there was none."""
-    guessing = partner_fields.guess if is_of_partners(load) else None
-    return columns.recalled(table, load.by, guessing=guessing, fields=fields_of(load))
-
-
-def fields_of(load: Load) -> dict[str, Field]:
-    """What a column of it can be."""
-    return partner_fields.PARTNER_FIELDS if is_of_partners(load) else FIELDS
-
-
-def known_by(matchers: Matchers) -> dict[str, Callable[[str], bool]]:
-    """Field → whether a text is one of its values: bears out what a heading seems to say."""
-    return {
-        "countries": matchers.countries.knows,
-        "partners": matchers.partners.knows,
-        "kind": matchers.kinds.knows,
-        "objectives": matchers.objectives.knows,
-    }
+    memory = columns.recalled(table, load.by, subject=load.subject)
+    if memory is None:
+        return None
+    subject = subject_of(load)
+    return columns.applied(table, subject.guess(table, None), memory, subject.fields)
 
 
 def plan_of(load: Load) -> Plan | None:

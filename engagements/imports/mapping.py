@@ -19,7 +19,7 @@ from engagements.imports import titles
 from engagements.imports.bearing_out import Values, borne_out, by_values
 from engagements.imports.fields import FIELDS, IGNORE, KEEP, Field
 from engagements.imports.headings import WORTH, fields_for, knows
-from engagements.models import ColumnMemory
+from engagements.models import ColumnMemory, Load
 
 __all__ = ["applied", "guess", "knows", "named", "recalled", "remember", "shape_of", "unknown_in"]
 
@@ -118,11 +118,16 @@ def _second(column: Column, wanted: dict[str, float]) -> str:
 # --- chosen and remembered ---
 
 
-def shape_of(table: Table) -> str:
-    """What files of one shape share: their headings, in order. "" for a table without headings."""
+def shape_of(table: Table, subject: str = Load.Subject.ENGAGEMENTS) -> str:
+    """What files of one shape share: their headings, in order. "" for a table without headings.
+
+    The same headings say other things of partners than of engagements.
+    """
     if not table.header_row:
         return ""
     told = "\n".join(f"{fold(column.group)}\t{fold(column.name)}" for column in table.columns)
+    if subject != Load.Subject.ENGAGEMENTS:
+        told = f"{subject}\n{told}"
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -161,20 +166,22 @@ def unknown_in(table: Table, said: Mapping[str, str]) -> list[tuple[str, str]]:
 
 
 def recalled(
+    table: Table, person: User, *, subject: str = Load.Subject.ENGAGEMENTS
+) -> dict[str, str] | None:
+    """What this person last chose for a file of this shape: heading → field; None where there was none."""
+    shape = shape_of(table, subject)
+    memory = ColumnMemory.objects.filter(person=person, shape=shape).first() if shape else None
+    return memory.mapping if memory else None
+
+
+def remember(
     table: Table,
+    mapping: Mapping[int, str],
     person: User,
     *,
-    guessing: Callable[[Table], Mapped] | None = None,
-    fields: Mapping[str, Field] = FIELDS,
-) -> Mapped | None:
-    """What this person last chose for a file of this shape; None where there was none."""
-    shape = shape_of(table)
-    memory = ColumnMemory.objects.filter(person=person, shape=shape).first() if shape else None
-    return applied(table, (guessing or guess)(table), memory.mapping, fields) if memory else None
-
-
-def remember(table: Table, mapping: Mapping[int, str], person: User) -> None:
+    subject: str = Load.Subject.ENGAGEMENTS,
+) -> None:
     """Keep it for this person's next file of this shape."""
-    if shape := shape_of(table):
+    if shape := shape_of(table, subject):
         told = {"mapping": named(table, mapping), "used_at": timezone.now()}
         ColumnMemory.objects.update_or_create(person=person, shape=shape, defaults=told)

@@ -12,16 +12,12 @@ from accounts.models import User
 from common.history.models import Revision
 from common.marking import marking_of
 from engagements.imports import mapping as columns
-from engagements.imports import partner_rows
-from engagements.imports.checking import Checked, Told, work
+from engagements.imports.checking import Told
 from engagements.imports.existing import in_lots
 from engagements.imports.keeping import answers_of, book_of, mapping_of, table_of
-from engagements.imports.matching.matchers import Matchers
 from engagements.imports.plan import Plan
-from engagements.many import Entry, amend_engagements, log_engagements
+from engagements.imports.subjects import CheckedFile, subject_of
 from engagements.models import Engagement, Load, LoadedRow
-from partners.many import add_partners
-from partners.models import Partner
 
 # Somebody may save something while the rows are checked: then they are checked again. The last time nobody
 # else may save meanwhile.
@@ -38,29 +34,19 @@ class NotAsPlanned(Exception):
         super().__init__(plan.digest)
 
 
-def check_load(
-    load: Load, told: Told = lambda done: None
-) -> Checked | partner_rows.CheckedPartners:
+def check_load(load: Load, told: Told = lambda done: None) -> CheckedFile:
     """What loading it would do, for whoever it is of; in the language of now. NoTable where there is none."""
-    table = table_of(load)
-    matchers = Matchers.load()
+    table, subject = table_of(load), subject_of(load)
+    matchers = subject.matchers()
     mapping = mapping_of(load, table, matchers)
-    answers, user = answers_of(load), load.by
-    checked: Checked | partner_rows.CheckedPartners
-    if load.subject == Load.Subject.PARTNERS:
-        checked = partner_rows.work(
-            table=table, mapping=mapping, answers=answers, user=user, matchers=matchers
-        )
-    else:
-        checked = work(
-            table=table,
-            mapping=mapping,
-            answers=answers,
-            user=user,
-            office=load.office,
-            told=told,
-            matchers=matchers,
-        )
+    checked = subject.work(
+        load=load,
+        table=table,
+        mapping=mapping,
+        answers=answers_of(load),
+        matchers=matchers,
+        told=told,
+    )
     checked.table, checked.mapping = table, mapping
     book = book_of(load)
     checked.plan = replace(
@@ -130,89 +116,9 @@ def hold(load: Load) -> Load:
     return Load.objects.select_for_update(of=("self",)).select_related("by").get(pk=load.pk)
 
 
-def _write(by: User, load: Load, checked: Checked | partner_rows.CheckedPartners) -> Load:
-    if isinstance(checked, partner_rows.CheckedPartners):
-        rows = partner_rows.written(by=by, load=load, checked=checked)
-    else:
-        rows = _written(by, load, checked)
+def _write(by: User, load: Load, checked: CheckedFile) -> Load:
+    rows = subject_of(load).written(by=by, load=load, checked=checked)
     LoadedRow.objects.bulk_create(rows, batch_size=500)
     if checked.table:
-        columns.remember(checked.table, checked.mapping, load.by)
+        columns.remember(checked.table, checked.mapping, load.by, subject=load.subject)
     return keep_plan(load, checked.plan, stage=Load.Stage.LOADED)
-
-
-def _written(by: User, load: Load, checked: Checked) -> list[LoadedRow]:
-    new_partners = _add_partners(by, checked)
-    created = log_engagements(
-        by=by, entries=[imported(entry) for _number, entry in checked.creations]
-    )
-    amended = amend_engagements(
-        by=by, amendments=[amendment for _number, amendment in checked.amendments]
-    )
-    made = zip((number for number, _entry in checked.creations), created, strict=True)
-    changed = zip((number for number, _one in checked.amendments), amended, strict=True)
-    sheet = checked.plan.sheet
-    outcomes = LoadedRow.Outcome
-    return [
-        *(_partner_row(load, sheet, number, one) for number, one in new_partners),
-        *(_row(load, sheet, checked, n, e, outcomes.CREATED) for n, e in made),
-        *(_row(load, sheet, checked, n, e, outcomes.UPDATED) for n, e in changed),
-    ]
-
-
-def imported(entry: Entry) -> Entry:
-    """It says of itself where it came from."""
-    return replace(entry, fields=entry.fields | {"origin": Engagement.Origin.IMPORTED})
-
-
-def _add_partners(by: User, checked: Checked) -> list[tuple[int, Partner]]:
-    """Those that are to be created take the place of what stood for them in the entries.
-
-    With the number of the first row that names each.
-    """
-    named: dict[int, int] = {}
-    for number, entry in checked.entries():
-        for part in entry.parts:
-            if part.partner.pk is None:
-                named.setdefault(id(part.partner), number)
-    told = [
-        {"kind": one.kind, "name_en": one.name_en, "name_fr": one.name_fr}
-        for one in checked.new_partners
-    ]
-    for stand_in, made in zip(checked.new_partners, add_partners(by=by, told=told), strict=True):
-        become(stand_in, made)
-    return [(named[id(partner)], partner) for partner in checked.new_partners]
-
-
-def become(stand_in: Partner, made: Partner) -> None:
-    """The very object that entries hold becomes the partner that was made."""
-    stand_in.__dict__.update(made.__dict__)
-
-
-def _partner_row(load: Load, sheet: str, number: int, partner: Partner) -> LoadedRow:
-    return LoadedRow(
-        load=load,
-        partner=partner,
-        reference=partner.code,
-        sheet=sheet[:200],
-        row=number,
-        outcome=LoadedRow.Outcome.CREATED,
-        version=partner.version,
-    )
-
-
-def _row(
-    load: Load, sheet: str, checked: Checked, number: int, engagement: Engagement, outcome: str
-) -> LoadedRow:
-    is_new = outcome == LoadedRow.Outcome.CREATED
-    return LoadedRow(
-        load=load,
-        engagement=engagement,
-        reference=engagement.reference or "",
-        sheet=sheet[:200],
-        row=number,
-        outcome=outcome,
-        fingerprint=checked.fingerprints[number],
-        version=engagement.version,
-        version_before=0 if is_new else engagement.version - 1,
-    )

@@ -14,6 +14,7 @@ from engagements.imports.matching.countries import CountryMatcher
 from engagements.imports.matching.kinds import KindMatcher
 from engagements.imports.matching.objectives import ObjectiveMatcher
 from engagements.imports.matching.offices import OfficeMatcher
+from engagements.imports.matching.partner_kinds import PartnerKindMatcher
 from engagements.imports.matching.partners import PartnerMatcher
 from engagements.imports.matching.people import PeopleMatcher
 from engagements.imports.matching.results import CREATE, NONE, NOTHING, Found, Match, Proposals
@@ -27,12 +28,13 @@ class Matchers:
     knows(text) -> bool     whether it is found as it stands (for common.sheets.values.lists.split)
     get(code)               the record or slug of a code, None where there is none
     label(code) -> str      for a person
+    kinds are those of engagements, or where a list of partners is read those of partners;
     and objectives.match(text, day=…, kind="…") goes by the frameworks in force on the row's day.
     """
 
     partners: PartnerMatcher
     countries: CountryMatcher
-    kinds: KindMatcher
+    kinds: KindMatcher | PartnerKindMatcher
     objectives: ObjectiveMatcher
     offices: OfficeMatcher
     people: PeopleMatcher

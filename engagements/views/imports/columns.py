@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import contributors_only
@@ -13,8 +12,9 @@ from accounts.unsaved import keeps_typed
 from common.sheets.tables import Column, NoTable
 from engagements.forms.columns import ColumnsForm
 from engagements.imports.fields import IGNORE
-from engagements.imports.keeping import fields_of, mapping_of, remembered, table_of
+from engagements.imports.keeping import mapping_of, remembered, table_of
 from engagements.imports.mapping import remember
+from engagements.imports.subjects import subject_of
 from engagements.models import Load
 from engagements.views.imports.answering import tell
 from engagements.views.imports.steps import before_loading, show
@@ -31,7 +31,10 @@ def import_columns(request: PortalRequest, load: Load) -> HttpResponse:
         return redirect("imports:table", load.key)
     data = request.POST if request.method == "POST" else None
     form = ColumnsForm(
-        data, columns=table.columns, mapping=mapping_of(load, table), fields=fields_of(load)
+        data,
+        columns=table.columns,
+        mapping=mapping_of(load, table),
+        fields=subject_of(load).fields,
     )
     if request.method != "POST":
         context = {"remembered": not load.answers.get("mapping") and remembered(load, table)}
@@ -39,7 +42,7 @@ def import_columns(request: PortalRequest, load: Load) -> HttpResponse:
     if not form.is_valid():
         return page(request, load, form, status=422)
     tell(load, {"mapping": form.mapping})
-    remember(table, form.by_index, request.user)
+    remember(table, form.by_index, request.user, subject=load.subject)
     return redirect("imports:questions", load.key)
 
 
@@ -69,17 +72,8 @@ def columns_by_field(form: ColumnsForm) -> dict[str, list[Column]]:
 
 
 def needed(gone_to: dict[str, list[Column]], load: Load) -> list[tuple[str, list[Column]]]:
-    """What no engagement is logged without, no partner added, and the columns that say it."""
-    of_partners = [(_("Name"), ("name", "name_en", "name_fr")), (_("Kind"), ("kind",))]
-    of_engagements = [
-        (_("Title"), ("title", "title_en", "title_fr")),
-        (_("Kind"), ("kind",)),
-        (_("Start"), ("start",)),
-        (_("One partner"), ("partners",)),
-        (_("One pillar"), ("pillars", "objectives")),
-    ]
-    needs = of_partners if load.subject == Load.Subject.PARTNERS else of_engagements
+    """What no record is saved without, and the columns that say it."""
     return [
-        (label, [column for field in fields for column in gone_to.get(field, [])])
-        for label, fields in needs
+        (str(label), [column for field in fields for column in gone_to.get(field, [])])
+        for label, fields in subject_of(load).needs
     ]

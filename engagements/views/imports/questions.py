@@ -16,11 +16,10 @@ from common.sheets.tables import NoTable
 from engagements.forms.question_choices import Options
 from engagements.forms.questions import QuestionsForm
 from engagements.imports.answers import SECTIONS
-from engagements.imports.fields import FIELDS
-from engagements.imports.keeping import is_of_partners, plan_of
+from engagements.imports.keeping import plan_of
 from engagements.imports.matching.results import CREATE
-from engagements.imports.partner_fields import PARTNER_FIELDS
 from engagements.imports.plan import Plan, Why
+from engagements.imports.subjects import SUBJECTS, subject_of
 from engagements.imports.working import check
 from engagements.models import Load
 from engagements.views.imports.answering import tell
@@ -77,7 +76,7 @@ def page(request: PortalRequest, load: Load, *, status: int = 200) -> HttpRespon
         "plan": plan,
         "countries": options.countries,
         "clear": sum(row.why != Why.QUESTION for row in plan.rows),
-        "asks_partners": not is_of_partners(load)
+        "asks_partners": subject_of(load).creates_partners
         and any(each.kind == "partners" for each in of_words),
         "answered": answered(load.answers, plan),
     }
@@ -85,7 +84,7 @@ def page(request: PortalRequest, load: Load, *, status: int = 200) -> HttpRespon
 
 
 def options_for(request: PortalRequest, load: Load) -> Options:
-    return Options(request.user, of_partners=is_of_partners(load))
+    return Options(request.user, subject=subject_of(load))
 
 
 def answered(answers: dict[str, Any], plan: Plan) -> list[tuple[str, str, str]]:
@@ -97,7 +96,7 @@ def answered(answers: dict[str, Any], plan: Plan) -> list[tuple[str, str, str]]:
             found.append((f"{section}:{text}", text, said or _("left empty")))
     for name, value in (answers.get("defaults") or {}).items():
         said = value if isinstance(value, str) else ", ".join(value)
-        fields = PARTNER_FIELDS if plan.subject == Load.Subject.PARTNERS else FIELDS
+        fields = SUBJECTS[plan.subject].fields
         label = str(fields[name].label) if name in fields else name
         found.append((f"defaults:{name}", label, said))
     if order := answers.get("date_order"):

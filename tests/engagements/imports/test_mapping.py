@@ -338,8 +338,17 @@ def test_what_was_chosen_is_remembered_for_the_next_file_of_that_shape(staff, co
     same = find_table(a_book((), ("BANANA ", "title"), ("SE", "Tour"), ("FI", "Seminar")), knows)
     other = find_table(a_book(("Banana", "Pear", "Title"), ("NO", "x", "Visit")), knows)
 
-    assert named(same, recalled(same, staff)) == {"BANANA": "countries", "title": "title"}
+    told = applied(same, guess(same), recalled(same, staff))
+    assert named(same, told) == {"BANANA": "countries", "title": "title"}
     assert recalled(other, staff) is recalled(same, colleague) is None
+
+
+def test_what_was_chosen_for_a_list_of_partners_is_not_taken_for_one_of_engagements(staff):
+    table = find_table(a_book(("Banana", "Title"), ("NO", "Visit")), knows)
+    remember(table, {0: "code", 1: "name"}, staff, subject="partners")
+
+    assert recalled(table, staff) is None
+    assert recalled(table, staff, subject="partners") == {"Banana": "code", "Title": "name"}
 
 
 def test_what_is_chosen_later_is_remembered_instead(staff):
@@ -347,7 +356,7 @@ def test_what_is_chosen_later_is_remembered_instead(staff):
     for field in ("countries", "place"):
         remember(table, applied(table, guess(table), {"Banana": field}), staff)
 
-    assert recalled(table, staff)[0] == "place"
+    assert recalled(table, staff)["Banana"] == "place"
 
 
 @pytest.mark.parametrize("language", ["en", "fr", ""])

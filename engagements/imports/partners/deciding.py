@@ -1,25 +1,24 @@
-"""What becomes of each row of a list of partners: added, laid over one that is here, left alone, left out."""
+"""What becomes of each row of a list of partners: whom it is about, and under whom it stands."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from common.cautions import CONFIRMED
 from common.text import fold
 from engagements.forms.parts import why_archived
+from engagements.imports.directory.deciding import ListDecider, ListDecision
 from engagements.imports.matching.keys import same
 from engagements.imports.matching.matchers import TOO_LIKE
 from engagements.imports.matching.results import Found, Proposals
-from engagements.imports.partner_form import PartnerRowForm, data_of, former_name, value_shown
-from engagements.imports.partner_reading import PartnerReader
+from engagements.imports.partners.form import PartnerRowForm, data_of, former_name, value_shown
+from engagements.imports.partners.reading import PartnerReader
 from engagements.imports.plan import Difference, Outcome, PlannedRow, Problem, Why
 from engagements.imports.rows import NEW, Asked, RowRead
 from partners.forms import SECTORS, former_names_of
@@ -27,30 +26,21 @@ from partners.models import Partner
 
 CODE = re.compile(r"[A-Z0-9][A-Z0-9_-]{0,39}", re.ASCII)
 NAMES = ("name_en", "name_fr", "name_own")
-# Input of the form → the field of the file it is told by.
-TOLD_BY = dict.fromkeys(SECTORS, "sectors")
 
 
 @dataclass
-class PartnerDecision:
-    """A row with what becomes of it; `columns` and `former` are what would be written."""
+class PartnerDecision(ListDecision[Partner]):
+    """`former`: the names that would be added to those it had."""
 
-    row: RowRead
-    planned: PlannedRow
-    problems: list[Problem] = field(default_factory=list)
-    asked: list[Asked] = field(default_factory=list)
-    cautions: list[str] = field(default_factory=list)
-    record: Partner | None = None
-    columns: dict[str, Any] = field(default_factory=dict)
     former: list[dict[str, str]] = field(default_factory=list)
-    data: QueryDict | None = None
 
 
-class PartnerDecider:
-    """Decides row after row, in their order: a later one may repeat an earlier."""
+class PartnerDecider(ListDecider[Partner, PartnerDecision]):
+    decision = PartnerDecision
+    told_by = dict.fromkeys(SECTORS, "sectors")
 
     def __init__(self, reader: PartnerReader, loaded: dict[str, str]) -> None:
-        self.reader, self.answers, self.loaded = reader, reader.answers, loaded
+        super().__init__(reader, loaded)
         self.matcher = reader.matchers.partners
         self.codes = {code.upper(): one for code, one in self.matcher.by_code.items()}
         # What stands for a partner of the file until it is saved; its columns are filled in then.
@@ -61,29 +51,18 @@ class PartnerDecider:
         countries = reader.matchers.countries.by_code
         self.form = PartnerRowForm(partners=self.matcher.by_code | self.new, countries=countries)
         self.parents = {pk: one.parent_id for pk, one in self.matcher.partners.items()}
-        self._cells: dict[tuple, int] = {}
         self._told: dict[tuple[str, str], int] = {}
 
-    def decide(self, row: RowRead) -> PartnerDecision:
-        said = self.answers.rows.get(row.number, "")
-        first = self._cells.setdefault(row.cells, row.number)
-        if said == "skip":
-            return self._out(row, Why.SKIPPED)
-        if first != row.number and said != "create":
-            return self._out(row, Why.REPEATS, repeats=first)
-        if not said and row.fingerprint in self.loaded:
-            reference = self.loaded[row.fingerprint]
-            planned = self._planned(row, self._data(row), Outcome.UNCHANGED, why=Why.LOADED)
-            return PartnerDecision(row, replace(planned, record=reference))
+    def told(self, row: RowRead, said: str) -> PartnerDecision:
         if row.reference and (record := self.codes.get(row.reference.upper())):
-            return self._laid(row, record, sure=True)
+            return self.laid(row, record, sure=True)
         if said != "create":
             called = self._called(row)
             if len(called) > 1:
                 message = _("More than one partner is called “%(text)s”. Give its code.")
-                return self._wrong(row, self._named_by(row), message % {"text": name_of(row)})
+                return self.wrong(row, self._named_by(row), message % {"text": name_of(row)})
             if called:
-                return self._laid(row, called[0], sure=said == "update")
+                return self.laid(row, called[0], sure=said == "update")
         return self._new(row, said)
 
     # Who it is
@@ -117,14 +96,16 @@ class PartnerDecider:
     def _new(self, row: RowRead, said: str) -> PartnerDecision:
         if row.reference and not CODE.fullmatch(row.reference.upper()):
             message = _("A code is of letters, digits and hyphens: %(example)s. Or leave it empty.")
-            return self._wrong(row, "code", message % {"example": "UNODC"})
-        data = self._data(row)
+            return self.wrong(row, "code", message % {"example": "UNODC"})
+        data = self.data(row)
         if said != "create" and (repeats := self._told_before(row)):
-            return self._out(row, Why.LIKE_ROW, repeats=repeats)
+            message = _("Row %(row)s has the same code, or the same name.")
+            reason = message % {"row": repeats}
+            return self.out(row, Why.LIKE_ROW, repeats=repeats, reason=reason)
         asked = list(row.asked)
         if not data.get("kind") and not any(each.field == "kind" for each in asked):
             asked.append(Asked("defaults", "kind", "kind"))
-        return self._judged(row, data, None, asked=asked)
+        return self.judged(row, data, None, asked=asked)
 
     def _told_before(self, row: RowRead) -> int:
         """The row before it of the same code, or the same name and country; 0 for none."""
@@ -136,68 +117,32 @@ class PartnerDecider:
             self._told.setdefault(key, row.number)
         return before
 
-    def _data(self, row: RowRead, data: QueryDict | None = None) -> QueryDict:
-        """The form as a person would have filled it in from this row."""
-        if data is None:
+    def data(self, row: RowRead, record: Partner | None = None) -> QueryDict:
+        if record:
+            data = data_of(record)
+        else:
             data = QueryDict(mutable=True)
             data["kind"] = self.answers.default("kind")
             data["country"] = self.answers.default("country")
         if "sectors" in row.told and "sectors" not in self.answers.keep.get(row.number, ()):
             for name in SECTORS:
                 data.pop(name, None)
-        kept = self.answers.keep.get(row.number, ())
-        for name, inputs in row.told.items():
-            if name != "former_names" and name not in kept:
-                for each, values in inputs.items():
-                    if each not in kept:
-                        data.setlist(each, values)
-        return data
+        return self.over(data, row)
 
     # One that is here
 
-    def _laid(self, row: RowRead, record: Partner, *, sure: bool) -> PartnerDecision:
-        """What the row says over what is on record; what it leaves empty stays as it is."""
-        one = self._judged(row, self._data(row, data_of(record)), record, asked=row.asked)
-        if one.planned.outcome != Outcome.UPDATE:
-            return one
-        if not one.planned.differences:
-            planned = replace(one.planned, outcome=Outcome.UNCHANGED, why=Why.SAME_RECORD)
-            return PartnerDecision(row, planned, record=record)
-        if sure:
-            return one
+    def why_like(self, record: Partner) -> str:
+        if record.is_archived:
+            return why_archived(record)
         message = _("%(partner)s has this name, or one nearly the same.")
-        reason = why_archived(record) if record.is_archived else message % {"partner": record.label}
-        planned = replace(one.planned, outcome=Outcome.DUPLICATE, why=Why.LIKE, reason=reason)
-        return PartnerDecision(row, planned, record=record)
+        return message % {"partner": record.label}
 
-    # Judged by the form
-
-    def _judged(
-        self, row: RowRead, data: QueryDict, record: Partner | None, *, asked: Iterable[Asked]
-    ) -> PartnerDecision:
-        self.form.judge(data, record)
-        asked = list(asked)
-        waiting = {each.field for each in asked} | {each.field for each in row.problems}
-        former, problems = self._former(row, record)
-        found = [*row.problems, *problems]
-        for name, message in self.form.problems:
-            name = self._told_by(name, row)
-            if name not in waiting:
-                found.append(self._problem(row, name, message))
-        if record and self._in_a_ring(record):
+    def more_wrong(self, one: PartnerDecision) -> Iterator[Problem]:
+        one.former, problems = self._former(one.row, one.record)
+        yield from problems
+        if one.record and self._in_a_ring(one.record):
             message = _("It would stand under itself. Choose another organization above it.")
-            found.append(self._problem(row, "parent", message))
-        ready = Outcome.UPDATE if record else Outcome.CREATE
-        why = Why.PROBLEM if found else Why.QUESTION if asked else ""
-        planned = self._planned(row, data, Outcome.LEFT_OUT if why else ready, record, why)
-        one = PartnerDecision(row, planned, found, asked, record=record, data=data, former=former)
-        if not why:
-            one.cautions = self.form.cautions_found
-            one.columns = {n: self.form.cleaned_data.get(n) for n in self.form.base_fields}
-            if record:
-                differences = tuple(self._differences(row, record, one))
-                one.planned = replace(planned, differences=differences)
-        return one
+            yield self.problem(one.row, "parent", message)
 
     def _in_a_ring(self, record: Partner) -> bool:
         parent = self.form.cleaned_data.get("parent")
@@ -227,27 +172,19 @@ class PartnerDecider:
                 try:
                     names.append(former_name(text, language))
                 except ValidationError as wrong:
-                    problems.append(self._problem(row, "former_names", " ".join(wrong.messages)))
+                    problems.append(self.problem(row, "former_names", " ".join(wrong.messages)))
         return names, problems
 
-    def _differences(
-        self, row: RowRead, record: Partner, one: PartnerDecision
-    ) -> Iterator[Difference]:
-        told = [name for inputs in row.told.values() for name in inputs]
-        for name in dict.fromkeys([*told, *(SECTORS if "sectors" in row.told else ())]):
-            if name in one.columns and one.columns[name] != getattr(record, name):
-                before, after = getattr(record, name), one.columns[name]
-                if name == "kind":
-                    before, after = (Partner.Kind(each).label for each in (before, after))
-                label = str(self.form.fields[name].label)
-                yield Difference(
-                    field=TOLD_BY.get(name, name),
-                    label=label,
-                    before=value_shown(before),
-                    after=value_shown(after),
-                )
-        if one.former:
-            before = former_labels(record)
+    def inputs_told(self, row: RowRead) -> list[str]:
+        return [*super().inputs_told(row), *(SECTORS if "sectors" in row.told else ())]
+
+    def shown(self, name: str, value: Any) -> str:
+        return str(Partner.Kind(value).label) if name == "kind" else value_shown(value)
+
+    def differences(self, one: PartnerDecision) -> Iterator[Difference]:
+        yield from super().differences(one)
+        if one.record and one.former:
+            before = former_labels(one.record)
             after = [*before, *("".join(name.values()) for name in one.former)]
             yield Difference(
                 field="former_names",
@@ -256,31 +193,16 @@ class PartnerDecider:
                 after="; ".join(after),
             )
 
-    def _told_by(self, name: str, row: RowRead) -> str:
+    def field_of(self, name: str, row: RowRead) -> str:
         """The field of the file to which an error of the form belongs."""
         for prefix in ("name", "acronym"):
             if name.startswith(f"{prefix}_") and name not in row.told and prefix in row.told:
                 return prefix
         if name == "name_en" and name not in self.reader.columns:
             return next((n for n in ("name", "name_fr") if n in self.reader.columns), name)
-        return TOLD_BY.get(name, "" if name == "__all__" else name)
+        return super().field_of(name, row)
 
-    # Left out, and what is shown
-
-    def _problem(self, row: RowRead, name: str, message: str) -> Problem:
-        said = self.reader.said_in(row.cells, name)
-        return self.reader.problem_at(row.number, name, message, value=said)
-
-    def _wrong(self, row: RowRead, name: str, message: str) -> PartnerDecision:
-        one = self._out(row, Why.PROBLEM)
-        one.problems = [self._problem(row, name, message)]
-        return one
-
-    def _out(self, row: RowRead, why: Why, *, repeats: int = 0) -> PartnerDecision:
-        planned = self._planned(row, self._data(row), Outcome.LEFT_OUT, why=why)
-        return PartnerDecision(row, replace(planned, repeats=repeats))
-
-    def _planned(
+    def planned(
         self,
         row: RowRead,
         data: QueryDict,
@@ -332,21 +254,8 @@ class PartnerDecider:
     def _wait_for(self, one: PartnerDecision, above: PartnerDecision) -> None:
         message = _("It is part of row %(row)s, which is left out or part of this one.")
         told = message % {"row": above.planned.number}
-        one.problems.append(self._problem(one.row, "parent", told))
+        one.problems.append(self.problem(one.row, "parent", told))
         one.planned = replace(one.planned, outcome=Outcome.LEFT_OUT, why=Why.PROBLEM)
-
-    # Asked once more for the file
-
-    def confirmed(self, decisions: list[PartnerDecision]) -> None:
-        """Rows that hold what looks like a person's number wait until that is confirmed, once for all."""
-        keys = sorted({key for one in decisions for key in one.cautions})
-        told = salted_hmac("engagements.imports", "\n".join(keys)).hexdigest()[:24]
-        if not keys or told in self.answers.confirmed:
-            return
-        for one in decisions:
-            if one.cautions:
-                one.asked.append(Asked(CONFIRMED, told, ""))
-                one.planned = replace(one.planned, outcome=Outcome.LEFT_OUT, why=Why.QUESTION)
 
 
 def name_of(row: RowRead) -> str:

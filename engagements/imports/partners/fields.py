@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from common.sheets.tables import Column, Table
-from common.text import fold
+from engagements.imports.directory.headings import Headings
 from engagements.imports.fields import IGNORE, Field, phrases
-
-SIGNS = re.compile(r"[^a-z0-9' ]+")
-SIDES = re.compile(r"[/|\n]| [-–—] ")
 
 
 def _field(name: str, label: object, words: str, *, several: bool = False) -> Field:
@@ -106,49 +99,4 @@ PARTNER_FIELDS: dict[str, Field] = {
 
 # Those that may be told once for all rows.
 WITH_DEFAULT = ("kind", "country")
-
-
-def knows(text: str) -> float:
-    """How well a text is known as a heading of a list of partners, for common.sheets.tables."""
-    told = (0.4 if name == IGNORE else score for name, score in _fields_for(text).items())
-    return max(told, default=0.0)
-
-
-def guess(table: Table) -> dict[int, str]:
-    """Index of every column → its field; IGNORE for one whose heading means nothing. Each goes once."""
-    told = sorted(
-        ((score, -column.index, name) for column in table.columns for name, score in _of(column)),
-        reverse=True,
-    )
-    mapping: dict[int, str] = {}
-    for _score, minus, name in told:
-        if -minus not in mapping and (PARTNER_FIELDS[name].several or name not in mapping.values()):
-            mapping[-minus] = name
-    return {column.index: mapping.get(column.index, IGNORE) for column in table.columns}
-
-
-def _of(column: Column) -> list[tuple[str, float]]:
-    """By its heading, or by that under its group: "English" under "Acronym"."""
-    told = _fields_for(column.heading)
-    if column.group:
-        # What the group says beside it is more than the heading alone.
-        told = told | dict.fromkeys(_fields_for(f"{column.group} {column.heading}"), 1.1)
-    return list(told.items())
-
-
-def _fields_for(heading: str) -> dict[str, float]:
-    """The whole heading is surer than one side of it: "Nom / Name"."""
-    whole = _index().get(_key(heading[:200]))
-    if whole:
-        return {whole: 1.0}
-    sides = (_index().get(_key(side)) for side in SIDES.split(heading[:200]))
-    return {name: 0.9 for name in sides if name}
-
-
-@cache
-def _index() -> dict[str, str]:
-    return {_key(words): field.name for field in PARTNER_FIELDS.values() for words in field.words}
-
-
-def _key(text: str) -> str:
-    return " ".join(SIGNS.sub(" ", fold(text)).split())
+HEADINGS = Headings.of(PARTNER_FIELDS.values())

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
-from common.bilingual import LANGUAGES
 from common.sheets.tables import Row
 from common.sheets.values.cells import short
 from common.text import fold
 from engagements.imports.cells_told import plain
 from engagements.imports.matching.keys import same
-from engagements.imports.matching.results import Proposal, Proposals
 from engagements.imports.row_reading import ASIDE, Reader
-from engagements.imports.rows import NEW, Asked, RowRead, fingerprint_of
+from engagements.imports.rows import NEW, RowRead, fingerprint_of
 from partners.forms import SECTORS
-from partners.models import Partner
 
 TEXTS = (
     *("name_en", "name_fr", "name_own", "own_language"),
@@ -33,30 +28,6 @@ SECTOR_STEMS = {
     "in_corrections": ("correction", "prison", "penit"),
 }
 ALL_SECTORS = {"all", "tous", "toutes", "justice"}
-KIND_WORDS = {
-    Partner.Kind.UN: "un;onu;united nations;nations unies;un agency;un body;organisme des nations unies",
-    Partner.Kind.MULTILATERAL: "multilateral;regional;international organization;organisation internationale;"
-    "intergovernmental;intergouvernemental;igo;oig",
-    Partner.Kind.FOREIGN_GOVERNMENT: "government;gouvernement;foreign;etranger;ministry;ministere;state;etat;"
-    "national government;gouvernement national",
-    Partner.Kind.CANADIAN_GOVERNMENT: "canada;canadian;canadien;federal;provincial;government of canada;"
-    "gouvernement du canada",
-    Partner.Kind.NGO: "ngo;ong;non governmental;non gouvernemental;civil society;societe civile;association;"
-    "professional body;professional association;association professionnelle",
-    Partner.Kind.ACADEMIC: "academia;university;universite;universitaire;college;research;recherche",
-}
-
-
-@cache
-def kinds_said() -> dict[str, str]:
-    """What a kind may be called in either language → the kind."""
-    told: dict[str, str] = {}
-    for kind, words in KIND_WORDS.items():
-        told |= {same(word): kind.value for word in words.split(";")}
-    for language in LANGUAGES:
-        with override(language):
-            told |= {same(str(kind.label)): kind.value for kind in Partner.Kind}
-    return told | {same(kind.value): kind.value for kind in Partner.Kind}
 
 
 class PartnerReader(Reader):
@@ -86,10 +57,9 @@ class PartnerReader(Reader):
             if text := self.text(row, name):
                 found.told[name] = {name: [text]}
         self._either_language(found, row)
-        self._kind(found, row)
-        country = self._codes(found, row, "country", "countries")
-        if country:
-            found.told["country"] = {"country": country[:1]}
+        for name, section in (("kind", "kinds"), ("country", "countries")):
+            if codes := self._codes(found, row, name, section):
+                found.told[name] = {name: codes[:1]}
         self._parent(found, row)
         self._sectors(found, row)
         self._former_names(found, row)
@@ -102,16 +72,6 @@ class PartnerReader(Reader):
             text = self.text(row, name)
             if text and wanted not in found.told:
                 found.told[name] = {wanted: [text]}
-
-    def _kind(self, found: RowRead, row: Row) -> None:
-        text = self.text(row, "kind")
-        if not text:
-            return
-        kind = self.answers.said("kinds", text) or kinds_said().get(same(text))
-        if kind in Partner.Kind.values:
-            found.told["kind"] = {"kind": [str(kind)]}
-        else:
-            found.asked.append(Asked("kinds", text, "kind", Proposals(tuple(every_kind()))))
 
     def _parent(self, found: RowRead, row: Row) -> None:
         """A partner that is here, or else another row of the file."""
@@ -153,7 +113,3 @@ class PartnerReader(Reader):
         ]
         if names:
             found.told["former_names"] = {"former_names": list(dict.fromkeys(names))}
-
-
-def every_kind() -> list[Proposal]:
-    return [Proposal(kind.value, str(kind.label), 0.0) for kind in Partner.Kind]

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from accounts.models import User
-from common.history.models import Revision
 from common.history.recording import recording
 from common.history.tracking import State
+from engagements.imports.undone import CREATED, UPDATED, Rows, Undone, states_before
 from engagements.models import LoadedRow, Participation
 from partners.actions import amend_partner
 from partners.forms import PartnerForm
 from partners.models import Country, Partner
 
-CREATED, UPDATED = LoadedRow.Outcome.CREATED, LoadedRow.Outcome.UPDATED
-Rows = list[LoadedRow]
 
-
-def sorted_out(rows: Rows, *, by: User) -> tuple[Rows, Rows, Rows]:
-    """Those whose partners would go, those whose would be put back, and those that would be kept."""
-    as_loaded = [r for r in rows if r.partner and r.partner.version == r.version]
+def sorted_out(rows: Rows, *, by: User) -> Undone:
+    about = [row for row in rows if row.partner]
+    as_loaded = [r for r in about if r.partner and r.partner.version == r.version]
     if not by.is_administrator:
         as_loaded = []
     put_back = [row for row in as_loaded if row.outcome == UPDATED]
     deleted = _unused([row for row in as_loaded if row.outcome == CREATED], put_back)
-    gone = {row.pk for row in (*put_back, *deleted)}
-    return deleted, put_back, [row for row in rows if row.partner and row.pk not in gone]
+    return Undone.of(about, {row.pk for row in (*put_back, *deleted)})
 
 
 def _unused(rows: Rows, put_back: Rows) -> Rows:
@@ -43,16 +40,16 @@ def _unused(rows: Rows, put_back: Rows) -> Rows:
         used = kept
 
 
-def take_back(*, by: User, deleted: Rows, put_back: Rows) -> None:
+def take_back(planned: Undone, *, by: User) -> None:
     """In the transaction of the load."""
-    states = _states_before(put_back)
-    for row in put_back:
+    states = states_before(planned.put_back, "partner")
+    for row in planned.put_back:
         if row.partner and row.pk in states:
             _put_back(by, row.partner, states[row.pk])
-    _delete(by, keys_of(deleted))
+    _delete(by, keys_of(planned.deleted))
 
 
-def keys_of(rows: Rows) -> set[int]:
+def keys_of(rows: Iterable[LoadedRow]) -> set[int]:
     return {row.partner_id for row in rows if row.partner_id}
 
 
@@ -65,19 +62,6 @@ def _delete(by: User, pks: set[int]) -> None:
             lowest = [one for one in records if one.pk not in above]
             Partner.objects.filter(pk__in=[one.pk for one in lowest]).delete()
             records = [one for one in records if one.pk in above] if lowest else []
-
-
-def _states_before(rows: Rows) -> dict[int, State]:
-    """Key of a row → its partner as the load found it."""
-    revisions = Revision.objects.of("partner", sorted(keys_of(rows)))
-    found = {
-        (pk, version): state
-        for pk, version, state in revisions.exclude(previous=None).values_list(
-            "record_id", "version", "previous__state"
-        )
-    }
-    keys = {row.pk: (row.partner_id or 0, row.version) for row in rows}
-    return {row: found[key] for row, key in keys.items() if key in found}
 
 
 def _put_back(by: User, partner: Partner, state: State) -> None:

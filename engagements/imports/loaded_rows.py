@@ -1,0 +1,33 @@
+"""What is kept of each row that was loaded: which record came of it, and at which version."""
+
+from __future__ import annotations
+
+from engagements.models import Engagement, Load, LoadedRow
+from partners.models import Partner
+
+
+def loaded_row(
+    load: Load,
+    sheet: str,
+    number: int,
+    record: Engagement | Partner,
+    *,
+    is_new: bool = True,
+    fingerprint: str = "",
+) -> LoadedRow:
+    """Not saved yet. A partner that came with other records has no row, and no fingerprint, of its own."""
+    outcomes = LoadedRow.Outcome
+    row = LoadedRow(
+        load=load,
+        sheet=sheet[:200],
+        row=number,
+        outcome=outcomes.CREATED if is_new else outcomes.UPDATED,
+        fingerprint=fingerprint,
+        version=record.version,
+        version_before=0 if is_new else record.version - 1,
+    )
+    if isinstance(record, Partner):
+        row.partner, row.reference = record, record.code
+    else:
+        row.engagement, row.reference = record, record.reference or ""
+    return row

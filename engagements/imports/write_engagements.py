@@ -1,0 +1,61 @@
+"""A list of engagements that was confirmed, written: new partners first, then by the action of the page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from accounts.models import User
+from engagements.imports.checking import Checked
+from engagements.imports.loaded_rows import loaded_row
+from engagements.many import Entry, amend_engagements, log_engagements
+from engagements.models import Engagement, Load, LoadedRow
+from partners.many import add_partners
+from partners.models import Partner
+
+
+def written(*, by: User, load: Load, checked: Checked) -> list[LoadedRow]:
+    """Inside the transaction of the load; what came of each row, not saved yet."""
+    new_partners = _add_partners(by, checked)
+    created = log_engagements(
+        by=by, entries=[imported(entry) for _number, entry in checked.creations]
+    )
+    amended = amend_engagements(
+        by=by, amendments=[amendment for _number, amendment in checked.amendments]
+    )
+    made = zip((number for number, _entry in checked.creations), created, strict=True)
+    changed = zip((number for number, _one in checked.amendments), amended, strict=True)
+    sheet, prints = checked.plan.sheet, checked.fingerprints
+    return [
+        *(loaded_row(load, sheet, n, partner) for n, partner in new_partners),
+        *(loaded_row(load, sheet, n, one, fingerprint=prints[n]) for n, one in made),
+        *(loaded_row(load, sheet, n, o, fingerprint=prints[n], is_new=False) for n, o in changed),
+    ]
+
+
+def imported(entry: Entry) -> Entry:
+    """It says of itself where it came from."""
+    return replace(entry, fields=entry.fields | {"origin": Engagement.Origin.IMPORTED})
+
+
+def _add_partners(by: User, checked: Checked) -> list[tuple[int, Partner]]:
+    """Those that are to be created take the place of what stood for them in the entries.
+
+    With the number of the first row that names each.
+    """
+    named: dict[int, int] = {}
+    for number, entry in checked.entries():
+        for part in entry.parts:
+            if part.partner.pk is None:
+                named.setdefault(id(part.partner), number)
+    told = [
+        {"kind": one.kind, "name_en": one.name_en, "name_fr": one.name_fr}
+        for one in checked.new_partners
+    ]
+    for stand_in, made in zip(checked.new_partners, add_partners(by=by, told=told), strict=True):
+        become(stand_in, made)
+    return [(named[id(partner)], partner) for partner in checked.new_partners]
+
+
+def become(stand_in: Partner, made: Partner) -> None:
+    """The very object that entries hold becomes the partner that was made."""
+    stand_in.__dict__.update(made.__dict__)
