@@ -1,6 +1,6 @@
 """The form in which a spreadsheet is sent."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import HttpRequest
@@ -12,6 +12,7 @@ from accounts.models import EDITORS, Office, User
 from common.forms import PortalForm
 from common.sheets.limits import limits
 from common.uploads import was_too_large
+from engagements.imports.subjects import Subject, subjects_for
 from engagements.models import Load
 
 
@@ -20,7 +21,6 @@ class UploadForm(PortalForm):
 
     subject = forms.ChoiceField(
         label=gettext_lazy("What it holds"),
-        choices=Load.Subject,
         widget=forms.RadioSelect,
         error_messages={
             "required": gettext_lazy("Say what the file holds."),
@@ -57,10 +57,16 @@ class UploadForm(PortalForm):
         self.fields["file"].help_text = limits_in_words()
         if user.role not in EDITORS:
             del self.fields["office"]
-        if not user.is_administrator:
-            del self.fields["subject"]
+        self._offer(subjects_for(user))
         if self.was_too_large:
             self.fields["file"].error_messages["required"] = too_large_in_words()
+
+    def _offer(self, subjects: list[Subject]) -> None:
+        """What this person may load: not asked where that is one thing."""
+        asked = cast(forms.ChoiceField, self.fields["subject"])
+        asked.choices = [(subject.name, subject.label) for subject in subjects]
+        if len(subjects) < 2:
+            del self.fields["subject"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

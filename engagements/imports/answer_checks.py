@@ -42,9 +42,11 @@ WORDS: dict[str, Callable[[str], Match]] = {
 }
 
 
-def checked(answers: Answers, matchers: Matchers, user: User) -> Answers:
+def checked(
+    answers: Answers, matchers: Matchers, user: User, *, creates_partners: bool = True
+) -> Answers:
     """The answers with a code wherever a name stood for one ("Kenya" → "KE"). BadAnswers names the others."""
-    checks = Checks(matchers, user)
+    checks = Checks(matchers, user, creates_partners=creates_partners)
     sections: dict[str, Any] = {
         name: checks.section(name, getattr(answers, name)) for name in SECTIONS
     }
@@ -55,14 +57,14 @@ def checked(answers: Answers, matchers: Matchers, user: User) -> Answers:
 
 
 class Checks:
-    def __init__(self, matchers: Matchers, user: User) -> None:
-        self.matchers, self.user = matchers, user
+    def __init__(self, matchers: Matchers, user: User, *, creates_partners: bool) -> None:
+        self.matchers, self.user, self.creates_partners = matchers, user, creates_partners
         self.problems: list[str] = []
 
     def section(self, name: str, said: Any) -> dict[str, str]:
         told = {}
         for text, code in said.items():
-            created = name == "partners" and code == CREATE
+            created = name == "partners" and code == CREATE and self.creates_partners
             told[text] = code if code == NONE or created else self.code(name, code)
         return told
 

@@ -40,7 +40,9 @@ class BadAnswers(Exception):
         self.messages = messages
 
 
-def answers_from_text(text: str | bytes) -> Answers:
+def answers_from_text(
+    text: str | bytes, fields: Iterable[str] = FIELDS, with_default: Iterable[str] = ()
+) -> Answers:
     """As answers_from, of a file. BadAnswers where it is no JSON."""
     try:
         told = json.loads(text)
@@ -50,7 +52,7 @@ def answers_from_text(text: str | bytes) -> Answers:
         )
         message = _("The answers are no JSON: see line and column %(place)s.")
         raise BadAnswers([message % {"place": place}]) from None
-    return answers_from(told)
+    return answers_from(told, fields, with_default)
 
 
 def answers_from(

@@ -156,12 +156,14 @@ def applied(
     return guessed | chosen
 
 
-def unknown_in(table: Table, said: Mapping[str, str]) -> list[tuple[str, str]]:
+def unknown_in(
+    table: Table, said: Mapping[str, str], fields: Mapping[str, Field] = FIELDS
+) -> list[tuple[str, str]]:
     """(heading, field) of what was chosen and is not there: no such column, or no such field."""
     return [
         (name, field)
         for name, field in said.items()
-        if field not in FIELDS or not table.column(name)
+        if field not in fields or not table.column(name)
     ]
 
 

@@ -50,6 +50,7 @@ class Undoing(Protocol):
 class Subject:
     """fields        what a column can be of
     with_default  of these one may be told once for all rows
+    may_load      who may bring in such a list; why_not says who may
     needs         what no record is saved without, and the fields that say it
     kinds         what the section "kinds" of the answers is about
     creates_partners  whether a partner that is not here may be created with what names it
@@ -62,6 +63,8 @@ class Subject:
     name: str
     fields: Mapping[str, Field]
     with_default: tuple[str, ...]
+    may_load: Callable[[User], bool]
+    why_not: Promise
     needs: tuple[tuple[Promise, tuple[str, ...]], ...]
     kinds: type[TextChoices]
     creates_partners: bool
@@ -79,6 +82,11 @@ class Subject:
 
 def subject_of(load: Load) -> Subject:
     return SUBJECTS[load.subject]
+
+
+def subjects_for(user: User) -> list[Subject]:
+    """Those of which this person may load a list, the first being what most people bring."""
+    return [subject for subject in SUBJECTS.values() if subject.may_load(user)]
 
 
 # Engagements
@@ -136,6 +144,8 @@ SUBJECTS: dict[str, Subject] = {
             name=Load.Subject.ENGAGEMENTS.value,
             fields=FIELDS,
             with_default=WITH_DEFAULT,
+            may_load=lambda user: user.is_contributor,
+            why_not=_("This person may not log engagements. Give somebody who may with --as."),
             needs=(
                 (_("Title"), ("title", "title_en", "title_fr")),
                 (_("Kind"), ("kind",)),
@@ -156,6 +166,8 @@ SUBJECTS: dict[str, Subject] = {
             name=Load.Subject.PARTNERS.value,
             fields=partner_fields.PARTNER_FIELDS,
             with_default=partner_fields.WITH_DEFAULT,
+            may_load=lambda user: user.is_administrator,
+            why_not=_("Only administrators load partners. Give one with --as."),
             needs=((_("Name"), ("name", "name_en", "name_fr")), (_("Kind"), ("kind",))),
             kinds=Partner.Kind,
             creates_partners=False,

@@ -16,9 +16,9 @@ from engagements.imports.answer_checks import checked
 from engagements.imports.answers import Answers, as_json
 from engagements.imports.answers_told import BadAnswers, answers_from_text
 from engagements.imports.keeping import read_in, table_of
-from engagements.imports.matching.matchers import Matchers
 from engagements.imports.plan import Plan
 from engagements.imports.saving import NotAsPlanned, carry_out, check_load, keep_plan
+from engagements.imports.subjects import SUBJECTS, Subject, subject_of
 from engagements.models import Load
 
 # Somebody may save something between checking and saving: then it is checked again.
@@ -31,14 +31,18 @@ class Refused(Exception):
 
 class Command(BaseCommand):
     help = (
-        "Load engagements from a spreadsheet, as the page does: what is ready is saved together or not "
-        "at all, the rest is told with the reason. Ends with 0 where every row is loaded or here already, "
-        "1 where some stay out, 2 where nothing can be loaded."
+        "Load a spreadsheet of engagements, partners or contacts, as the page does: what is ready is saved "
+        "together or not at all, the rest is told with the reason. Ends with 0 where every row is loaded or "
+        "here already, 1 where some stay out, 2 where nothing can be loaded."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="XLSX, XLSM, XLS, ODS or CSV")
         parser.add_argument("--as", dest="user", default="", help="user name of whoever loads")
+        subjects = list(SUBJECTS)
+        parser.add_argument(
+            "--subject", choices=subjects, default=subjects[0], help="what the file is a list of"
+        )
         parser.add_argument("--office", default="", help="code of the office that leads them")
         parser.add_argument("--answers", type=Path, help="JSON: what a person would choose")
         parser.add_argument("--dry-run", action="store_true", help="write nothing")
@@ -57,17 +61,17 @@ class Command(BaseCommand):
     def load(self, person: User | None, *, file: Path, **options: Any) -> Plan:
         if person is None:
             raise Refused(_("Nobody who may sign in has this user name. Give one with --as."))
-        if not person.is_contributor:
-            raise Refused(
-                _("This person may not log engagements. Give somebody who may with --as.")
-            )
+        subject = SUBJECTS[options["subject"]]
+        if not subject.may_load(person):
+            raise Refused(str(subject.why_not))
         office = office_of(person, options["office"])
-        answers = answers_in(options["answers"], person)
+        answers = answers_in(options["answers"], person, subject)
         try:
             load = read_in(
                 by=person,
                 content=content_of(file),
                 name=file.name,
+                subject=subject.name,
                 office=office,
                 answers=as_json(answers),
             )
@@ -76,7 +80,7 @@ class Command(BaseCommand):
             raise Refused(wrong.message) from wrong
 
     def carry_out(self, load: Load, answers: Answers, *, dry_run: bool) -> Plan:
-        if unknown := mapping.unknown_in(table_of(load), answers.mapping):
+        if unknown := mapping.unknown_in(table_of(load), answers.mapping, subject_of(load).fields):
             message = _("The answers name a column “%(heading)s” that the table does not have.")
             raise Refused(message % {"heading": unknown[0][0]})
         plan = check_load(load).plan
@@ -122,11 +126,14 @@ def office_of(person: User, code: str) -> Office | None:
     return office
 
 
-def answers_in(path: Path | None, person: User) -> Answers:
+def answers_in(path: Path | None, person: User, subject: Subject) -> Answers:
     if path is None:
         return Answers()
     try:
-        return checked(answers_from_text(content_of(path)), Matchers.load(), person)
+        answers = answers_from_text(content_of(path), subject.fields, subject.with_default)
+        return checked(
+            answers, subject.matchers(), person, creates_partners=subject.creates_partners
+        )
     except BadAnswers as bad:
         raise Refused(" ".join(bad.messages)) from bad
 

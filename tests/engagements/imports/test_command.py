@@ -8,6 +8,7 @@ from django.core.management import call_command
 
 from accounts.models import Role
 from engagements.models import Engagement, Load
+from partners.models import Partner
 from tests.engagements.imports.loading import HEADINGS, a_row, known_world
 from tests.factories import make_office, make_user
 
@@ -183,3 +184,54 @@ def test_without_json_it_reports_in_sentences(file, staff):
     assert "to be created: 1" in out
     assert "row 3, C, Start: “soon” is not a date." in out
     assert "Hill Society" in out
+
+
+PARTNERS = "Name in English,Type,Website\nHill Society,NGO,https://hill.example\nNobody,Charity,\n"
+
+
+@pytest.fixture
+def partners_file(tmp_path):
+    path = tmp_path / "partners.csv"
+    path.write_text(PARTNERS)
+    return path
+
+
+def test_it_loads_a_list_of_partners_where_that_is_said(partners_file, administrator, tmp_path):
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps({"kinds": {"Charity": "ngo"}}))
+    args = [partners_file, "--as", "administrator", "--subject", "partners"]
+
+    asked = told(*args, "--dry-run", status=1)
+    said = told(*args, "--answers", answers, status=0)
+    again = told(*args, "--answers", answers, status=0)
+
+    assert [(q["kind"], q["value"]) for q in asked["questions"]] == [("kinds", "Charity")]
+    assert [row["title"] for row in asked["rows"]] == ["Hill Society", "Nobody"]
+    assert (said["created"], again["created"], again["unchanged"]) == (2, 0, 2)
+    assert Partner.objects.filter(name_en="Nobody", kind="ngo").exists()
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"kinds": {"Charity": "incoming-visit"}},
+        {"partners": {"Whoever": "create"}},
+        {"defaults": {"start": "2004"}},
+    ],
+    ids=["kind-of-engagement", "created-aside", "start"],
+)
+def test_answers_that_make_no_sense_of_partners_are_refused(
+    partners_file, administrator, tmp_path, answers
+):
+    path = tmp_path / "answers.json"
+    path.write_text(json.dumps(answers))
+
+    args = ["--as", "administrator", "--subject", "partners", "--answers", path]
+
+    assert told(partners_file, *args, status=2)["verdict"] == "refused"
+
+
+def test_partners_are_loaded_by_administrators_alone(partners_file, manager):
+    said = told(partners_file, "--as", "manager", "--subject", "partners", status=2)
+
+    assert said["reason"] == "Only administrators load partners. Give one with --as."
