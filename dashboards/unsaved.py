@@ -68,6 +68,10 @@ def partner(user: User, code: str) -> Partner | None:
     return Partner.objects.filter(code=code).first()
 
 
+def partner_of_contact(user: User, code: str, key: str) -> Partner | None:
+    return Partner.objects.filter(code=code, contacts__key=key).first()
+
+
 def framework(user: User, code: str) -> Framework | None:
     return Framework.objects.filter(code=code).first()
 
@@ -114,6 +118,10 @@ FORMS = {
     "partners:create": Form(what=_("A new partner"), may_open=administrator),
     "partners:edit": Form(what=_("Editing"), may_open=administrator, about=partner),
     "partners:archive": Form(what=_("Archiving"), may_open=administrator, about=partner),
+    "partners:contact_create": Form(what=_("A new contact"), may_open=contributor, about=partner),
+    "partners:contact_edit": Form(
+        what=_("Editing a contact"), may_open=contributor, about=partner_of_contact
+    ),
     "objectives:adopt": Form(what=_("Adopting"), may_open=administrator, about=framework),
     "dashboards:view_create": Form(what=_("A new view"), may_open=anybody),
     "dashboards:view_edit": Form(what=_("Your view"), may_open=anybody, about=own_view),

@@ -1,4 +1,4 @@
-"""Administrators keep regions, countries and, beside the portal's own pages, partners."""
+"""Administrators keep regions, countries and, beside the portal's own pages, partners and contacts."""
 
 from typing import Any
 
@@ -6,12 +6,13 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from common.admin import InUse, PortalInline, ReferenceAdmin
+from common.admin import InUse, PortalAdmin, PortalInline, ReferenceAdmin
 from partners.actions import ParentCycle, refuse_cycle
-from partners.models import Country, FormerName, Partner, Region
+from partners.models import Contact, Country, FormerName, Partner, Region
 
 
 @admin.register(Region)
@@ -112,4 +113,52 @@ class PartnerAdmin(ReferenceAdmin):
             obj.version += 1
         else:
             obj.created_by_id = request.user.pk
+        super().save_model(request, obj, form, change)
+
+
+class ContactAdminForm(forms.ModelForm):
+    """A save that makes two alike at one partner is refused."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        names = {name: cleaned.get(name, "") for name in ("name", "post_en", "post_fr")}
+        asked = Contact(partner=cleaned.get("partner"), **names)
+        asked.fold_names()
+        alike = Contact.objects.there().filter(partner=asked.partner_id, likeness=asked.likeness)
+        if not self.instance.is_gone and alike.exclude(pk=self.instance.pk).exists():
+            self.add_error(None, _("This partner has that contact already."))
+        return cleaned
+
+
+@admin.register(Contact)
+class ContactAdmin(PortalAdmin):
+    form = ContactAdminForm
+    list_display = ["__str__", "partner", "email", "is_there"]
+    list_filter = ["write_in", ("retired_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["partner"]
+    search_fields = ["search_text"]
+    fieldsets = [
+        (None, {"fields": ["partner", "name", "post_en", "post_fr"]}),
+        (_("How to reach them"), {"fields": ["email", "phone", "write_in"]}),
+        (
+            _("More about it"),
+            {"fields": ["in_post_from", "in_post_until", "note", "text_language"]},
+        ),
+        (_("In use"), {"fields": ["retired_at"]}),
+    ]
+    readonly_fields = ["retired_at"]  # marked and brought back on its partner's page
+
+    def get_queryset(self, request: HttpRequest):
+        return super().get_queryset(request).order_by("sort_en", "pk")
+
+    @admin.display(description=_("there"), boolean=True)
+    def is_there(self, contact: Contact) -> bool:
+        return not contact.is_gone
+
+    def save_model(self, request: HttpRequest, obj: Contact, form, change: bool) -> None:
+        obj.changed_by_id, obj.changed_at = request.user.pk, timezone.now()
+        if change:
+            obj.version += 1
+        else:
+            obj.logged_by_id = request.user.pk
         super().save_model(request, obj, form, change)

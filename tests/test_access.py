@@ -7,6 +7,7 @@ from accounts.models import Office
 from engagements.kinds import Stage
 from objectives.models import FrameworkKind
 from tests.factories import (
+    make_contact,
     make_engagement,
     make_framework,
     make_load,
@@ -77,6 +78,10 @@ PAGES = {
     "partners:put_back":                (403,  403,  403,      403,    404,          403),
     "partners:edit":                    (403,  403,  403,      403,    200,          403),
     "partners:archive":                 (403,  403,  403,      403,    200,          403),
+    "partners:contact_create":          (403,  200,  200,      200,    200,          403),
+    "partners:contact_edit":            (403,  200,  200,      200,    200,          403),
+    "partners:contact_history":         (200,  200,  200,      200,    200,          200),
+    "partners:contact_put_back":        (403,  404,  404,      404,    404,          403),
     "objectives:list":                  (200,  200,  200,      200,    200,          200),
     "objectives:detail":                (200,  200,  200,      200,    200,          200),
     "objectives:framework":             (200,  200,  200,      200,    200,          200),
@@ -117,6 +122,8 @@ ELSEWHERE = {
     "engagements:bring_back_note",
     "partners:restore",
     "partners:verify",
+    "partners:contact_retire",
+    "partners:contact_bring_back",
 }
 
 
@@ -130,11 +137,13 @@ def address(staff):
         lead_office=Office.objects.get(code="IR"),
     )
     draft = make_engagement(stage=Stage.DRAFT, logged_by=staff)
+    contact = make_contact(make_partner("UNODC"))
     waiting = make_framework("SIX", kind=FrameworkKind.PRIORITY, adopted=False)
     arguments = {
         "reference": engagement.reference,
         "pk": draft.pk,
-        "partners": make_partner("UNODC").code,
+        "partners": contact.partner.code,
+        "partners:key": contact.key,
         "objectives:detail": make_objective("S4").code,
         "objectives:history": "S4",
         "objectives:put_back": "S4",
@@ -147,7 +156,14 @@ def address(staff):
         app = page.partition(":")[0]
         names = dict(our_pages())[page].pattern.converters
         return reverse(
-            page, args=[arguments.get(page, arguments.get(n) or arguments[app]) for n in names]
+            page,
+            args=[
+                arguments.get(page)
+                or arguments.get(f"{app}:{n}")
+                or arguments.get(n)
+                or arguments[app]
+                for n in names
+            ],
         )
 
     return of

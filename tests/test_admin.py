@@ -11,8 +11,9 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from accounts.models import Office, Role, User
 from common.opened import OPENED
 from objectives.models import Framework, Objective
-from partners.models import Country, Partner, Region
+from partners.models import Contact, Country, Partner, Region
 from tests.factories import (
+    make_contact,
     make_country,
     make_framework,
     make_objective,
@@ -23,7 +24,7 @@ from tests.factories import (
 )
 
 INDEX = reverse("admin:index")
-KEPT = [Region, Country, Office, Framework, Objective, Partner, User]
+KEPT = [Region, Country, Office, Framework, Objective, Partner, Contact, User]
 
 
 def page(model, name, *args):
@@ -38,6 +39,7 @@ def make(model):
         Framework: make_framework,
         Objective: make_objective,
         Partner: make_partner,
+        Contact: make_contact,
         User: make_user,
     }[model]()
 

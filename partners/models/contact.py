@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import uuid
 
 from django.conf import settings
@@ -14,10 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
-from common.bilingual import in_language
+from common.bilingual import Text, in_language, other_language, text_in_language
 from common.text import binary_order, fold, fold_all
 from partners.models.partner import PARTIAL_DATE, SORT_LENGTH, Partner
 
+DIALLED = re.compile(r"\+?[\d\s().-]+")
 NAME_LENGTH, PHONE_LENGTH, EMAIL_LENGTH = 200, 60, 254
 
 
@@ -154,6 +156,17 @@ class Contact(models.Model):
     @property
     def post(self) -> str:
         return in_language(self, "post")
+
+    @property
+    def other_post(self) -> Text | None:
+        """The post in the language that is not the reader's, where both are given and differ."""
+        other = text_in_language(self, "post", other_language())
+        return other if other.language == other_language() and other.value != self.post else None
+
+    @property
+    def dialled(self) -> str:
+        """The telephone number as a machine takes it; "" where words stand in it, an extension."""
+        return re.sub(r"[^+\d]", "", self.phone) if DIALLED.fullmatch(self.phone) else ""
 
     @property
     def label(self) -> str:

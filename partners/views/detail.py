@@ -12,6 +12,7 @@ from common.bilingual import reader_language
 from common.history.pages import latest_of
 from common.history.reading import history_of
 from common.marking import marking_of
+from partners.contacts.reading import people_at
 from partners.models import Partner
 from partners.together import Together, tallies
 
@@ -41,6 +42,7 @@ def partner_detail(request: PortalRequest, code: str) -> HttpResponse:
         "served": served,
         "never": together.never(served) if together.all.count else [],
         "bodies": beneath,
+        "people": people_at(partner),
         "marking": marking_of(together.marking, beneath),
         "entry_verbs": "partners/history/_verbs.html" if request.user.is_administrator else "",
         "history": latest_of(

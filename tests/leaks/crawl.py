@@ -21,7 +21,7 @@ from engagements.gaps import Gap, Known
 from engagements.kinds import Kind, Stage
 from engagements.models import Engagement, Load, Note
 from objectives.models import Framework, FrameworkKind, Objective
-from partners.models import Country, Partner, Region
+from partners.models import Contact, Country, Partner, Region
 from tests.leaks.instance import NOTE_KEY
 from tests.leaks.routes import Route, address_of, every_route
 from tests.leaks.table import ADMINISTRATORS, TABLE
@@ -30,6 +30,7 @@ from tests.leaks.table import ADMINISTRATORS, TABLE
 TO_COME = 3
 ABSENT_KEY = UUID(int=0)
 NOTE = ("reference", "key")
+CONTACT = ("code", "key")
 WORDS = "borealis seminar quiet UNODC known fewer IE-2027 norway france"
 
 
@@ -114,10 +115,17 @@ def leaves_out(route: Route, person: User) -> bool:
 
 
 def addresses_of(route: Route) -> Iterator[str]:
-    known = [values_of(route, name) for name in route.arguments]
-    several = notes_where_they_are() if route.arguments == NOTE else product(*known)
-    for values in several:
+    for values in several_of(route):
         yield address_of(route, dict(zip(route.arguments, values, strict=True)))
+
+
+def several_of(route: Route) -> Iterable[tuple[Any, ...]]:
+    """The values of the arguments of its address, together."""
+    if route.arguments == NOTE:
+        return notes_where_they_are()
+    if route.arguments == CONTACT:
+        return contacts_where_they_are()
+    return product(*(values_of(route, name) for name in route.arguments))
 
 
 def values_of(route: Route, argument: str) -> list[Any]:
@@ -144,6 +152,12 @@ def notes_where_they_are() -> Iterator[tuple[str, UUID]]:
         yield from dict.fromkeys(
             [(note.engagement.reference, note.key), (references()[0], note.key)]
         )
+
+
+def contacts_where_they_are() -> Iterator[tuple[str, UUID]]:
+    """Each contact at its partner; one that is not there."""
+    yield from Contact.objects.values_list("partner__code", "key")
+    yield "QUIET", ABSENT_KEY
 
 
 def references() -> list[str]:

@@ -17,6 +17,7 @@ from engagements.kinds import Kind
 from engagements.models import Engagement, Note
 from objectives.models import Framework, FrameworkKind, Objective
 from partners.actions import archive_partner
+from partners.contacts.actions import log_contacts
 from partners.models import Country, Partner
 from tests.factories import (
     make_country,
@@ -88,6 +89,7 @@ def make_instance() -> Instance:
     )
     # Who else may read what is hidden.
     make_user("insider", Role.STAFF, office=offices["IR"], clearance=B)
+    log_contacts_of(instance)
     log_some(instance)
     save_views(instance)
     return instance
@@ -132,6 +134,11 @@ def make_partners() -> dict[str, Partner]:
         make_partner("GONE"),
     ]
     return {partner.code: partner for partner in partners}
+
+
+def log_contacts_of(instance: Instance) -> None:
+    told = [{"partner": instance.partners[code], "post_en": "Desk"} for code in ("UNODC", "QUIET")]
+    log_contacts(by=instance.author, told=told)
 
 
 def log_some(instance: Instance) -> None:

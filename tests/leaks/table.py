@@ -97,6 +97,10 @@ def of_the_load(world: World, record: Record) -> dict[str, Any]:
     return {"key": world.load.key}
 
 
+def of_the_contact(world: World, record: Record) -> dict[str, Any]:
+    return {"code": world.contact.partner.code, "key": world.contact.key}
+
+
 def after(record: Record) -> dict[str, Any]:
     return {"after": record.reference}
 
@@ -259,6 +263,24 @@ TABLE: dict[str, Page | list[Page]] = {
     ),
     "partners:restore": Page(post=answering(302, ADMINISTRATORS), arguments=code_of("archived")),
     "partners:verify": Page(post=answering(302, ADMINISTRATORS), arguments=code_of("partner")),
+    # The people there
+    "partners:contact_create": Page(
+        get=CONTRIBUTORS, post=answering(422, CONTRIBUTORS), arguments=code_of("partner")
+    ),
+    "partners:contact_edit": Page(
+        get=CONTRIBUTORS, post=answering(422, CONTRIBUTORS), arguments=of_the_contact
+    ),
+    "partners:contact_history": Page(get=ALL, arguments=of_the_contact),
+    # Its address names no act of it: tests/partners/test_contact_restore.py does.
+    "partners:contact_put_back": Page(
+        get=answering(404, CONTRIBUTORS),
+        post=answering(404, CONTRIBUTORS),
+        arguments=of_the_contact,
+    ),
+    "partners:contact_retire": Page(post=answering(302, CONTRIBUTORS), arguments=of_the_contact),
+    "partners:contact_bring_back": Page(
+        post=answering(302, CONTRIBUTORS), arguments=of_the_contact
+    ),
     # Objectives
     "objectives:list": Page(get=ALL),
     "objectives:detail": Page(get=ALL, arguments=code_of("objective")),
@@ -292,6 +314,7 @@ TABLE: dict[str, Page | list[Page]] = {
     **in_admin("partners_region", "region"),
     **in_admin("partners_country", "country"),
     **in_admin("partners_partner", "partner"),
+    **in_admin("partners_contact", "contact"),
     "admin:auth_user_password_change": Page(
         get=ADMINISTRATORS,
         post=ADMINISTRATORS,

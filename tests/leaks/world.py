@@ -9,8 +9,9 @@ from dashboards.models import SavedView
 from engagements.kinds import Stage
 from engagements.models import Engagement, Load, Note
 from objectives.models import Framework, FrameworkKind, Objective
-from partners.models import Country, Partner
+from partners.models import Contact, Country, Partner
 from tests.factories import (
+    make_contact,
     make_country,
     make_engagement,
     make_framework,
@@ -90,6 +91,7 @@ class World:
     notes: dict[str, Record]
     partner: Partner
     archived: Partner
+    contact: Contact
     objective: Objective
     framework: Framework
     waiting: Framework
@@ -165,6 +167,7 @@ def make_world() -> World:
             "note in what is Protected B": note(7004, "Nadir", "Protected B", everyone),
         },
         partner=partner,
+        contact=make_contact(partner),
         archived=make_partner("OLD", archived_at=people["staff"].date_joined, archive_reason="x"),
         objective=objective,
         framework=framework,

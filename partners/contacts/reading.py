@@ -1,0 +1,43 @@
+"""The contacts of a partner as its page shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from common.bilingual import reader_language
+from partners.models import Contact, Partner
+
+# As many as a partner's page has room for; its own page has them all.
+SHOWN = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class People:
+    """Who is there, and who was; those shown of each, and how many there are."""
+
+    there: list[Contact]
+    gone: list[Contact]
+    there_count: int
+    gone_count: int
+
+    @property
+    def count(self) -> int:
+        return self.there_count + self.gone_count
+
+    @property
+    def has_more(self) -> bool:
+        return self.count > len(self.there) + len(self.gone)
+
+
+def people_at(partner: Partner) -> People:
+    """In two queries; in more where there are more than a page has room for."""
+    contacts = Contact.objects.filter(partner=partner).for_reading().by_name(reader_language())
+    there, there_count = _shown(contacts.there())
+    gone, gone_count = _shown(contacts.gone())
+    return People(there=there, gone=gone, there_count=there_count, gone_count=gone_count)
+
+
+def _shown(contacts) -> tuple[list[Contact], int]:
+    found = list(contacts[: SHOWN + 1])
+    count = contacts.count() if len(found) > SHOWN else len(found)
+    return found[:SHOWN], count
