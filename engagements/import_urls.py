@@ -1,11 +1,21 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from engagements.views.imports import columns, load, preview, questions, start, table, undo
+from engagements.views.imports import (
+    columns,
+    load,
+    preview,
+    questions,
+    remembered,
+    start,
+    table,
+    undo,
+)
 
 app_name = "imports"
 urlpatterns = [
     path("", start.import_start, name="start"),
+    path(pgettext_lazy("path", "remembered/"), remembered.import_remembered, name="remembered"),
     # One load, in the order of its steps
     path("<uuid:key>/", load.import_load, name="load"),
     path(pgettext_lazy("path", "<uuid:key>/table/"), table.import_table, name="table"),

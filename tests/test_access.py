@@ -64,6 +64,7 @@ PAGES = {
     "engagements:edit_draft":           (403,  200,  404,      404,    404,          403),
     "engagements:write_note":           (403,  200,  403,      200,    200,          200),
     "imports:start":                    (403,  200,  200,      200,    200,          403),
+    "imports:remembered":               (403,  200,  200,      200,    200,          403),
     "imports:load":                     (403,  302,  404,      404,    302,          403),
     "imports:table":                    (403,  200,  404,      404,    200,          403),
     "imports:columns":                  (403,  200,  404,      404,    200,          403),

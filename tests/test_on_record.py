@@ -38,6 +38,7 @@ NOT_ON_RECORD = {
     "engagements.Load": "a file on its way in; what came of it is on record with each engagement",
     "engagements.LoadedRow": "it says where a record comes from, and is written once",
     "engagements.ColumnMemory": "how a person maps their columns: theirs alone",
+    "engagements.WordMemory": "what a person takes the words of their files for: theirs alone",
     "accounts.Unsaved": "typed and not yet said: its author's alone",
     "dashboards.StartPage": "where a person begins: theirs alone, and nothing of a record",
     "dashboards.Subscription": "what a person has mailed to them: theirs alone",

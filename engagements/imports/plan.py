@@ -104,6 +104,20 @@ class Question:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Recalled:
+    """A text that was taken for what the person answered before. `kind` as a question's; `on` an ISO date.
+
+    `label` is what it stands for, "" for nothing.
+    """
+
+    kind: str
+    value: str
+    code: str = ""
+    label: str = ""
+    on: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Difference:
     """A field of a record that a row changes: both as people read them, `label` in their language."""
 
@@ -188,6 +202,7 @@ class Plan:
     mapping: Mapping[str, str] = field(default_factory=dict)
     rows: tuple[PlannedRow, ...] = ()
     questions: tuple[Question, ...] = ()
+    recalled: tuple[Recalled, ...] = ()
     problems: tuple[Problem, ...] = ()
     # Rows of the sheet that are no rows of the table, and what they are: a total, a section, a title.
     not_rows: tuple[tuple[int, str], ...] = ()
@@ -236,6 +251,7 @@ class Plan:
         told["verdict"] = Verdict(told["verdict"])
         told["rows"] = tuple(_row(row) for row in told.get("rows", ()))
         told["questions"] = tuple(_question(each) for each in told.get("questions", ()))
+        told["recalled"] = tuple(Recalled(**each) for each in told.get("recalled", ()))
         told["problems"] = tuple(
             # Of delimited text, which has no sheets, the name of the sheet is empty.
             Problem(**({"sheet": "", "row": 0} | each))

@@ -41,6 +41,7 @@ def as_json(plan: Plan, *, dry_run: bool) -> dict[str, Any]:
         "unchanged": counts["unchanged"] + counts["duplicate"],
         "dry_run": dry_run,
         "questions": [question_told(question) for question in plan.questions],
+        "recalled": [asdict(each) for each in plan.recalled],
         "problems": [
             {
                 "sheet": problem.sheet,
@@ -127,6 +128,14 @@ def _outcomes(plan: Plan, *, dry_run: bool) -> Iterator[str]:
 
 
 def _questions(plan: Plan) -> Iterator[str]:
+    if plan.recalled:
+        number = len(plan.recalled)
+        message = ngettext(
+            "%(number)d wording taken as answered before.",
+            "%(number)d wordings taken as answered before.",
+            number,
+        )
+        yield message % {"number": number}
     if plan.questions:
         yield _("Questions, each once for the file:")
     for question in plan.questions[:SHOWN]:

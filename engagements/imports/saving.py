@@ -15,6 +15,7 @@ from engagements.imports import mapping as columns
 from engagements.imports.checking import Told
 from engagements.imports.existing import in_lots
 from engagements.imports.keeping import answers_of, book_of, mapping_of, table_of
+from engagements.imports.memory import Memory
 from engagements.imports.plan import Plan
 from engagements.imports.subjects import CheckedFile, subject_of
 from engagements.models import Engagement, Load, LoadedRow
@@ -38,6 +39,7 @@ def check_load(load: Load, told: Told = lambda done: None) -> CheckedFile:
     """What loading it would do, for whoever it is of; in the language of now. NoTable where there is none."""
     table, subject = table_of(load), subject_of(load)
     matchers = subject.matchers()
+    matchers.memory = Memory.of(load.by, load.subject)
     mapping = mapping_of(load, table, matchers)
     checked = subject.work(
         load=load,
@@ -50,7 +52,11 @@ def check_load(load: Load, told: Told = lambda done: None) -> CheckedFile:
     checked.table, checked.mapping = table, mapping
     book = book_of(load)
     checked.plan = replace(
-        checked.plan, format=book.format, encoding=book.encoding, delimiter=book.delimiter
+        checked.plan,
+        format=book.format,
+        encoding=book.encoding,
+        delimiter=book.delimiter,
+        recalled=tuple(matchers.recalled()),
     )
     return checked
 

@@ -4,7 +4,7 @@ from engagements.models.alignment import Alignment, AlignmentQuerySet
 from engagements.models.counter import ReferenceCounter
 from engagements.models.engagement import Engagement
 from engagements.models.export import Export, ExportLayout
-from engagements.models.load import ColumnMemory, Load, LoadedRow, LoadQuerySet
+from engagements.models.load import ColumnMemory, Load, LoadedRow, LoadQuerySet, WordMemory
 from engagements.models.note import Note, NoteQuerySet
 from engagements.models.participation import Participation
 from engagements.models.queryset import EngagementQuerySet
@@ -24,4 +24,5 @@ __all__ = [
     "NoteQuerySet",
     "Participation",
     "ReferenceCounter",
+    "WordMemory",
 ]

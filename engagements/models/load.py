@@ -190,3 +190,41 @@ class ColumnMemory(models.Model):
 
     def __str__(self) -> str:
         return f"{self.shape} ({self.used_at:%Y-%m-%d})"
+
+
+class WordMemoryQuerySet(models.QuerySet["WordMemory"]):
+    def readable_by(self, user: User) -> WordMemoryQuerySet:
+        """A person's own, as far as they are still cleared for the files that held the texts."""
+        return self.filter(person=user, sensitivity__lte=user.clearance)
+
+
+class WordMemory(models.Model):
+    """What a person said a text of a file stands for: taken for their next file that says the same."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="word_memories"
+    )
+    # A section of the answers: "partners", "countries", …; "partners:kinds" are the kinds of a partner.
+    about = models.CharField(max_length=30)
+    # Of the text, folded: engagements.imports.memory.key_of.
+    key = models.CharField(max_length=64)
+    text = models.TextField()
+    # What stands in the answers: a partner's code, ISO2, …; "" where it stands for nothing.
+    code = models.CharField(max_length=150, blank=True)
+    # The marking of the file that held the text: the lowest of several.
+    sensitivity = models.PositiveSmallIntegerField(
+        choices=Sensitivity, default=Sensitivity.UNCLASSIFIED
+    )
+    answered_at = models.DateTimeField(default=timezone.now)
+
+    objects = WordMemoryQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "about", "key"], name="word_memory_once_a_text"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.about} {self.text!r}: {self.code}"

@@ -345,7 +345,7 @@ def test_what_is_old_expires_and_what_is_not_stays(administrator, capsys):
 # A form in which nothing is typed, or that signs in; each other that takes a POST keeps what is typed.
 NOTHING_TYPED = {
     "sign_in", "sign_out", "profile", "password", "objectives_offered", "likely_duplicates",
-    "export_choose", "start", "forget", "view_start", "view_mail", "view_delete", "views_lost",
+    "export_choose", "start", "forget", "remembered", "view_start", "view_mail", "view_delete", "views_lost",
     "discard_draft", "put_back", "framework_put_back", "contact_put_back",
     "submit", "approve", "restore", "verify", "withdraw_note", "bring_back_note",
     "contact_retire", "contact_bring_back",

@@ -19,7 +19,7 @@ from objectives.actions import amend
 from objectives.models import Framework, Objective
 from objectives.putting_back import last_act
 from partners.models import Partner
-from tests.browser.loads import at_work, checked, key_of, loaded, read
+from tests.browser.loads import at_work, checked, key_of, loaded, read, remembered
 from tests.test_conventions import OUR_APPS
 
 RICH = "IE-2007-0004"
@@ -308,6 +308,7 @@ STAFF = [
     Look(name="engagements:withdraw_note", args=with_note_by("staff")),
     Look(name="imports:start", main=True),
     Look(name="imports:start", then=refused),
+    Look(name="imports:remembered", args=remembered, main=True),
     Look(name="imports:table", args=key_of(read), main=True),
     Look(name="imports:columns", args=key_of(read), main=True),
     Look(name="imports:questions", args=key_of(read), main=True),

@@ -227,6 +227,7 @@ TABLE: dict[str, Page | list[Page]] = {
     "engagements:bring_back_note": Page(post=REFUSED),
     # Spreadsheets on their way in: of one that is staff's, and read
     "imports:start": Page(get=CONTRIBUTORS, post=answering(422, CONTRIBUTORS)),
+    "imports:remembered": Page(get=CONTRIBUTORS, post=answering(302, CONTRIBUTORS)),
     "imports:load": Page(get=answering(302, ITS_LOADER), arguments=of_the_load),
     "imports:table": Page(get=ITS_LOADER, post=answering(422, ITS_LOADER), arguments=of_the_load),
     "imports:columns": Page(get=ITS_LOADER, post=answering(422, ITS_LOADER), arguments=of_the_load),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
@@ -18,6 +18,9 @@ from engagements.imports.matching.partner_kinds import PartnerKindMatcher
 from engagements.imports.matching.partners import PartnerMatcher
 from engagements.imports.matching.people import PeopleMatcher
 from engagements.imports.matching.results import CREATE, NONE, NOTHING, Found, Match, Proposals
+from engagements.imports.memory import Memory, section_of
+from engagements.imports.plan import Recalled
+from engagements.models import WordMemory
 
 
 @dataclass
@@ -38,6 +41,8 @@ class Matchers:
     objectives: ObjectiveMatcher
     offices: OfficeMatcher
     people: PeopleMatcher
+    # What the person answered before; of nobody unless it is set.
+    memory: Memory = field(default_factory=Memory)
 
     @classmethod
     def load(cls) -> Matchers:
@@ -75,19 +80,44 @@ class Matchers:
         """What a text stands for once the answers are laid over what is found.
 
         Found(code), for a partner that is to be created Found(CREATE); NOTHING where the answer is to leave
-        it empty. An answer always wins over what the text would be found to be. Of objectives, `kind` is
-        that of the framework where the column names one, `day` the row's.
+        it empty. An answer always wins over what the text would be found to be; what was answered for an
+        earlier file only over a question. Of objectives, `kind` is that of the framework where the column
+        names one, `day` the row's.
         """
         said = answers.said(section, text)
         if said is not None:
             return Found(said) if said != NONE else NOTHING
         if section == "objectives_said":
-            return self.objectives.match(text, day=day or timezone.localdate(), kind=kind)
-        found = self.of(section).match(text)
+            found = self.objectives.match(text, day=day or timezone.localdate(), kind=kind)
+        else:
+            found = self.of(section).match(text)
+        if isinstance(found, Proposals) and (kept := self._recalled(section, text)) is not None:
+            code = self.memory.take(kept)
+            return Found(code) if code != NONE else NOTHING
         creates = section == "partners" and answers.create_missing_partners
         if creates and isinstance(found, Proposals) and not self._is_doubtful(text, found):
             return Found(CREATE)
         return found
+
+    def _recalled(self, section: str, text: str) -> WordMemory | None:
+        """What this person answered before, where it still stands for something that may be chosen."""
+        kept = self.memory.find(section, text)
+        if kept is None or kept.code == NONE:
+            return kept
+        record = self.of(section).get(kept.code)
+        gone = getattr(record, "retired_on", None) or getattr(record, "archived_at", None)
+        return None if record is None or gone else kept
+
+    def recalled(self) -> Iterator[Recalled]:
+        """What was taken for what this person answered before."""
+        for one in self.memory.used.values():
+            yield Recalled(
+                kind=section_of(one.about),
+                value=one.text,
+                code=one.code,
+                label=self.of(section_of(one.about)).label(one.code) if one.code != NONE else "",
+                on=timezone.localdate(one.answered_at).isoformat(),
+            )
 
     def _is_doubtful(self, text: str, found: Proposals) -> bool:
         """Whether creating the partner might double one that is here, or make one of a country."""
@@ -98,7 +128,11 @@ class Matchers:
     def knows(self, section: str, answers: Answers) -> Callable[[str], bool]:
         """Whether a text is one value: for splitting a cell. What was answered for is known as well."""
         matcher = self.of(section)
-        return lambda text: answers.said(section, text) is not None or matcher.knows(text)
+        return lambda text: (
+            answers.said(section, text) is not None
+            or self.memory.find(section, text) is not None
+            or matcher.knows(text)
+        )
 
 
 # So like a partner that is here that creating another would double it.

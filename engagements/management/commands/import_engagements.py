@@ -16,6 +16,7 @@ from engagements.imports.answer_checks import checked
 from engagements.imports.answers import Answers, as_json
 from engagements.imports.answers_told import BadAnswers, answers_from_text
 from engagements.imports.keeping import read_in, table_of
+from engagements.imports.memory import remember
 from engagements.imports.plan import Plan
 from engagements.imports.saving import NotAsPlanned, carry_out, check_load, keep_plan
 from engagements.imports.subjects import SUBJECTS, Subject, subject_of
@@ -91,6 +92,9 @@ class Command(BaseCommand):
         for _attempt in range(ATTEMPTS):
             try:
                 carry_out(by=load.by, load=load, digest=plan.digest)
+                remember(
+                    load.by, as_json(answers), subject=load.subject, sensitivity=load.sensitivity
+                )
                 return plan
             except NotAsPlanned as changed:
                 plan = changed.plan

@@ -37,7 +37,7 @@ def import_questions(request: PortalRequest, load: Load) -> HttpResponse:
     if request.method != "POST":
         return page(request, load)
     form = QuestionsForm(request.POST, options=options_for(request, load))
-    load = tell(load, form.changes)
+    load = tell(load, form.changes, by=request.user)
     if request.htmx:
         context = {"load": load, "kept_at": timezone.now(), "errors": form.errors.values()}
         return render(request, "engagements/imports/questions/_kept.html", context)
@@ -79,6 +79,8 @@ def page(request: PortalRequest, load: Load, *, status: int = 200) -> HttpRespon
         "asks_partners": subject_of(load).creates_partners
         and any(each.kind == "partners" for each in of_words),
         "answered": answered(load.answers, plan),
+        "recalled": plan.recalled,
+        "is_own": load.by == request.user,
     }
     return show(request, "questions", load, context, status=status)
 

@@ -12,6 +12,7 @@ from common.pagination import NoSuchPage, paginate
 from common.sheets.reading import Unreadable
 from engagements.forms.upload import UploadForm
 from engagements.imports.keeping import begin
+from engagements.models import WordMemory
 from engagements.views.imports.steps import line, loads
 
 PER_PAGE = 10
@@ -47,6 +48,7 @@ def show(request: PortalRequest, form: UploadForm, *, status: int = 200) -> Http
         "steps": line("start"),
         "marking": marking_of(mine),
         "kept_days": settings.LOAD_KEPT_DAYS,
+        "remembered": WordMemory.objects.readable_by(request.user).count(),
     }
     try:
         context["page"] = paginate(request, mine, size=PER_PAGE)

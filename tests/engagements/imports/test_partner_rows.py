@@ -287,5 +287,5 @@ def test_as_many_queries_for_ten_rows_as_for_two(administrator, django_assert_nu
                 for n in range(rows)
             ],
         )
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             assert check_load(load).plan.counts["duplicate"] == rows
