@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,5 +8,8 @@ class EngagementsConfig(AppConfig):
     verbose_name = _("Engagements")
 
     def ready(self) -> None:
-        """Say which of its records have a history, and how it is told."""
+        """Say which of its records have a history, and how it is told; and see to the index of search."""
         from engagements import history, history_words  # noqa: F401
+        from engagements.search.index import keep_index
+
+        post_migrate.connect(keep_index, sender=self)

@@ -14,11 +14,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from common.history.recording import recording
-from common.text import fold
 from common.writing import keys_of, write
 from engagements.actions import Part, assign, connect, next_references, year_of_reference
 from engagements.alignments import Tag
 from engagements.models import Alignment, Engagement, Participation
+from engagements.search.lines import with_reference
 from engagements.stages import stage_when_logged
 from engagements.versions import move_on
 from partners.models import Country
@@ -120,7 +120,7 @@ def _number(engagements: Sequence[Engagement]) -> None:
         for engagement, reference in zip(those, references[year], strict=True):
             engagement.reference = reference
             # It can be searched by its number: all else that follows was derived before.
-            engagement.search_text = f"{fold(reference)}\n{engagement.search_text}"
+            engagement.search_text = with_reference(reference, engagement.search_text)
 
 
 def _write(by: User, lot: Sequence[tuple[Engagement, Entry]]) -> None:

@@ -22,9 +22,10 @@ from common.partial_dates import (
     PartialDate,
     Precision,
 )
-from common.text import fold, fold_all
+from common.text import fold
 from engagements.kinds import COUNTED, LEFT_OUT, PLANNED, Kind, Stage
 from engagements.models.queryset import EngagementQuerySet
+from engagements.search.lines import search_text_of
 from objectives.models import Objective
 from partners.models import Country, Partner
 
@@ -262,16 +263,7 @@ class Engagement(models.Model):
         year = self.start.fiscal_year
         self.fiscal_year = year.ends if year else None
         self.spans_from, self.spans_to = self._span()
-        self.search_text = fold_all(
-            self.reference or "",
-            self.title_en,
-            self.title_fr,
-            self.place,
-            self.purpose,
-            self.outcome,
-            self.lessons,
-            self.csc_posts,
-        )
+        self.search_text = search_text_of(self)
         for language in LANGUAGES:
             setattr(self, f"sort_{language}", fold(in_language(self, "title", language))[:300])
 

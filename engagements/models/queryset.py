@@ -10,12 +10,12 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.models import EDITORS, Role, User
-from common.text import words_of
 from engagements.gaps import lacks, starts_in
 from engagements.kinds import COUNTED, PLANNED, Stage
 from engagements.models.alignment import Alignment
 from engagements.models.participation import Participation
-from engagements.queries import given_to_any, received_from_any, words_match
+from engagements.queries import given_to_any, received_from_any
+from engagements.search.finding import conditions
 
 if TYPE_CHECKING:
     from engagements.models.engagement import Engagement  # noqa: F401 - the name mypy looks up
@@ -121,11 +121,11 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
         )
 
     def matching(self, text: str) -> EngagementQuerySet:
-        """Every word somewhere in its text, number, partners or places; accents and case aside."""
-        found = self
-        for word in words_of(text):
-            found = found.filter(words_match(word))
-        return found
+        """Those that the text finds: words in any order, "phrases", word*, -without (engagements/search).
+
+        Each is in its text or number, or in a name of a partner or country of it; accents and case aside.
+        """
+        return self.filter(*conditions(text))
 
     # What a page needs
 

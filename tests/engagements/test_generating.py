@@ -90,7 +90,7 @@ def as_written(engagement):
         for field in Engagement._meta.concrete_fields
         if field.attname not in {"id", "reference", "form_key", *MOMENTS}
     }
-    columns["search_text"] = columns["search_text"].removeprefix(number.lower())
+    columns["search_text"] = columns["search_text"].partition("\n")[2]
     # An approval that an act gave is of the day of the act; another is as it was said.
     columns["approved"] = engagement.approved_on is not None
     history = Revision.objects.of("engagement", [engagement.pk]).order_by("number")

@@ -71,7 +71,7 @@ def test_what_many_makes_is_what_one_makes(staff):
     assert {e.stage for e in one_by_one} == {Stage.COMPLETED, Stage.SUBMITTED}
     for one, other in zip(one_by_one, together, strict=True):
         assert as_kept(one) == as_kept(other)
-        assert other.reference.lower() in Engagement.objects.get(pk=other.pk).search_text
+        assert Engagement.objects.matching(other.reference).get() == other
 
 
 def test_they_are_numbered_in_their_order_after_those_there_are(staff):

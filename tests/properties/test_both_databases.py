@@ -83,9 +83,9 @@ SEARCHED = [
     ("Straße", ["strasse", "STRASSE", "straße"], ["stras_e"]),
     ("Œuvre", ["oeuvre", "ŒUVRE", "œuvre"], ["euvr%e"]),
     ("İstanbul", ["istanbul", "İSTANBUL"], ["ıstanbul"]),
-    ("100 % done_now", ["%", "done_now", "_"], ["doneXnow"]),
+    ("100 % done_now", ["done_now"], ["doneXnow"]),
     ("Ελλάς", ["ελλας", "ΕΛΛΑΣ"], ["ελλος"]),
-    ("O’Brien", ["o'brien", "O’BRIEN"], ["obrien"]),
+    ("O’Brien", ["o'brien", "O’BRIEN"], ["o’bryan"]),
     ("ﬃne", ["ffine", "FFINE"], ["fine!"]),
 ]
 
