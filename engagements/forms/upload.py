@@ -17,15 +17,16 @@ from engagements.models import Load
 
 
 class UploadForm(PortalForm):
-    """`office` is asked of those who may load for any; the others load for their own."""
+    """`office` is asked of those who may load for any; the others load for their own.
+
+    Where nothing is said of what it holds, it holds engagements.
+    """
 
     subject = forms.ChoiceField(
         label=gettext_lazy("What it holds"),
         widget=forms.RadioSelect,
-        error_messages={
-            "required": gettext_lazy("Say what the file holds."),
-            "invalid_choice": gettext_lazy("Say what the file holds."),
-        },
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("Say what the file holds.")},
     )
     office = forms.ModelChoiceField(
         Office.objects.current(),

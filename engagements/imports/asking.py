@@ -72,7 +72,7 @@ def message_of(asked: Asked, rows: int, texts: list[str]) -> str:
             rows,
         ) % {"rows": rows}
     if asked.kind == "defaults":
-        return str(MISSING[asked.value])
+        return asked.proposals.message or str(MISSING[asked.value])
     return asked.proposals.message
 
 

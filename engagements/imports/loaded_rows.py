@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from engagements.models import Engagement, Load, LoadedRow
-from partners.models import Partner
+from partners.models import Contact, Partner
 
 
 def loaded_row(
     load: Load,
     sheet: str,
     number: int,
-    record: Engagement | Partner,
+    record: Engagement | Partner | Contact,
     *,
     is_new: bool = True,
     fingerprint: str = "",
@@ -28,6 +28,8 @@ def loaded_row(
     )
     if isinstance(record, Partner):
         row.partner, row.reference = record, record.code
+    elif isinstance(record, Contact):
+        row.contact, row.reference = record, record.partner.code
     else:
         row.engagement, row.reference = record, record.reference or ""
     return row

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+from accounts.models import User
 from common.text import fold
 from engagements.imports.row_reading import Reader
+from partners.many import add_partners
 from partners.models import Partner
 
 # What a name tells about whose it is, the clearest first. Told wrong, it is put right on the partner's page.
@@ -38,3 +41,11 @@ def stand_in(code: str, name: str, reader: Reader) -> Partner:
     language = reader.answers.default("text_language") or reader.language
     wanted = "name_fr" if language == "fr" else "name_en"
     return Partner(code=code, kind=kind_told(name), **{wanted: name})
+
+
+def add_missing(*, by: User, stand_ins: Iterable[Partner]) -> None:
+    """Each becomes the partner that is made: the very object that what names it holds."""
+    waiting = list(stand_ins)
+    told = [{"kind": one.kind, "name_en": one.name_en, "name_fr": one.name_fr} for one in waiting]
+    for stand_in, made in zip(waiting, add_partners(by=by, told=told), strict=True):
+        stand_in.__dict__.update(made.__dict__)

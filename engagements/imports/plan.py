@@ -144,13 +144,15 @@ class PlannedRow:
 
     `start` and `end` as said at their precision ("2003-02", "autumn 2002", "" for none), in English; where
     the plan's language says it otherwise, `start_shown` and `end_shown` do. `partners` by code, or by name
-    where one is to be created; `record` is the reference of the engagement it is about
-    ("" for a new one); `changed_by` who changed it since, in a conflict.
+    where one is to be created; `record` is the reference of the engagement it is about, the partner's code,
+    the contact's key ("" for a new one); `changed_by` who changed it since, in a conflict.
     """
 
     number: int
     outcome: Outcome
     title: str = ""
+    # Of a contact that has a name as well.
+    post: str = ""
     kind: str = ""
     start: str = ""
     end: str = ""

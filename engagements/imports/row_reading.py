@@ -118,16 +118,18 @@ class Reader:
 
     # A row
 
+    def begun(self, row: Row) -> RowRead:
+        """The row, nothing of it read yet."""
+        told = [
+            (name, row.cells[column.index])
+            for name, columns in self.columns.items()
+            if name not in ASIDE
+            for column in columns
+        ]
+        return RowRead(row.number, tuple(row.cells), fingerprint=fingerprint_of(told))
+
     def read(self, row: Row) -> RowRead:
-        found = RowRead(number=row.number, cells=tuple(row.cells))
-        found.fingerprint = fingerprint_of(
-            [
-                (name, row.cells[column.index])
-                for name, columns in self.columns.items()
-                if name not in ASIDE
-                for column in columns
-            ]
-        )
+        found = self.begun(row)
         self._known_by(found, row)
         self._texts(found, row)
         self._dates(found, row)

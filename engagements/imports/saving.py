@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -37,7 +38,10 @@ class NotAsPlanned(Exception):
 
 def check_load(load: Load, told: Told = lambda done: None) -> CheckedFile:
     """What loading it would do, for whoever it is of; in the language of now. NoTable where there is none."""
-    table, subject = table_of(load), subject_of(load)
+    subject = subject_of(load)
+    if not subject.may_load(load.by):
+        raise PermissionDenied
+    table = table_of(load)
     matchers = subject.matchers()
     matchers.memory = Memory.of(load.by, load.subject)
     mapping = mapping_of(load, table, matchers)

@@ -17,6 +17,9 @@ from engagements.imports import mapping as columns
 from engagements.imports.answers import Answers
 from engagements.imports.answers_told import WITH_DEFAULT
 from engagements.imports.checking import Told
+from engagements.imports.contacts import fields as contact_fields
+from engagements.imports.contacts import saving as contact_saving
+from engagements.imports.contacts import undoing as contact_undoing
 from engagements.imports.fields import FIELDS, Field
 from engagements.imports.matching.matchers import Matchers
 from engagements.imports.matching.partner_kinds import PartnerKindMatcher
@@ -137,6 +140,13 @@ def check_partners(*, load: Load, told: Told, **about: Any) -> partner_saving.Ch
     return partner_saving.work(user=load.by, **about)
 
 
+# Contacts
+
+
+def check_contacts(*, load: Load, told: Told, **about: Any) -> contact_saving.CheckedContacts:
+    return contact_saving.work(user=load.by, **about)
+
+
 SUBJECTS: dict[str, Subject] = {
     subject.name: subject
     for subject in (
@@ -166,6 +176,7 @@ SUBJECTS: dict[str, Subject] = {
             name=Load.Subject.PARTNERS.value,
             fields=partner_fields.PARTNER_FIELDS,
             with_default=partner_fields.WITH_DEFAULT,
+            # They alone keep partners.
             may_load=lambda user: user.is_administrator,
             why_not=_("Only administrators load partners. Give one with --as."),
             needs=((_("Name"), ("name", "name_en", "name_fr")), (_("Kind"), ("kind",))),
@@ -177,6 +188,28 @@ SUBJECTS: dict[str, Subject] = {
             work=check_partners,
             written=partner_saving.written,
             undoing=partner_undoing,
+        ),
+        Subject(
+            name=Load.Subject.CONTACTS.value,
+            fields=contact_fields.CONTACT_FIELDS,
+            with_default=contact_fields.WITH_DEFAULT,
+            may_load=lambda user: user.is_contributor,
+            why_not=_("This person may not add contacts. Give somebody who may with --as."),
+            needs=(
+                (
+                    _("Name or post"),
+                    ("name", "given_name", "family_name", "post", "post_en", "post_fr"),
+                ),
+                (_("Partner"), ("partners",)),
+            ),
+            kinds=Partner.Kind,
+            creates_partners=True,
+            matchers=matchers_of_partners,
+            knows=contact_fields.HEADINGS.knows,
+            guess=lambda table, matchers: contact_fields.guess(table),
+            work=check_contacts,
+            written=contact_saving.written,
+            undoing=contact_undoing,
         ),
     )
 }

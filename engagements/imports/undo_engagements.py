@@ -38,8 +38,8 @@ PLAIN = (
 def sorted_out(rows: Rows, *, by: User) -> Undone:
     about = [row for row in rows if row.engagement is not None]
     as_loaded = unchanged(about, by)
-    gone = {row.engagement_id for row in about if row.outcome == CREATED and row.pk in as_loaded}
-    return Undone.of(about, as_loaded, partners=partners_unused(rows, but_by=gone))
+    gone = [row for row in about if row.outcome == CREATED and row.pk in as_loaded]
+    return Undone.of(about, as_loaded, partners=partners_unused(rows, gone))
 
 
 def take_back(planned: Undone, *, by: User) -> None:

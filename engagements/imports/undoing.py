@@ -15,7 +15,8 @@ from engagements.models import Load, LoadedRow
 
 def plan_undo(*, by: User, load: Load) -> Undone:
     """What undo would do now. Writes nothing."""
-    rows = list(load.rows.filter(undone_at=None).select_related("engagement", "partner"))
+    standing = load.rows.filter(undone_at=None)
+    rows = list(standing.select_related("engagement", "partner", "contact__partner"))
     return subject_of(load).undoing.sorted_out(rows, by=by)
 
 

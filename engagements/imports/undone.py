@@ -14,7 +14,7 @@ from common.history.recording import recording
 from common.history.tracking import State
 from engagements.imports.existing import in_lots
 from engagements.models import LoadedRow, Participation
-from partners.models import Partner
+from partners.models import Contact, Partner
 
 CREATED, UPDATED = LoadedRow.Outcome.CREATED, LoadedRow.Outcome.UPDATED
 Rows = list[LoadedRow]
@@ -69,22 +69,40 @@ def delete(by: User, model: type[Model], pks: Iterable[int | None]) -> None:
             model._default_manager.filter(pk__in=lot).delete()
 
 
-def partners_unused(rows: Rows, *, but_by: Collection[int | None] = ()) -> Rows:
-    """Of partners that were created with a load those that nobody changed, or uses but what goes.
-
-    `but_by`: keys of the engagements that go.
-    """
+def partners_unused(rows: Rows, deleted: Iterable[LoadedRow] = ()) -> Rows:
+    """Of partners that were created with a load those that nobody changed, or uses but what is deleted."""
     made = [
         row
         for row in rows
         if row.outcome == CREATED and row.partner and row.partner.version == row.version
     ]
-    used: set[int | None] = set()
-    for lot in in_lots([row.partner_id for row in made]):
-        parts = Participation.objects.filter(partner__in=lot)
-        used |= {p for p, e in parts.values_list("partner", "engagement") if e not in but_by}
-        used |= set(Partner.objects.filter(parent__in=lot).values_list("parent", flat=True))
+    goes = list(deleted)
+    used = partners_used(
+        [row.partner_id for row in made],
+        but_by_engagements={row.engagement_id for row in goes},
+        but_by_contacts={row.contact_id for row in goes},
+    )
+    beneath = (
+        Partner.objects.filter(parent__in=lot) for lot in in_lots([r.partner_id for r in made])
+    )
+    used |= {above for found in beneath for above in found.values_list("parent", flat=True)}
     return [row for row in made if row.partner_id not in used]
+
+
+def partners_used(
+    pks: Iterable[int | None],
+    *,
+    but_by_engagements: Collection[int | None] = (),
+    but_by_contacts: Collection[int | None] = (),
+) -> set[int | None]:
+    """Those that an engagement names, or that somebody is known at."""
+    used: set[int | None] = set()
+    for lot in in_lots([pk for pk in pks if pk]):
+        parts = Participation.objects.filter(partner__in=lot).values_list("partner", "engagement")
+        people = Contact.objects.filter(partner__in=lot).values_list("partner", "pk")
+        used |= {pk for pk, engagement in parts if engagement not in but_by_engagements}
+        used |= {pk for pk, contact in people if contact not in but_by_contacts}
+    return used
 
 
 def known_by(model: Any, name: str) -> dict[Any, Any]:

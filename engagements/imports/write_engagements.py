@@ -7,9 +7,9 @@ from dataclasses import replace
 from accounts.models import User
 from engagements.imports.checking import Checked
 from engagements.imports.loaded_rows import loaded_row
+from engagements.imports.new_partners import add_missing
 from engagements.many import Entry, amend_engagements, log_engagements
 from engagements.models import Engagement, Load, LoadedRow
-from partners.many import add_partners
 from partners.models import Partner
 
 
@@ -47,15 +47,5 @@ def _add_partners(by: User, checked: Checked) -> list[tuple[int, Partner]]:
         for part in entry.parts:
             if part.partner.pk is None:
                 named.setdefault(id(part.partner), number)
-    told = [
-        {"kind": one.kind, "name_en": one.name_en, "name_fr": one.name_fr}
-        for one in checked.new_partners
-    ]
-    for stand_in, made in zip(checked.new_partners, add_partners(by=by, told=told), strict=True):
-        become(stand_in, made)
+    add_missing(by=by, stand_ins=checked.new_partners)
     return [(named[id(partner)], partner) for partner in checked.new_partners]
-
-
-def become(stand_in: Partner, made: Partner) -> None:
-    """The very object that entries hold becomes the partner that was made."""
-    stand_in.__dict__.update(made.__dict__)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Office, Sensitivity, User
-from partners.models import Partner
+from partners.models import Contact, Partner
 
 # A process that has told nothing for so long is taken to be gone: another may take its place.
 STALE = dt.timedelta(minutes=2)
@@ -41,6 +41,7 @@ class Load(models.Model):
     class Subject(models.TextChoices):
         ENGAGEMENTS = "engagements", _("Engagements")
         PARTNERS = "partners", _("Partners")
+        CONTACTS = "contacts", _("Contacts")
 
     class Stage(models.TextChoices):
         """Where it stands. Nothing is written of what it tells before it is `loaded`."""
@@ -146,7 +147,10 @@ class LoadedRow(models.Model):
     partner = models.ForeignKey(
         Partner, on_delete=models.SET_NULL, null=True, related_name="loaded_rows"
     )
-    # Of the engagement, or the partner's code.
+    contact = models.ForeignKey(
+        Contact, on_delete=models.SET_NULL, null=True, related_name="loaded_rows"
+    )
+    # Of the engagement; the partner's code; of a contact, which is known by its name, that of its partner.
     reference = models.CharField(max_length=60)
     sheet = models.CharField(max_length=200)
     row = models.PositiveIntegerField()
@@ -162,7 +166,9 @@ class LoadedRow(models.Model):
         ordering = ["row", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(engagement=None) | Q(partner=None),
+                condition=Q(engagement=None, partner=None)
+                | Q(engagement=None, contact=None)
+                | Q(partner=None, contact=None),
                 name="loaded_row_is_of_one_record",
             ),
         ]

@@ -61,7 +61,7 @@ class ListDecider(ABC, Generic[Record, One]):
             return self.out(row, Why.REPEATS, repeats=first)
         if not said and row.fingerprint in self.loaded:
             planned = self.planned(row, self.data(row), Outcome.UNCHANGED, why=Why.LOADED)
-            return self.decision(row, replace(planned, record=self.loaded[row.fingerprint]))
+            return self.decision(row, self.known(row, planned))
         return self.told(row, said)
 
     # What each list says of its own
@@ -69,6 +69,10 @@ class ListDecider(ABC, Generic[Record, One]):
     @abstractmethod
     def told(self, row: RowRead, said: str) -> One:
         """Of a row that is new to us. `said` is what was chosen for it: "update", "create" or ""."""
+
+    def known(self, row: RowRead, planned: PlannedRow) -> PlannedRow:
+        """Of a row that was loaded before: with what its record is known by."""
+        return replace(planned, record=self.loaded[row.fingerprint])
 
     @abstractmethod
     def data(self, row: RowRead, record: Record | None = None) -> QueryDict:
@@ -88,9 +92,17 @@ class ListDecider(ABC, Generic[Record, One]):
     def why_like(self, record: Record) -> str:
         """Why a row is taken to be about this record, though nobody said so."""
 
+    def why_same(self, record: Record) -> str:
+        """ "" where the record's reference says it."""
+        return ""
+
     def shown(self, name: str, value: Any) -> str:
         """A column as people read it."""
         return "" if value is None else str(value)
+
+    def inputs_written(self) -> list[str]:
+        """The inputs of the form that hold what would be written."""
+        return list(self.form.base_fields)
 
     def inputs_told(self, row: RowRead) -> list[str]:
         """The inputs of the form that the row says something of."""
@@ -109,6 +121,7 @@ class ListDecider(ABC, Generic[Record, One]):
             return one
         if not one.planned.differences:
             planned = replace(one.planned, outcome=Outcome.UNCHANGED, why=Why.SAME_RECORD)
+            planned = replace(planned, reason=self.why_same(record))
             return self.decision(row, planned, record=record)
         if sure:
             return one
@@ -126,7 +139,7 @@ class ListDecider(ABC, Generic[Record, One]):
         planned = self.planned(row, data, ready, record)
         one = self.decision(
             row, planned, [*row.problems], [*asked], record=record, data=data,
-            columns={n: self.form.cleaned_data.get(n) for n in self.form.base_fields},
+            columns={n: self.form.cleaned_data.get(n) for n in self.inputs_written()},
         )  # fmt: skip
         waiting = {each.field for each in one.asked} | {each.field for each in row.problems}
         one.problems += self.more_wrong(one)

@@ -11,8 +11,8 @@ from common.sheets.values.cells import short
 from common.text import fold
 from engagements.imports.cells_told import plain
 from engagements.imports.matching.keys import same
-from engagements.imports.row_reading import ASIDE, Reader
-from engagements.imports.rows import NEW, RowRead, fingerprint_of
+from engagements.imports.row_reading import Reader
+from engagements.imports.rows import NEW, RowRead
 from partners.forms import SECTORS
 
 TEXTS = (
@@ -47,11 +47,7 @@ class PartnerReader(Reader):
         return named
 
     def read(self, row: Row) -> RowRead:
-        found = RowRead(number=row.number, cells=tuple(row.cells))
-        mapped = {n: columns for n, columns in self.columns.items() if n not in ASIDE}
-        found.fingerprint = fingerprint_of(
-            [(n, row.cells[column.index]) for n, columns in mapped.items() for column in columns]
-        )
+        found = self.begun(row)
         found.reference = self.text(row, "code")
         for name in TEXTS:
             if text := self.text(row, name):

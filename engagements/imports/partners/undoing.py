@@ -8,8 +8,8 @@ from typing import Any
 from accounts.models import User
 from common.history.recording import recording
 from common.history.tracking import State
-from engagements.imports.undone import CREATED, UPDATED, Rows, Undone, states_before
-from engagements.models import LoadedRow, Participation
+from engagements.imports.undone import CREATED, UPDATED, Rows, Undone, partners_used, states_before
+from engagements.models import LoadedRow
 from partners.actions import amend_partner
 from partners.forms import PartnerForm
 from partners.models import Country, Partner
@@ -26,10 +26,9 @@ def sorted_out(rows: Rows, *, by: User) -> Undone:
 
 
 def _unused(rows: Rows, put_back: Rows) -> Rows:
-    """Those that no engagement names, and nobody stands under who stays there."""
+    """Those that no engagement and no contact names, and nobody stands under who stays there."""
     pks = keys_of(rows)
-    parts = Participation.objects.filter(partner__in=pks)
-    used: set[int | None] = set(parts.values_list("partner", flat=True))
+    used = partners_used(pks)
     beneath = list(Partner.objects.filter(parent__in=pks).values_list("pk", "parent"))
     # One that is put back stands again where it stood before.
     moving = keys_of(put_back)

@@ -28,9 +28,12 @@ def import_load(request: PortalRequest, key: UUID) -> HttpResponse:
     if not load.is_loaded:
         return redirect(standing_at(load), key)
     engagements = Engagement.objects.visible_to(request.user).filter(loaded_rows__load=load)
+    created = load.rows.filter(outcome="created")
+    # What was created aside has no row of its own: a partner that a row names.
     context = {
         "plan": plan_of(load),
-        "created": load.rows.filter(outcome="created").count(),
+        "created": created.exclude(fingerprint="").count(),
+        "new_partners": created.filter(fingerprint="").count(),
         "updated": load.rows.filter(outcome="updated").count(),
     }
     return show(request, "load", load, context, shown=engagements)

@@ -1,0 +1,1 @@
+"""Lists of contacts: what their columns hold, who each row is about, how they are saved and undone."""
