@@ -5,10 +5,14 @@ from partners.views import archive, detail, edit, history, list, putting_back
 from partners.views.contacts import edit as editing
 from partners.views.contacts import history as contact_history
 from partners.views.contacts import leaving
+from partners.views.contacts import list as contact_list
 from partners.views.contacts import putting_back as contact_back
 
 app_name = "partners"
 contacts = [
+    path(
+        pgettext_lazy("path", "<slug:code>/contacts/"), contact_list.contact_list, name="contacts"
+    ),
     path(
         pgettext_lazy("path", "<slug:code>/contacts/new/"),
         editing.contact_create,

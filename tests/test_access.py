@@ -79,6 +79,7 @@ PAGES = {
     "partners:put_back":                (403,  403,  403,      403,    404,          403),
     "partners:edit":                    (403,  403,  403,      403,    200,          403),
     "partners:archive":                 (403,  403,  403,      403,    200,          403),
+    "partners:contacts":                (200,  200,  200,      200,    200,          200),
     "partners:contact_create":          (403,  200,  200,      200,    200,          403),
     "partners:contact_edit":            (403,  200,  200,      200,    200,          403),
     "partners:contact_history":         (200,  200,  200,      200,    200,          200),

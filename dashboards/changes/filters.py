@@ -19,7 +19,7 @@ from common.history.words import words
 from common.text import fold, words_of
 from engagements.models import Engagement, EngagementQuerySet, Note
 from objectives.models import Framework, Objective
-from partners.models import Country, Partner, Region
+from partners.models import Contact, Country, Partner, Region
 
 
 class ChangeListFilter(ChangeFilter):
@@ -86,7 +86,9 @@ class ChangeListFilter(ChangeFilter):
     def by_words(self, revisions, name, text):
         found = about(readable(self.user).matching(text), self.user)
         partners = Partner.objects.matching(text)
+        contacts = Contact.objects.matching(text) | Contact.objects.filter(partner__in=partners)
         found |= Q(kind="partner", record_id__in=partners.values("pk"))
+        found |= Q(kind="contact", record_id__in=contacts.values("pk"))
         for kind, named in SMALL.items():
             found |= Q(kind=kind, record_id__in=matching(named(), text))
         return revisions.filter(found)

@@ -15,6 +15,7 @@ from engagements.demonstration.lookups import Lookups
 from engagements.demonstration.stories import Story
 from engagements.models import Engagement
 from engagements.notes import write_note
+from partners.contacts.demonstration import load_contacts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,9 +25,10 @@ class Loaded:
     real: int
     invented: int
     drafts: int
+    contacts: int
 
     def __bool__(self) -> bool:
-        return bool(self.real or self.invented)
+        return bool(self.real or self.invented or self.contacts)
 
 
 def is_loaded() -> bool:
@@ -45,6 +47,7 @@ def load(*, password: str = "") -> Loaded:
         real=real,
         invented=len(created) - real,
         drafts=sum(1 for engagement in created if engagement.is_draft),
+        contacts=load_contacts(cast),
     )
 
 

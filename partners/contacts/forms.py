@@ -51,7 +51,7 @@ class ContactForm(CautiousForm):
         label=_("Telephone"),
         max_length=PHONE_LENGTH,
         required=False,
-        help_text=_("At work, with the code of the country: +47 22 00 00 00."),
+        help_text=_("At work, with the code of the country: +1 613 555-0100."),
         widget=forms.TextInput(attrs={"type": "tel"}),
     )
     write_in = forms.ChoiceField(
@@ -75,6 +75,7 @@ class ContactForm(CautiousForm):
     text_language = forms.ChoiceField(
         label=_("The note is written in"),
         choices=User.Language,
+        required=False,
         widget=forms.Select(attrs={"class": "select-auto"}),
     )
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -84,6 +85,9 @@ class ContactForm(CautiousForm):
     ) -> None:
         self.partner, self.contact = partner, contact
         super().__init__(data, initial=initial_of(contact) if contact else initial_for_new())
+
+    def clean_text_language(self) -> str:
+        return self.cleaned_data["text_language"] or reader_language()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

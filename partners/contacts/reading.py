@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from common.bilingual import reader_language
-from partners.models import Contact, Partner
+from common.text import binary_order
+from partners.models import Contact, ContactQuerySet, Partner
 
 # As many as a partner's page has room for; its own page has them all.
 SHOWN = 12
@@ -27,6 +29,15 @@ class People:
     @property
     def has_more(self) -> bool:
         return self.count > len(self.there) + len(self.gone)
+
+
+def contacts_of(partners: Collection[int], *, gone: bool, language: str) -> ContactQuerySet:
+    """Of all these partners, partner by partner; with those no longer there, or without."""
+    contacts = Contact.objects.filter(partner__in=partners).for_reading()
+    names = (f"partner__sort_{language}", f"sort_{language}")
+    partner, contact = (binary_order(name) for name in names)
+    in_order = contacts.order_by(partner, "partner", contact, "pk")
+    return in_order if gone else in_order.there()
 
 
 def people_at(partner: Partner) -> People:

@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from common.bilingual import Text, in_language, other_language, text_in_language
-from common.text import binary_order, fold, fold_all
+from common.text import binary_order, fold, fold_all, words_of
 from partners.models.partner import PARTIAL_DATE, SORT_LENGTH, Partner
 
 DIALLED = re.compile(r"\+?[\d\s().-]+")
@@ -31,6 +31,13 @@ class ContactQuerySet(models.QuerySet["Contact"]):
     def gone(self) -> ContactQuerySet:
         """Who is marked as no longer there."""
         return self.exclude(retired_at=None)
+
+    def matching(self, text: str) -> ContactQuerySet:
+        """Contacts whose name, post and address hold every word; a post in either language."""
+        found = self
+        for word in words_of(text):
+            found = found.filter(search_text__contains=word)
+        return found
 
     def by_name(self, language: str) -> ContactQuerySet:
         """Those whose name is not known stand by their post."""

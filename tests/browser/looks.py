@@ -18,7 +18,7 @@ from engagements.models import Engagement, Export, Note
 from objectives.actions import amend
 from objectives.models import Framework, Objective
 from objectives.putting_back import last_act
-from partners.models import Partner
+from partners.models import Contact, Partner
 from tests.browser.loads import at_work, checked, key_of, loaded, read, remembered
 from tests.test_conventions import OUR_APPS
 
@@ -93,6 +93,17 @@ def its_first_change() -> str:
 def the_first_of_unodc() -> str:
     partner = Partner.objects.get(code="UNODC")
     return f"?change={Revision.objects.of('partner', [partner.pk]).get(number=1).key}"
+
+
+def a_contact() -> list:
+    """The partner and the key of a contact that is no longer there: two acts are on record."""
+    contact = Contact.objects.gone().select_related("partner").get()
+    return [contact.partner.code, contact.key]
+
+
+def the_first_of_a_contact() -> str:
+    contact = Contact.objects.gone().get()
+    return f"?change={Revision.objects.of('contact', [contact.pk]).get(number=1).key}"
 
 
 def before(record: Objective | Framework, **changed: str) -> str:
@@ -322,6 +333,14 @@ STAFF = [
     Look(name="partners:list", query="?kind=nonsense", status=400),
     Look(name="partners:detail", args=always("UN"), main=True),
     Look(name="partners:history", args=always("UN"), then=opened_up),
+    Look(name="partners:detail", args=always("UNODC"), then=opened_up, main=True),
+    Look(name="partners:contacts", args=always("UN"), query="?gone=yes", main=True),
+    Look(name="partners:contacts", args=always("UN"), query="?bodies=perhaps", status=400),
+    Look(name="partners:contact_create", args=always("UNODC"), main=True),
+    Look(name="partners:contact_create", args=always("UNODC"), then=refused, main=True),
+    Look(name="partners:contact_edit", args=a_contact),
+    Look(name="partners:contact_history", args=a_contact, then=opened_up),
+    Look(name="partners:contact_put_back", args=a_contact, query=the_first_of_a_contact),
     Look(name="objectives:list", main=True),
     Look(name="objectives:detail", args=always("S4"), main=True),
     Look(name="objectives:framework", args=always("CSC-PRIORITIES-5"), main=True),

@@ -16,6 +16,7 @@ from engagements.actions import amend_engagement
 from engagements.models import Engagement
 from engagements.notes import write_note
 from partners.actions import amend_partner
+from partners.contacts.actions import log_contact
 from partners.models import Partner
 from tests.factories import (
     make_country,
@@ -191,6 +192,16 @@ def test_words_find_every_kind_of_record_by_its_name(client, administrator):
 
     assert listed(client.get(URL, {"q": "norvège"}))[0] == ("country", "amended")
     assert listed(client.get(URL, {"q": "mental"}))[0] == ("objective", "amended")
+
+
+def test_words_find_a_contact_by_its_name_post_and_partner(client, administrator, staff):
+    told = {"name": "Élise Œuvrard", "post_fr": "Directrice"}
+    log_contact(by=staff, partner=make_partner("PRI", name_en="Penal Reform"), **told)
+    log_contact(by=staff, partner=make_partner("OAS"), name="Another")
+    client.force_login(administrator)
+
+    for text in ("oeuvrard directrice", "penal"):
+        assert listed(client.get(URL, {"q": text})) == [("contact", "added")]
 
 
 def test_each_choice_is_a_chip_that_takes_it_away(signed_in, three):

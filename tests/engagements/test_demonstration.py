@@ -16,6 +16,7 @@ from engagements.demonstration.entries import Entry, all_entries
 from engagements.kinds import Kind, Stage
 from engagements.models import Alignment, Engagement, Note
 from objectives.models import FrameworkKind
+from partners.models import Contact
 from tests.engagements.test_load_demo import load_demo
 
 TODAY = dt.date(2026, 11, 22)
@@ -151,6 +152,17 @@ def test_invented_ones_say_so_in_their_own_language():
         "Inventé aux fins de démonstration.": "fr",
     }
     assert not public_record().filter(purpose__icontains="demonstration").exists()
+
+
+def test_contacts_are_roles_that_say_they_are_invented_one_of_them_gone():
+    contacts = list(Contact.objects.select_related("partner"))
+
+    assert {each.text_language for each in contacts} == {"en", "fr"}
+    for each in contacts:
+        invented_in = {"en": "Invented for demonstration.", "fr": "Inventé aux fins de démonst"}
+        assert invented_in[each.text_language] in each.note
+        assert each.email.endswith("@example.org") or not each.email
+    assert [each.partner.code for each in contacts if each.is_gone] == ["UNODC"]
 
 
 @pytest.mark.parametrize(

@@ -22,10 +22,11 @@ def reference(settings):
     call_command("load_reference", verbosity=0)
 
 
-def test_it_says_what_it_did_in_two_lines(reference):
-    assert load_demo().splitlines()[:2] == [
+def test_it_says_what_it_did_in_three_lines(reference):
+    assert load_demo().splitlines()[:3] == [
         "Loaded 46 engagements of CSC, each with the page it was read on.",
         "Invented 40 more around today, 3 of them drafts.",
+        "Invented 5 contacts at partners.",
     ]
 
 

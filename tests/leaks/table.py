@@ -265,6 +265,7 @@ TABLE: dict[str, Page | list[Page]] = {
     "partners:restore": Page(post=answering(302, ADMINISTRATORS), arguments=code_of("archived")),
     "partners:verify": Page(post=answering(302, ADMINISTRATORS), arguments=code_of("partner")),
     # The people there
+    "partners:contacts": Page(get=ALL, arguments=code_of("partner")),
     "partners:contact_create": Page(
         get=CONTRIBUTORS, post=answering(422, CONTRIBUTORS), arguments=code_of("partner")
     ),

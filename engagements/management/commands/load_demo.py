@@ -63,7 +63,8 @@ class Command(BaseCommand):
             return "The demonstration was whole already: nothing was added."
         return (
             f"Loaded {loaded.real} engagements of CSC, each with the page it was read on.\n"
-            f"Invented {loaded.invented} more around today, {loaded.drafts} of them drafts."
+            f"Invented {loaded.invented} more around today, {loaded.drafts} of them drafts.\n"
+            f"Invented {loaded.contacts} contacts at partners."
         )
 
     def say_who_can_sign_in(self, password: str) -> None:
