@@ -1,13 +1,33 @@
 """Signing in is required, unless a view says otherwise; and a form sent without it is not lost."""
 
 from collections.abc import Callable
+from typing import Any
 
-from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.middleware import (
+    AuthenticationMiddleware,
+    LoginRequiredMiddleware,
+    get_user,
+)
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
+from django.utils.functional import SimpleLazyObject
 
 from accounts.again import carried_in, sign_in_page
+from accounts.backends import reading
 from accounts.typed import AUTOSAVE
+
+
+class WhoIsSignedIn(AuthenticationMiddleware):
+    """As Django's; the person comes with the session, where they were read together."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        request.user = SimpleLazyObject(lambda: person_of(request))  # type: ignore[assignment]
+
+
+def person_of(request: HttpRequest) -> Any:
+    with reading(request.session):
+        return get_user(request)
 
 
 class SignInRequired(LoginRequiredMiddleware):

@@ -16,7 +16,7 @@ ROWS = 25
 def opening(name: str, scene: Scene) -> Callable[[], object]:
     """Opens the page of this name under the scene's filter, as often as it is called."""
     client = Client(headers={"host": "localhost"})
-    client.force_login(scene.reader, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(scene.reader, backend="accounts.backends.PortalBackend")
     url = f"{reverse(name)}?{scene.query}"
 
     def open_it() -> object:

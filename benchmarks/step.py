@@ -121,7 +121,7 @@ def take(name: str, file: Path, clock: Clock) -> int:
 
     client = Client(headers={"host": "localhost"})
     manager = get_user_model().objects.get(username="manager")
-    client.force_login(manager, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(manager, backend="accounts.backends.PortalBackend")
 
     def work() -> None:
         with file.open("wb") as to:

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import models
 from django.utils import timezone
 
 from accounts.models import Office, User
 from common.history.models import Revision, RevisionQuerySet
 from common.history.tracking import State
+from common.rows import fill
 from engagements.history import ENGAGEMENT
 from engagements.models import Alignment, Engagement, Participation
 from objectives.models import Objective
@@ -100,9 +99,9 @@ def rebuilt(record: Engagement, revision: Revision) -> Engagement:
         then.changed_by = revision.by
     then.version = revision.version or 1
     then.derive()
-    _fill(then, "participations", _participations(then, state))
-    _fill(then, "countries", Country.objects.filter(iso2__in=state["countries"]))
-    _fill(then, "alignments", _alignments(then, state, people))
+    fill(then, "participations", _participations(then, state))
+    fill(then, "countries", Country.objects.filter(iso2__in=state["countries"]))
+    fill(then, "alignments", _alignments(then, state, people))
     return then
 
 
@@ -151,10 +150,3 @@ def _alignments(then: Engagement, state: State, people: dict[int, User]) -> list
         for objective in objectives
         for one in [told[objective.code]]
     ]
-
-
-def _fill(then: Any, name: str, records: Iterable[models.Model]) -> None:
-    """What `engagement.<name>.all()` gives, as though it had been prefetched."""
-    held: Any = getattr(then, name).all()
-    held._result_cache, held._prefetch_done = list(records), True
-    then.__dict__.setdefault("_prefetched_objects_cache", {})[name] = held

@@ -1,22 +1,32 @@
 """What of an engagement's history a person may read: its own, and that of its restricted notes."""
 
-from django.db.models import Q
+from collections.abc import Iterable
+
 from django.urls import reverse
 
 from accounts.models import User
 from common.history.models import RevisionQuerySet
 from common.history.pages import Latest, latest_of
 from common.history.reading import readable_by
+from common.history.said import Known
 from engagements.models import Engagement, Note
 
 
-def history_of_engagement(engagement: Engagement, *, reader: User) -> RevisionQuerySet:
-    notes = Note.objects.readable_by(reader).filter(engagement=engagement)
-    own = Q(kind="engagement", record_id=engagement.pk)
-    of_notes = Q(kind="note", record_id__in=notes.values("pk"))
-    return readable_by(reader, kinds=["engagement", "note"]).filter(own | of_notes)
+def history_of_engagement(
+    engagement: Engagement, *, reader: User, notes: Iterable[int] | None = None
+) -> RevisionQuerySet:
+    """`notes` are the keys of those of its notes that the reader may read, where they are known already."""
+    if notes is None:
+        readable = Note.objects.readable_by(reader).filter(engagement=engagement)
+        notes = readable.values_list("pk", flat=True)
+    among = {"engagement": [engagement.pk], "note": list(notes)}
+    return readable_by(reader, among={kind: pks for kind, pks in among.items() if pks})
 
 
-def latest_of_engagement(engagement: Engagement, *, reader: User) -> Latest:
+def latest_of_engagement(
+    engagement: Engagement, *, reader: User, notes: Iterable[int], known: Known
+) -> Latest:
+    """As history_of_engagement; `known` are records at hand."""
     address = reverse("engagements:history", args=[engagement.reference])
-    return latest_of(history_of_engagement(engagement, reader=reader), address=address)
+    history = history_of_engagement(engagement, reader=reader, notes=notes)
+    return latest_of(history, address=address, known=known)

@@ -193,16 +193,18 @@ def call_note(note: Note) -> Said:
     return Said(words % {"reference": note.engagement.reference})
 
 
-def told_of_then(user: User) -> Q:
+def told_of_then(user: User, pks: list[int] | None) -> Q:
     """The revisions of notes that named the person before the act and after it, as those of their own.
 
-    Whoever is named later does not come by what was taken out of the note before.
+    Whoever is named later does not come by what was taken out of the note before. `pks` are the notes asked
+    about; None: all.
     """
+    readable = Note.objects.readable_by(user)
+    if pks is not None:
+        readable = readable.filter(pk__in=pks)
     columns = ("people", "office", "written_by")
     paths = [f"{state}__{name}" for state in ("state", "previous__state") for name in columns]
-    revisions = Revision.objects.of_kind("note").filter(
-        record_id__in=Note.objects.readable_by(user).values("pk")
-    )
+    revisions = Revision.objects.of_kind("note").filter(record_id__in=readable.values("pk"))
     return Q(
         pk__in=[
             pk

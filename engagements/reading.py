@@ -1,10 +1,10 @@
 """One engagement as it is read: what it serves by framework, what is missing, who took part."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from accounts.models import Sensitivity, User
@@ -62,25 +62,30 @@ def frameworks_served(engagement: Engagement) -> list[Served]:
     ]
 
 
-def gaps(engagement: Engagement, served: Iterable[Served]) -> list[str]:
-    """The kinds of framework in force on its day of which nothing is chosen."""
+def gaps(in_force: Iterable[str], served: Iterable[Served]) -> list[str]:
+    """Of the kinds of framework in force on its day, those of which nothing is chosen."""
     chosen = {one.framework.kind for one in served}
-    in_force = Framework.objects.in_force_on(engagement.framework_day)
-    return [framework.kind for framework in in_force if framework.kind not in chosen]
+    return [kind for kind in in_force if kind not in chosen]
 
 
-def takers(engagement: Engagement, *, reader: User) -> list[Taker]:
-    """Who took part, in order, each with what else of it the reader may see."""
+def takers(
+    engagement: Engagement, *, reader: User, others: Mapping[int, int] | None = None
+) -> list[Taker]:
+    """Who took part, in order, each with what else of it the reader may see.
+
+    `others`: partner → how many other engagements that is, where it is at hand.
+    """
     parts: dict[Partner, list[str]] = {}
     for part in engagement.participations.all():
         parts.setdefault(part.partner, []).append(part.get_role_display())
-    counts = _other_engagements(engagement, parts, reader=reader)
+    if others is None:
+        others = _other_engagements(engagement, parts, reader=reader)
     return [
         Taker(
             partner=partner,
             name_then=partner.name_on(engagement.framework_day),
             roles=roles,
-            other_engagements=counts.get(partner.pk, 0),
+            other_engagements=others.get(partner.pk, 0),
         )
         for partner, roles in parts.items()
     ]
@@ -89,8 +94,9 @@ def takers(engagement: Engagement, *, reader: User) -> list[Taker]:
 def _other_engagements(
     engagement: Engagement, partners: Iterable[Partner], *, reader: User
 ) -> dict[int, int]:
-    visible = Engagement.objects.visible_to(reader).logged().exclude(pk=engagement.pk)
-    parts = Participation.objects.filter(partner__in=list(partners), engagement__in=visible)
+    visible = Engagement.objects.visible_to(reader).logged().filter(pk=OuterRef("engagement"))
+    parts = Participation.objects.filter(Exists(visible), partner__in=list(partners))
+    parts = parts.exclude(engagement=engagement.pk)
     counted = parts.order_by().values_list("partner").annotate(Count("engagement", distinct=True))
     return dict(counted)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models.fields.json import KT
 
 from common.history.models import Revision
@@ -14,26 +16,43 @@ CHANGED_BY_IT = (
 )  # fmt: skip
 
 
-def last_stage_act(engagement: Engagement) -> Revision | None:
+def last_stage_act(engagement: Engagement, *, shown: Iterable[Revision] = ()) -> Revision | None:
     """The revision of the act that can be taken back, or None where there is none.
 
     What was taken back is as if it had not been: then it is the one before. Its `previous` holds what
-    the record was before it.
+    the record was before it. `shown` are revisions at hand; where they are all there are, no more are asked.
     """
-    revisions = Revision.objects.of("engagement", [engagement.pk]).order_by("number")
     acts: list[Revision] = []
     stage = None
-    for revision in revisions.annotate(reached=KT("state__stage")).defer("state"):
-        if stage is None or revision.reached == stage:
-            stage = revision.reached
+    for revision, reached in _whole(engagement, shown) or _asked(engagement):
+        if stage is None or reached == stage:
+            stage = reached
             continue
-        stage = revision.reached
+        stage = reached
         if revision.act == TAKEN_BACK:
             acts = acts[:-1]
         else:
             acts.append(revision)
     # Where something past the history moved it on, nothing of it is known.
     return acts[-1] if acts and stage == engagement.stage == acts[-1].act else None
+
+
+def _whole(engagement: Engagement, shown: Iterable[Revision]) -> list[tuple[Revision, str]]:
+    """The revisions at hand in their order, if the first one is among them, the last one, and all between."""
+    own = [each for each in shown if each.kind == "engagement" and each.record_id == engagement.pk]
+    own.sort(key=lambda revision: revision.number)
+    numbers = [revision.number for revision in own]
+    is_all = numbers and numbers == list(range(1, len(own) + 1))
+    # One that the reader may not know of would have moved the record on.
+    if not is_all or own[-1].version != engagement.version:
+        return []
+    return [(revision, revision.state.get("stage", "")) for revision in own]
+
+
+def _asked(engagement: Engagement) -> list[tuple[Revision, str]]:
+    revisions = Revision.objects.of("engagement", [engagement.pk]).order_by("number")
+    reached = revisions.annotate(reached=KT("state__stage")).defer("state")
+    return [(revision, revision.reached) for revision in reached]
 
 
 def as_it_was(before: dict) -> dict:

@@ -1,6 +1,6 @@
 """What a person can do about an engagement's stage, in the words of its page and form."""
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 
 from django import forms
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from common.forms import CautiousForm, PortalForm
+from common.history.models import Revision
 from common.text import TEXT_LENGTH, PlainTextField
 from engagements import stages
 from engagements.kinds import Stage
@@ -174,13 +175,15 @@ TAKE_BACK = {
 DECISIONS = {Stage.APPROVED, Stage.RETURNED, Stage.DECLINED}
 
 
-def taking_back(user: User, engagement: Engagement) -> Verb | None:
+def taking_back(
+    user: User, engagement: Engagement, *, shown: Iterable[Revision] = ()
+) -> Verb | None:
     """Taking back the act that brought it where it is; None where there is none the user may read of.
 
-    Whether the user may is asked besides: an approver's decision is taken back by an approver, the rest
-    by those who may edit.
+    `shown` are revisions of it at hand. Whether the user may is asked besides: an approver's decision is
+    taken back by an approver, the rest by those who may edit.
     """
-    last = last_stage_act(engagement)
+    last = last_stage_act(engagement, shown=shown)
     if last is None or last.previous is None or last.sensitivity > user.clearance:
         return None
     told = {
@@ -207,10 +210,12 @@ def taking_back(user: User, engagement: Engagement) -> Verb | None:
     )
 
 
-def take_back_for(user: User, engagement: Engagement, *, may_edit: bool) -> Verb | None:
+def take_back_for(
+    user: User, engagement: Engagement, *, may_edit: bool, shown: Iterable[Revision] = ()
+) -> Verb | None:
     """As taking_back, where the user may."""
     if not (may_edit or user.is_approver):
         return None
-    verb = taking_back(user, engagement)
+    verb = taking_back(user, engagement, shown=shown)
     may = verb is not None and (user.is_approver if verb.decides else may_edit)
     return verb if may else None

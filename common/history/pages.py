@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Window
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from common.history.filters import PAGING, ChangeFilter, RecordChangeFilter
-from common.history.models import RevisionQuerySet
-from common.history.said import Said
+from common.history.models import Revision, RevisionQuerySet
+from common.history.said import Known, Said
 from common.history.telling import Entry, entries
 from common.history.tracking import kind_of
 from common.marking import marking_of
@@ -30,15 +30,19 @@ class Latest:
     marking: int
     address: str
 
+    @property
+    def revisions(self) -> list[Revision]:
+        return [entry.revision for entry in self.entries]
 
-def latest_of(revisions: RevisionQuerySet, *, address: str) -> Latest:
-    """`address` is that of the page with the whole history."""
-    whole = revisions.aggregate(count=Count("pk"), marking=Max("sensitivity"))
-    found = list(revisions.for_reading().newest_first()[:LATEST])
+
+def latest_of(revisions: RevisionQuerySet, *, address: str, known: Known | None = None) -> Latest:
+    """`address` is that of the page with the whole history; `known`: records at hand that it may name."""
+    of_all = {"count": Window(Count("pk")), "marking": Window(Max("sensitivity"))}
+    found = list(revisions.for_reading().annotate(**of_all).newest_first()[:LATEST])
     return Latest(
-        entries=entries(found),
-        count=whole["count"],
-        marking=whole["marking"] or 0,
+        entries=entries(found, known=known),
+        count=found[0].count if found else 0,  # type: ignore[attr-defined]
+        marking=found[0].marking if found else 0,  # type: ignore[attr-defined]
         address=address,
     )
 

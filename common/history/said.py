@@ -98,15 +98,21 @@ def bilingual(record: Any, name: str) -> Said:
     return Said(found.value, found.language)
 
 
+# Records at hand: the kind of their names → code → record.
+Known = Mapping[str, Mapping[Any, models.Model]]
+
+
 class Directory:
     """The names that a page needs: asked for once a kind, however many there are."""
 
-    def __init__(self, wanted: Iterable[tuple[str, Any]]) -> None:
+    def __init__(self, wanted: Iterable[tuple[str, Any]], *, known: Known | None = None) -> None:
         codes: dict[str, set[Any]] = defaultdict(set)
+        self._found = {kind: dict(records) for kind, records in (known or {}).items()}
         for kind, code in wanted:
-            if kind in _names and code is not None:
+            if kind in _names and code is not None and self.record(kind, code) is None:
                 codes[kind].add(code)
-        self._found = {kind: _names[kind].find(found) for kind, found in codes.items()}
+        for kind, asked in codes.items():
+            self._found.setdefault(kind, {}).update(_names[kind].find(asked))
 
     def record(self, kind: str, code: Any) -> Any:
         """The record that a code stands for, or None."""

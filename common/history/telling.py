@@ -9,7 +9,7 @@ from typing import Any
 
 from common.history.changes import Change, changes_between
 from common.history.models import Revision
-from common.history.said import Directory, Said
+from common.history.said import Directory, Known, Said
 from common.history.tracking import kinds
 from common.history.words import Telling, Told, act_in_words, words
 
@@ -37,8 +37,13 @@ class Entry:
         return not self.revision.before and bool(self.revision.state)
 
 
-def entries(revisions: Sequence[Revision], *, with_records: bool = False) -> list[Entry]:
-    """Each revision told. They come with `by` and `previous`: see RevisionQuerySet.for_reading."""
+def entries(
+    revisions: Sequence[Revision], *, with_records: bool = False, known: Known | None = None
+) -> list[Entry]:
+    """Each revision told. They come with `by` and `previous`: see RevisionQuerySet.for_reading.
+
+    `known` are records at hand, which are not asked for again.
+    """
     changed = [(revision, changes_of(revision)) for revision in revisions]
     wanted = (
         name
@@ -46,7 +51,7 @@ def entries(revisions: Sequence[Revision], *, with_records: bool = False) -> lis
         for change in changes
         for name in words()[revision.kind].wanted(change)
     )
-    names = Directory(wanted)
+    names = Directory(wanted, known=known)
     records = records_of(revisions) if with_records else {}
     return [_entry(revision, changes, names, records) for revision, changes in changed]
 

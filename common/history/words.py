@@ -117,8 +117,9 @@ class RecordWords:
     `labels` are for what the model has no fitting words for; `written_in` names the value that holds the
     language of a text; `untold` follows from the act itself, or from what is told. `readable` is what a
     person may read of the records now (None: every one), `readable_then` which of their revisions besides
-    (None: all they are cleared for), `audience` whether they may read of the kind at all. `name` and
-    `address` are those of one record, found `with_parents`.
+    (None: all they are cleared for) - it is given the keys of the records asked about, or None for all -
+    and `audience` whether they may read of the kind at all. `name` and `address` are those of one record,
+    found `with_parents`.
     """
 
     kind: str
@@ -133,7 +134,7 @@ class RecordWords:
     written_in: Mapping[str, str] = field(default_factory=dict)
     untold: frozenset[str] = frozenset()
     readable: Callable[[Any], models.QuerySet] | None = None
-    readable_then: Callable[[Any], models.Q] | None = None
+    readable_then: Callable[[Any, list[int] | None], models.Q] | None = None
     audience: Callable[[Any], bool] = lambda user: True
 
     def value(self, name: str) -> Value:

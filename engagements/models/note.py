@@ -27,12 +27,9 @@ class NoteQuerySet(models.QuerySet["Note"]):
         if user.office_id:
             told |= Q(office=user.office_id)
         shown = Q(withdrawn_at=None) | Q(written_by=user) | Q(withdrawn_by=user)
-        return self.filter(
-            told,
-            shown,
-            engagement__in=Engagement.objects.visible_to(user).logged(),
-            sensitivity__lte=user.clearance,
-        )
+        # Asked of each note: far fewer have one than may be seen.
+        its_own = Engagement.objects.visible_to(user).logged().filter(pk=OuterRef("engagement"))
+        return self.filter(told, shown, Exists(its_own), sensitivity__lte=user.clearance)
 
     def for_reading(self) -> NoteQuerySet:
         """All that a page shows of them: the oldest first, what is withdrawn last."""

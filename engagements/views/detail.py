@@ -1,7 +1,7 @@
 """One engagement: everything once, in reading order."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import everyone_signed_in
@@ -9,28 +9,32 @@ from accounts.http import PortalRequest
 from common.marking import marking_of
 from engagements.changes import latest_of_engagement
 from engagements.forms.as_of import DayForm
-from engagements.models import Engagement
 from engagements.provenance import provenance_of
 from engagements.reading import frameworks_served, gaps, notes_shown, takers
 from engagements.verbs import take_back_for, verbs_for
+from engagements.whole import whole
 
 
 @require_safe
 @everyone_signed_in
 def engagement_detail(request: PortalRequest, reference: str) -> HttpResponse:
-    readable = Engagement.objects.visible_to(request.user).logged()
-    engagement = get_object_or_404(readable.for_detail(), reference=reference)
+    one = whole(reference, reader=request.user)
+    engagement, may_edit = one.engagement, one.may_edit
     served = frameworks_served(engagement)
-    may_edit = Engagement.objects.editable_by(request.user).filter(pk=engagement.pk).exists()
-    notes = notes_shown(engagement, reader=request.user)
-    history = latest_of_engagement(engagement, reader=request.user)
+    notes = notes_shown(engagement, reader=request.user) if one.has_notes else []
+    history = latest_of_engagement(
+        engagement,
+        reader=request.user,
+        notes=[shown.note.pk for shown in notes],
+        known=one.known,
+    )
     context = {
         "engagement": engagement,
-        "marking": marking_of(engagement, (one.note for one in notes), history.marking),
+        "marking": marking_of(engagement, (shown.note for shown in notes), history.marking),
         "served": served,
-        "gaps": gaps(engagement, served),
+        "gaps": gaps(one.in_force, served),
         "is_demonstration": any(a.demonstration for one in served for a in one.alignments),
-        "takers": takers(engagement, reader=request.user),
+        "takers": takers(engagement, reader=request.user, others=one.others),
         "notes": notes,
         "history": history,
         "kind": "engagement",
@@ -40,6 +44,8 @@ def engagement_detail(request: PortalRequest, reference: str) -> HttpResponse:
         "day_form": DayForm(),
         "entry_verbs": "engagements/history/_verbs.html",
         "verbs": verbs_for(request.user, engagement, may_edit=may_edit),
-        "take_back": take_back_for(request.user, engagement, may_edit=may_edit),
+        "take_back": take_back_for(
+            request.user, engagement, may_edit=may_edit, shown=history.revisions
+        ),
     }
     return render(request, "engagements/detail.html", context)

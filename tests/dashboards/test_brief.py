@@ -381,9 +381,9 @@ def test_words_searched_for_that_no_document_can_hold_do_no_harm(taken):
 @pytest.mark.parametrize(
     ("name", "query", "queries"),
     [
-        ("brief", "", 18),
-        ("brief", "?partner=UNODC", 22),
-        ("brief_docx", "?objective=S1", 17),
+        ("brief", "", 16),
+        ("brief", "?partner=UNODC", 20),
+        ("brief_docx", "?objective=S1", 16),
     ],
 )
 def test_takes_as_many_queries_for_three_as_for_one(

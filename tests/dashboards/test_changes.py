@@ -329,5 +329,5 @@ def test_takes_the_same_queries_however_many_changes(
         amend_one(partner, manager, country=make_country(["NO", "FR", "BJ"][number]))
         amend(make_engagement(), manager, countries=[make_country("NO")])
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(18):
         signed_in.get(URL)

@@ -142,11 +142,11 @@ def test_without_frameworks_the_rest_is_there(open_dashboard):
 def test_takes_as_many_queries_for_three_as_for_one(open_dashboard, django_assert_num_queries):
     serving("P1", "S1", "M1")
     open_dashboard()
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(30):
         open_dashboard()
     serving("P1", "P2", "S1", "S2", "M1", "M2", "T1", "J1")
     serving("P2", "S2", "M2", start=dt.date(2001, 5, 1), stage=Stage.APPROVED)
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(30):
         open_dashboard()
 
 

@@ -299,7 +299,7 @@ def test_query_count_does_not_grow(page, times, django_assert_num_queries):
         top = make_partner()
         make_engagement(partners=[make_partner(parent=top), make_partner(parent=top)])
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         response = page()
 
     assert response.context["reached"] == 2 * times

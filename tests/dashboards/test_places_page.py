@@ -135,11 +135,11 @@ def test_the_dashboard_has_the_map_its_table_and_the_way_to_all_places(done, cli
 def test_takes_as_many_queries_for_three_as_for_one(open_page, atlas, django_assert_num_queries):
     make_engagement(countries=[atlas["NO"]])
     open_page()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         open_page()
     make_engagement(countries=[atlas["FR"], atlas["JM"]], partners=[make_partner()])
     make_engagement(countries=[atlas["SU"], atlas["AQ"], atlas["MT"]])
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         open_page()
 
 

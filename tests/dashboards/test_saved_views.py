@@ -269,7 +269,7 @@ def test_takes_as_many_queries_for_three_as_for_one(
             view=view, person=staff, name="x", rhythm="weekly", last_period="x"
         )
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         signed_in.get(VIEWS)
 
 

@@ -371,7 +371,7 @@ def test_it_asks_the_database_as_often_for_three_of_each_as_for_one(
     client.force_login(staff)
 
     for engagement in (one, three):
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(13):
             client.get(address(engagement, day="2026-11-01"))
 
 

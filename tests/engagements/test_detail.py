@@ -183,7 +183,7 @@ def test_the_page_asks_the_database_as_often_for_three_partners_as_for_one(
     )
 
     for engagement in (one, three):
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(6):
             signed_in.get(address(engagement))
 
 

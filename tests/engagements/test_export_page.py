@@ -150,7 +150,7 @@ def test_query_count_does_not_grow(client, reader, count, django_assert_num_quer
         make_engagement()
     client.force_login(reader)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         client.get(URL)
 
 
@@ -210,5 +210,5 @@ def test_the_list_takes_as_many_queries_for_three_as_for_one(
         Export.objects.create(format="csv", count=1, filter_en="x", filter_fr="x", **told)
     client.force_login(manager)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         assertContains(client.get(LOG), "user", count=None)

@@ -186,5 +186,5 @@ def test_query_count_does_not_grow(download, staff, count, django_assert_num_que
     for _ in range(count):
         make_engagement(logged_by=staff, partners=[make_partner()], countries=[make_country()])
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         assert len(table_of(download())) == count

@@ -135,7 +135,7 @@ def test_the_form_takes_as_many_queries_for_one_partner_as_for_three(
     client.force_login(staff)
     client.get(address())
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         client.get(address(), {"partner": codes[:1]})
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         client.post(address(), {"partner": codes, "do": "add-partner"})

@@ -59,5 +59,5 @@ def test_takes_the_same_queries_however_many_changes(
         with recording.recording(by=administrator, act="amended", records=[objective]):
             objective.follows.add(make_objective(f"S{number}"))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         signed_in.get(reverse("objectives:history", args=["N1"]))

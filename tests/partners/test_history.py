@@ -70,5 +70,5 @@ def test_takes_the_same_queries_however_many_changes(
     for number in range(times):
         amend(partner, administrator, country=make_country(["NO", "FR", "BJ"][number]))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         signed_in.get(URL)

@@ -161,7 +161,7 @@ def test_it_takes_as_many_queries_however_many_rows(signed_in, staff, n, django_
     load = a_load(staff, [a_row(f"Visit {number}") for number in range(n)])
     signed_in.get(page(load))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         signed_in.get(page(load))
 
 

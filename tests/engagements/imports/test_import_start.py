@@ -163,7 +163,7 @@ def test_the_list_takes_as_many_queries_however_long_it_is(
     client.force_login(staff)
     client.get(START)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         client.get(START)
 
 

@@ -1,0 +1,124 @@
+"""One engagement with all that hangs on it, in few questions: what its own page shows."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery
+from django.db.models.functions import Coalesce
+from django.http import Http404
+
+from accounts.models import User
+from common.history.said import Known
+from common.rows import RowsOf, fill
+from engagements.models import Alignment, Engagement, EngagementQuerySet, Note, Participation
+from objectives.models import Framework, in_force_among
+from partners.models import Country, FormerName
+
+PEOPLE = ("lead_officer", "logged_by", "changed_by", "decided_by")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whole:
+    """`in_force`: the kinds of framework in force on its day, in order; `has_notes`: some to be read."""
+
+    engagement: Engagement
+    in_force: list[str]
+    may_edit: bool
+    has_notes: bool
+
+    @property
+    def others(self) -> dict[int, int]:
+        """Partner → how many other engagements its reader may see."""
+        return {part.partner_id: part.at_others for part in self.engagement.participations.all()}  # type: ignore[attr-defined]
+
+    @property
+    def known(self) -> Known:
+        """What its history may name, and is at hand."""
+        one = self.engagement
+        people = [getattr(one, name) for name in PEOPLE]
+        people += [alignment.made_by for alignment in one.alignments.all()]
+        return {
+            "partner": {part.partner.code: part.partner for part in one.participations.all()},
+            "country": {country.iso2: country for country in one.countries.all()},
+            "objective": {a.objective.code: a.objective for a in one.alignments.all()},
+            "office": {one.lead_office.code: one.lead_office} if one.lead_office else {},
+            "person": {person.pk: person for person in people if person},
+        }
+
+
+def whole(reference: str, *, reader: User) -> Whole:
+    """The logged engagement of this reference; Http404 where its reader may not see it."""
+    found = Engagement.objects.visible_to(reader).logged().filter(reference=reference)
+    engagement: Any = asked(found, reader).first()
+    if engagement is None:
+        raise Http404
+    fill(engagement, "countries", [Country(**row) for row in engagement.at_countries])
+    for part in engagement.participations.all():
+        fill(part.partner, "former_names", [FormerName(**row) for row in part.at_former])
+    return Whole(
+        engagement=engagement,
+        in_force=in_force(engagement.at_frameworks, engagement.framework_day),
+        may_edit=engagement.at_may_edit,
+        has_notes=engagement.at_has_notes,
+    )
+
+
+def asked(found: EngagementQuerySet, reader: User) -> EngagementQuerySet:
+    editable = Engagement.objects.editable_by(reader).filter(pk=OuterRef("pk"))
+    notes = Note.objects.readable_by(reader).filter(engagement=OuterRef("pk"))
+    countries = Country.objects.filter(engagements=OuterRef("pk")).order_by("iso2")
+    frameworks = Framework.objects.adopted().in_order()
+    return (
+        found.select_related("lead_office", *PEOPLE)
+        .annotate(
+            at_may_edit=Exists(editable),
+            at_has_notes=Exists(notes),
+            at_countries=RowsOf(
+                countries, id="pk", iso2="iso2", name_en="name_en", name_fr="name_fr"
+            ),
+            at_frameworks=RowsOf(
+                frameworks, kind="kind", in_force_from="in_force_from", in_force_to="in_force_to"
+            ),
+        )
+        .prefetch_related(
+            Prefetch("participations", parts(reader)),
+            Prefetch("alignments", Alignment.objects.for_reading()),
+        )
+    )
+
+
+def parts(reader: User) -> models.QuerySet[Participation]:
+    """With partners, their former names, and how many other engagements of each the reader may see."""
+    former = FormerName.objects.filter(partner=OuterRef("partner"))
+    names = ("id", "name_en", "name_fr", "acronym_en", "acronym_fr", "used_from", "used_until")
+    return Participation.objects.select_related("partner__parent").annotate(
+        at_former=RowsOf(former, **{name: name for name in names}),
+        at_others=Coalesce(Subquery(others(reader)), 0),
+    )
+
+
+def others(reader: User) -> models.QuerySet[Any, Any]:
+    visible = Engagement.objects.visible_to(reader).logged().filter(pk=OuterRef("engagement"))
+    further = Participation.objects.filter(Exists(visible), partner=OuterRef("partner"))
+    counted = further.exclude(engagement=OuterRef("engagement")).order_by().values("partner")
+    return counted.annotate(n=Count("engagement", distinct=True)).values("n")
+
+
+def in_force(adopted: Iterable[Mapping[str, Any]], day: dt.date) -> list[str]:
+    """The kinds of those in force on the day, of adopted frameworks in order."""
+    frameworks = [
+        Framework(
+            kind=row["kind"],
+            in_force_from=day_of(row["in_force_from"]),
+            in_force_to=day_of(row["in_force_to"]),
+        )
+        for row in adopted
+    ]
+    return [framework.kind for framework in in_force_among(frameworks, day)]
+
+
+def day_of(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
