@@ -208,7 +208,7 @@ def test_the_page_asks_the_database_the_same_for_one_answer_and_for_three(
     make_office("NORTH")
     remember(staff, {"partners": {"One": "UNODC"}}, subject=ENGAGEMENTS)
     signed_in.get(URL)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         signed_in.get(URL)
 
     remember(staff, {"partners": {"Two": "UNODC", "Three": "UNODC"}}, subject=ENGAGEMENTS)
