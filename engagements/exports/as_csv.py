@@ -1,18 +1,18 @@
-"""A CSV, sent line by line, however many there are."""
+"""A CSV, sent some hundred lines at a time, however many there are."""
 
 import csv
 import datetime as dt
-from collections.abc import Iterator
+import io
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
 from common.partial_dates import PartialDate
+from engagements.exports.columns import Is
 from engagements.exports.export import Export
 from engagements.exports.layout import Separator
+from engagements.exports.saying import Cell
 from engagements.exports.text import marking_lines, safe
-
-# Lines that are sent together: each costs as much to hand on as to make.
-TOGETHER = 100
 
 
 class Echo:
@@ -28,30 +28,40 @@ def to_csv(export: Export) -> Iterator[str]:
     What is protected stands first and last. What is marked higher while the file is being sent is told of at
     its end.
     """
-    writer = csv.writer(Echo(), delimiter=Separator(export.layout.separator).sign)
-    yield "\ufeff" + "".join(
-        writer.writerow(line) for line in [*marking_lines(export.marking), export.headings]
-    )
-    waiting: list[str] = []
-    for line in export.lines():
-        waiting.append(writer.writerow([cell(value, export) for value in line]))
-        if len(waiting) == TOGETHER:
-            yield "".join(waiting)
-            waiting.clear()
-    yield "".join([*waiting, *(writer.writerow(line) for line in marking_lines(export.highest))])
+    sign = Separator(export.layout.separator).sign
+    yield "\ufeff" + written([*marking_lines(export.marking), export.headings], sign)
+    cells = Cells(export)
+    for lot in export.lots(cells.of):
+        yield written(lot, sign)
+    yield written(marking_lines(export.highest), sign)
 
 
-def cell(value: Any, export: Export) -> str | int:
-    """A number stays one; a day is written as 2026-11-22."""
-    if value is None or value == "":
-        return ""
-    if isinstance(value, str):
-        return safe(value)
-    if isinstance(value, int):
-        return value
-    if isinstance(value, Decimal):
-        return f"{value:.2f}".replace(".", export.layout.decimal_sign)
-    if isinstance(value, PartialDate):
-        return safe(export.words.date(value))
-    assert isinstance(value, dt.date)
-    return value.isoformat()
+def written(lines: Iterable[Iterable[Any]], sign: str) -> str:
+    some = io.StringIO(newline="")
+    csv.writer(some, delimiter=sign).writerows(lines)
+    return some.getvalue()
+
+
+class Cells:
+    """A number stays one; a day is written as 2026-11-22; nothing runs as a formula."""
+
+    def __init__(self, export: Export) -> None:
+        self.words, self.decimal_sign = export.words, export.layout.decimal_sign
+
+    def of(self, holds: Is) -> Cell:
+        return {
+            Is.MONEY: self.money,
+            Is.DATE: day,
+            Is.PARTIAL_DATE: self.date,
+            Is.NUMBER: None,
+        }.get(holds, safe)
+
+    def money(self, amount: Decimal | None) -> str:
+        return "" if amount is None else f"{amount:.2f}".replace(".", self.decimal_sign)
+
+    def date(self, date: PartialDate) -> str:
+        return safe(self.words.date(date))
+
+
+def day(day: dt.date | None) -> str:
+    return day.isoformat() if day else ""

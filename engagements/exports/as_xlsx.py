@@ -47,11 +47,16 @@ def write_workbook(export: Export, written: IO[bytes]) -> None:
         set_properties(workbook, export)
         about = workbook.add_worksheet(pgettext("sheet", "About"))
         sheets = Sheets(workbook, export)
-        for line in export.lines():
-            sheets.add(line)
+        for lot in export.lots(as_it_is):
+            for line in lot:
+                sheets.add(line)
         sheets.finish()
         # Written last: what is marked higher since is told of, too.
         write_about(workbook, about, export, sheets.shortened)
+
+
+def as_it_is(holds: Is) -> None:
+    """A number goes into a workbook as a number, a day as a day."""
 
 
 def set_properties(workbook: Workbook, export: Export) -> None:

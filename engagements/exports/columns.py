@@ -6,21 +6,22 @@ loading of files takes it for (engagements/imports): `ignore` for what follows f
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from django.utils.timezone import localtime
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from accounts.models import User
 from common.bilingual import LANGUAGES
-from common.partial_dates import Precision
+from common.partial_dates import FiscalYear, PartialDate, Precision
 from common.text import fold
-from engagements.exports.records import Record
+from engagements.exports.records import Part, Record, Tag
 from engagements.exports.words import Words
 from engagements.kinds import Kind, Stage
 from engagements.models import Engagement, Participation
@@ -42,181 +43,168 @@ class Is(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """`value`: str, int, Decimal, date, PartialDate or None. `width`: in characters."""
+    """`says` what stands in it: str, int, Decimal, date, PartialDate or None; None where that is as read.
+
+    `reads` names what it says that of: columns of an engagement, or what hangs on it (records.HANGING).
+    `alike`: the same is said of many engagements. `width`: in characters.
+    """
 
     code: str
     heading: Any
-    value: Callable[[Record, Words], Any]
+    reads: tuple[str, ...]
+    says: Callable[..., Any] | None = None
     holds: Is = Is.TEXT
     width: int = 16
     field: str = IGNORE
+    alike: bool = True
+
+    def value(self, record: Record, words: Words) -> Any:
+        """Of one record."""
+        read = [record.read(name) for name in self.reads]
+        return self.says(words, *read) if self.says else read[0]
 
 
-def plain(name: str) -> Callable[[Record, Words], Any]:
-    return lambda record, words: getattr(record.engagement, name)
+def plain(
+    name: str, heading: Any, holds: Is = Is.TEXT, width: int = 16, field: str = IGNORE
+) -> Column:
+    return Column(name, heading, (name,), None, holds, width, field)
 
 
-def roles(record: Record, words: Words) -> str:
-    return words.several([words.choice(Participation.PartnerRole, p.role) for p in record.parts])
+def choice(
+    name: str, heading: Any, choices: type[TextChoices], width: int = 16, field: str = IGNORE
+) -> Column:
+    def label(words: Words, value: str) -> str:
+        return words.choice(choices, value)
+
+    return Column(name, heading, (name,), label, Is.TEXT, width, field)
 
 
-def tagged(kind: FrameworkKind) -> Callable[[Record, Words], str]:
-    return lambda record, words: words.tags(record.tags, kind)
+def precision(name: str, heading: Any, reads: str) -> Column:
+    def label(words: Words, value: str) -> str:
+        return words.choice(Precision, value)
+
+    return Column(name, heading, (reads,), label, field=name)
 
 
-def primary(record: Record, words: Words) -> str:
-    chosen = [tag.objective for tag in record.tags if tag.primary]
-    return words.several([words.objectives[key].code for key in chosen])
+def partial_date(name: str, heading: Any) -> Column:
+    def date(words: Words, *parts: Any) -> PartialDate:
+        return PartialDate(*parts)
+
+    reads = (f"{name}_precision", f"{name}_earliest", f"{name}_latest")
+    return Column(name, heading, reads, date, Is.PARTIAL_DATE, 14, name)
 
 
-def reasons(record: Record, words: Words) -> str:
-    told = [tag for tag in record.tags if tag.reason]
+def person(name: str, heading: Any, reads: str, field: str = IGNORE) -> Column:
+    return Column(name, heading, (reads,), lambda w, key: w.person(key), Is.TEXT, 20, field)
+
+
+def day(name: str, heading: Any, reads: str) -> Column:
+    """The day it was, where the portal is."""
+
+    def date(words: Words, moment: dt.datetime) -> dt.date:
+        return moment.astimezone(words.zone).date()
+
+    return Column(name, heading, (reads,), date, Is.DATE, 14, alike=False)
+
+
+def parts(
+    name: str, heading: Any, says: Callable[[Words, Part], str], holds: Is, width: int, field: str
+) -> Column:
+    def several(words: Words, parts: list[Part]) -> str:
+        return words.several([says(words, part) for part in parts])
+
+    return Column(name, heading, ("parts",), several, holds, width, field, alike=False)
+
+
+def role(words: Words, part: Part) -> str:
+    return words.choice(Participation.PartnerRole, part.role)
+
+
+def countries(words: Words, keys: list[int]) -> str:
+    return words.several([words.country(key) for key in keys])
+
+
+def tagged(name: str, heading: Any, kind: FrameworkKind) -> Column:
+    def codes(words: Words, tags: list[Tag]) -> str:
+        return words.tags(tags, kind)
+
+    return Column(name, heading, ("tags",), codes, field=name, alike=False)
+
+
+def primary(words: Words, tags: list[Tag]) -> str:
+    return words.several([words.objectives[tag.objective].code for tag in tags if tag.primary])
+
+
+def reasons(words: Words, tags: list[Tag]) -> str:
+    told = [tag for tag in tags if tag.reason]
     return "\n".join(f"{words.objectives[tag.objective].code}: {tag.reason}" for tag in told)
 
 
+TEXT, LONG, NUMBER, DATE = Is.TEXT, Is.LONG_TEXT, Is.NUMBER, Is.DATE
 COLUMNS: list[Column] = [
-    Column(
-        "reference", _("Reference"), lambda r, w: r.engagement.reference or "", field="reference"
-    ),
+    Column("reference", _("Reference"), ("reference",), lambda w, r: r or "", field="reference", alike=False),
     # The version that was exported: by it the loading of files knows what was changed since.
-    Column("version", _("Version"), plain("version"), Is.NUMBER, 9, "version"),
+    plain("version", _("Version"), NUMBER, 9, "version"),
     # What
-    Column("title_en", _("Title in English"), plain("title_en"), Is.LONG_TEXT, 44, "title_en"),
-    Column("title_fr", _("Title in French"), plain("title_fr"), Is.LONG_TEXT, 44, "title_fr"),
+    plain("title_en", _("Title in English"), LONG, 44, "title_en"),
+    plain("title_fr", _("Title in French"), LONG, 44, "title_fr"),
+    choice("kind", _("Kind"), Kind, 22, "kind"),
+    choice("stage", _("Stage"), Stage, field="stage"),
     Column(
-        "kind", _("Kind"), lambda r, w: w.choice(Kind, r.engagement.kind), width=22, field="kind"
-    ),
-    Column("stage", _("Stage"), lambda r, w: w.choice(Stage, r.engagement.stage), field="stage"),
-    Column(
-        "sensitivity",
-        _("Sensitivity"),
-        lambda r, w: w.sensitivity(r.engagement.sensitivity),
-        field="sensitivity",
+        "sensitivity", _("Sensitivity"), ("sensitivity",), lambda w, s: w.sensitivity(s), field="sensitivity"
     ),
     # When
-    Column("start", _("Start"), plain("start"), Is.PARTIAL_DATE, 14, "start"),
-    Column(
-        "precision",
-        _("Start known to the"),
-        lambda r, w: w.choice(Precision, r.engagement.start_precision),
-        field="precision",
-    ),
-    Column("start_earliest", _("Start, earliest"), plain("start_earliest"), Is.DATE, 14),
-    Column("start_latest", _("Start, latest"), plain("start_latest"), Is.DATE, 14),
-    Column("end", _("End"), plain("end"), Is.PARTIAL_DATE, 14, "end"),
-    Column(
-        "end_precision",
-        _("End known to the"),
-        lambda r, w: w.choice(Precision, r.engagement.end_precision),
-        field="end_precision",
-    ),
-    Column("end_earliest", _("End, earliest"), plain("end_earliest"), Is.DATE, 14),
-    Column("end_latest", _("End, latest"), plain("end_latest"), Is.DATE, 14),
-    Column("fiscal_year", _("Fiscal year"), lambda r, w: str(r.engagement.fiscal or "")),
+    partial_date("start", _("Start")),
+    precision("precision", _("Start known to the"), "start_precision"),
+    plain("start_earliest", _("Start, earliest"), DATE, 14),
+    plain("start_latest", _("Start, latest"), DATE, 14),
+    partial_date("end", _("End")),
+    precision("end_precision", _("End known to the"), "end_precision"),
+    plain("end_earliest", _("End, earliest"), DATE, 14),
+    plain("end_latest", _("End, latest"), DATE, 14),
+    Column("fiscal_year", _("Fiscal year"), ("fiscal_year",), lambda w, y: str(FiscalYear(y)) if y else ""),
     # Where, with whom
-    Column(
-        "countries",
-        _("Countries"),
-        lambda r, w: w.several([w.country(key) for key in r.countries]),
-        width=24,
-        field="countries",
-    ),
-    Column("place", _("Place"), plain("place"), width=20, field="place"),
-    Column(
-        "partners",
-        _("Partners"),
-        lambda r, w: w.several([w.partner(part.partner) for part in r.parts]),
-        Is.LONG_TEXT,
-        40,
-        "partners",
-    ),
-    Column("roles", _("Roles of the partners"), roles, width=22, field="roles"),
-    Column(
-        "partner_codes",
-        _("Partner codes"),
-        lambda r, w: w.several([w.partners[part.partner].code for part in r.parts]),
-        width=22,
-    ),
+    Column("countries", _("Countries"), ("countries",), countries, TEXT, 24, "countries", alike=False),
+    plain("place", _("Place"), TEXT, 20, "place"),
+    parts("partners", _("Partners"), lambda w, part: w.partner(part.partner), LONG, 40, "partners"),
+    parts("roles", _("Roles of the partners"), role, TEXT, 22, "roles"),
+    parts("partner_codes", _("Partner codes"), lambda w, p: w.partners[p.partner].code, TEXT, 22, IGNORE),
     # For what: a column for each kind of framework
-    Column("pillars", _("Pillars"), tagged(FrameworkKind.PILLAR), field="pillars"),
-    Column(
-        "priorities", _("Strategic priorities"), tagged(FrameworkKind.PRIORITY), field="priorities"
-    ),
-    Column("mandate", _("Mandate items"), tagged(FrameworkKind.MANDATE), field="mandate"),
-    Column("themes", _("Policy themes"), tagged(FrameworkKind.THEME), field="themes"),
-    Column("sectors", _("Justice sectors"), tagged(FrameworkKind.SECTOR), field="sectors"),
-    Column("primary", _("Primary objectives"), primary),
-    Column("reasons", _("Reasons for the objectives"), reasons, Is.LONG_TEXT, 40),
+    tagged("pillars", _("Pillars"), FrameworkKind.PILLAR),
+    tagged("priorities", _("Strategic priorities"), FrameworkKind.PRIORITY),
+    tagged("mandate", _("Mandate items"), FrameworkKind.MANDATE),
+    tagged("themes", _("Policy themes"), FrameworkKind.THEME),
+    tagged("sectors", _("Justice sectors"), FrameworkKind.SECTOR),
+    Column("primary", _("Primary objectives"), ("tags",), primary, alike=False),
+    Column("reasons", _("Reasons for the objectives"), ("tags",), reasons, LONG, 40, alike=False),
     # Who, of CSC
-    Column(
-        "office",
-        _("Lead office"),
-        lambda r, w: w.office(r.engagement.lead_office_id),
-        width=24,
-        field="office",
-    ),
-    Column(
-        "officer",
-        _("Lead officer"),
-        lambda r, w: w.person(r.engagement.lead_officer_id),
-        width=20,
-        field="officer",
-    ),
-    Column(
-        "csc_participants",
-        _("People from CSC"),
-        plain("csc_participants"),
-        Is.NUMBER,
-        10,
-        "csc_participants",
-    ),
-    Column("csc_posts", _("Their posts"), plain("csc_posts"), Is.LONG_TEXT, 30, "csc_posts"),
+    Column("office", _("Lead office"), ("lead_office_id",), lambda w, key: w.office(key), TEXT, 24, "office"),
+    person("officer", _("Lead officer"), "lead_officer_id", "officer"),
+    plain("csc_participants", _("People from CSC"), NUMBER, 10, "csc_participants"),
+    plain("csc_posts", _("Their posts"), LONG, 30, "csc_posts"),
     # What it cost
-    Column(
-        "planned_cost", _("Planned cost (CAD)"), plain("planned_cost"), Is.MONEY, 16, "planned_cost"
-    ),
-    Column("actual_cost", _("Actual cost (CAD)"), plain("actual_cost"), Is.MONEY, 16, "cost_cents"),
-    Column("paid_by", _("Paid by"), plain("paid_by"), width=24, field="paid_by"),
+    plain("planned_cost", _("Planned cost (CAD)"), Is.MONEY, 16, "planned_cost"),
+    plain("actual_cost", _("Actual cost (CAD)"), Is.MONEY, 16, "cost_cents"),
+    plain("paid_by", _("Paid by"), TEXT, 24, "paid_by"),
     # In words
-    Column("purpose", _("Purpose"), plain("purpose"), Is.LONG_TEXT, 50, "purpose"),
-    Column("outcome", _("Outcome"), plain("outcome"), Is.LONG_TEXT, 50, "outcome"),
-    Column("lessons", _("Lessons"), plain("lessons"), Is.LONG_TEXT, 50, "lessons"),
-    Column(
-        "text_language",
-        _("Language of the text"),
-        lambda r, w: w.choice(User.Language, r.engagement.text_language),
-        field="text_language",
-    ),
+    plain("purpose", _("Purpose"), LONG, 50, "purpose"),
+    plain("outcome", _("Outcome"), LONG, 50, "outcome"),
+    plain("lessons", _("Lessons"), LONG, 50, "lessons"),
+    choice("text_language", _("Language of the text"), User.Language, field="text_language"),
     # Approval
-    Column(
-        "approval", _("Approval"), lambda r, w: w.approval(r.engagement), width=12, field="approval"
-    ),
-    Column("approved_by", _("Approved by"), plain("approved_by"), width=24, field="approved_by"),
-    Column("approved_on", _("Approved on"), plain("approved_on"), Is.DATE, 14, "approved_on"),
-    Column(
-        "stage_reason", _("Reason given for the stage"), plain("stage_reason"), Is.LONG_TEXT, 30
-    ),
+    choice("approval", _("Approval"), Engagement.Approval, 12, "approval"),
+    plain("approved_by", _("Approved by"), TEXT, 24, "approved_by"),
+    plain("approved_on", _("Approved on"), DATE, 14, "approved_on"),
+    plain("stage_reason", _("Reason given for the stage"), LONG, 30),
     # Where it came from
-    Column("source_url", _("Source page"), plain("source_url"), width=40, field="source_url"),
-    Column(
-        "origin",
-        _("Came here"),
-        lambda r, w: w.choice(Engagement.Origin, r.engagement.origin),
-        width=20,
-    ),
-    Column("logged_by", _("Logged by"), lambda r, w: w.person(r.engagement.logged_by_id), width=20),
-    Column("logged_on", _("Logged on"), lambda r, w: day(r.engagement.logged_at), Is.DATE, 14),
-    Column(
-        "changed_by", _("Changed by"), lambda r, w: w.person(r.engagement.changed_by_id), width=20
-    ),
-    Column("changed_on", _("Changed on"), lambda r, w: day(r.engagement.changed_at), Is.DATE, 14),
-]
+    plain("source_url", _("Source page"), TEXT, 40, "source_url"),
+    choice("origin", _("Came here"), Engagement.Origin, 20),
+    person("logged_by", _("Logged by"), "logged_by_id"),
+    day("logged_on", _("Logged on"), "logged_at"),
+    person("changed_by", _("Changed by"), "changed_by_id"),
+    day("changed_on", _("Changed on"), "changed_at"),
+]  # fmt: skip
 BY_CODE: Mapping[str, Column] = {column.code: column for column in COLUMNS}
-
-
-def day(moment: Any) -> Any:
-    """The day it was, where the portal is."""
-    return localtime(moment).date()
 
 
 def fields_of_export(headings: Sequence[Any]) -> dict[int, str] | None:

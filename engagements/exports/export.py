@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -11,12 +11,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import Sensitivity, User
-from common.marking import marking_in_words, marking_of
+from common.marking import marking_in_words
 from engagements.exports import long
 from engagements.exports.columns import Column
 from engagements.exports.layout import Layout
-from engagements.exports.long import LongColumn
+from engagements.exports.long import Long, LongColumn
 from engagements.exports.records import Records
+from engagements.exports.saying import Cells, lines
+from engagements.exports.saying import Said as SaidColumn
 from engagements.exports.words import Words
 from engagements.filter_words import Said, filter_in_words, made_for
 from engagements.filters import EngagementFilter
@@ -54,14 +56,17 @@ class Export:
     def headings(self) -> list[str]:
         return [each.code if self.layout.codes else str(each.heading) for each in self.columns]
 
-    def lines(self) -> Iterator[list[Any]]:
-        """Values as the columns have them, a line a row of the file."""
-        for record in self.records:
-            self.highest = marking_of(self.highest, record.engagement)
-            if self.layout.each:
-                yield from long.lines_of(record, self._of_engagements, self.words)
-            else:
-                yield [column.value(record, self.words) for column in self._of_engagements]
+    def lots(self, cells: Cells) -> Iterator[Iterable[Sequence[Any]]]:
+        """Lines, some hundred at a time: as the columns have them, as `cells` has that stand in the file."""
+        columns = self._of_engagements
+        long_form = Long(columns, self.words, cells) if self.layout.each else None
+        said = [] if long_form else [SaidColumn(column, self.words, cells) for column in columns]
+        reads = [name for column in columns for name in column.reads]
+        if long_form:
+            reads += ["parts", "tags"]
+        for lot in self.records.lots(reads, self.words):
+            self.highest = max(self.highest, *lot["sensitivity"], 0)
+            yield long_form.lines(lot) if long_form else lines(said, lot)
 
     def about(self) -> list[Said]:
         """What the file is, for whoever finds it later."""

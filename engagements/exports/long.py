@@ -15,7 +15,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from engagements.exports.columns import Column, Is
-from engagements.exports.records import Part, Record, Tag
+from engagements.exports.records import Lot, Part, Tag
+from engagements.exports.saying import Cells, Known, Said, lines
 from engagements.exports.words import Words
 from engagements.models import Participation
 from partners.models import Partner
@@ -29,35 +30,26 @@ NUMBERS = {Is.NUMBER, Is.MONEY}
 
 
 @dataclass(frozen=True)
-class Meeting:
-    """A partner with an objective, of an engagement that has it so: either may be lacking."""
-
-    part: Part | None
-    tag: Tag | None
-    is_first: bool
-
-
-@dataclass(frozen=True)
 class LongColumn:
-    """As a Column, told of a meeting."""
+    """As a Column; `says` it of a partner with its role, or of an objective."""
 
     code: str
     heading: Any
-    value: Callable[[Meeting, Words], Any]
+    says: Callable[[Any, Words], Any]
     holds: Is = Is.TEXT
     width: int = 16
 
 
-def of_partner(told: Callable[[Partner, Words], Any]) -> Callable[[Meeting, Words], Any]:
-    return lambda m, words: told(words.partners[m.part.partner], words) if m.part else ""
+def of_partner(told: Callable[[Partner, Words], Any]) -> Callable[[Part, Words], Any]:
+    return lambda part, words: told(words.partners[part.partner], words)
 
 
-def of_objective(told: Callable[[Any, Words], Any]) -> Callable[[Meeting, Words], Any]:
-    return lambda m, words: told(words.objectives[m.tag.objective], words) if m.tag else ""
+def of_objective(told: Callable[[Any, Words], Any]) -> Callable[[Tag, Words], Any]:
+    return lambda tag, words: told(words.objectives[tag.objective], words)
 
 
-def role(meeting: Meeting, words: Words) -> str:
-    return words.choice(Participation.PartnerRole, meeting.part.role) if meeting.part else ""
+def role(part: Part, words: Words) -> str:
+    return words.choice(Participation.PartnerRole, part.role)
 
 
 def framework_kind(objective: Any, words: Words) -> str:
@@ -69,12 +61,10 @@ def framework(objective: Any, words: Words) -> str:
     return objective.framework.code if words.codes else objective.framework.title
 
 
-def is_primary(meeting: Meeting, words: Words) -> int | None:
-    return int(meeting.tag.primary) if meeting.tag else None
-
-
-LONG_COLUMNS: list[LongColumn] = [
-    LongColumn("count_once", _("Engagements (add these up)"), lambda m, w: int(m.is_first), Is.NUMBER),
+ONCE = LongColumn(
+    "count_once", _("Engagements (add these up)"), lambda is_first, w: int(is_first), Is.NUMBER
+)
+OF_PARTNER: list[LongColumn] = [
     LongColumn("partner", _("Partner"), of_partner(lambda p, w: w.partner(p.pk)), Is.LONG_TEXT, 40),
     LongColumn("partner_code", _("Partner code"), of_partner(lambda p, w: p.code)),
     LongColumn("role", _("Role of the partner"), role),
@@ -90,13 +80,16 @@ LONG_COLUMNS: list[LongColumn] = [
         of_partner(lambda p, w: w.partner(p.parent_id) if p.parent_id else ""),
         width=30,
     ),
+]  # fmt: skip
+OF_OBJECTIVE: list[LongColumn] = [
     LongColumn("objective", _("Objective"), of_objective(lambda o, w: o.code), width=11),
     LongColumn("wording", _("Wording"), of_objective(lambda o, w: o.wording), Is.LONG_TEXT, 50),
     LongColumn("framework_kind", _("Kind of framework"), of_objective(framework_kind), width=20),
     LongColumn("framework", _("Framework"), of_objective(framework), width=30),
-    LongColumn("is_primary", _("Primary (1) or not (0)"), is_primary, Is.NUMBER, 11),
-    LongColumn("reason", _("Reason"), lambda m, w: m.tag.reason if m.tag else "", Is.LONG_TEXT, 40),
+    LongColumn("is_primary", _("Primary (1) or not (0)"), lambda tag, w: int(tag.primary), Is.NUMBER, 11),
+    LongColumn("reason", _("Reason"), lambda tag, w: tag.reason, Is.LONG_TEXT, 40),
 ]  # fmt: skip
+LONG_COLUMNS = [ONCE, *OF_PARTNER, *OF_OBJECTIVE]
 
 
 def columns_of(columns: list[Column]) -> list[Column]:
@@ -104,20 +97,36 @@ def columns_of(columns: list[Column]) -> list[Column]:
     return [column for column in columns if column.code not in TOLD_APART]
 
 
-def meetings(record: Record) -> Iterator[Meeting]:
-    """Each partner with each objective; of neither, one with nothing."""
-    parts: list[Part | None] = [*record.parts] or [None]
-    tags: list[Tag | None] = [*record.tags] or [None]
-    for place, (part, tag) in enumerate(product(parts, tags)):
-        yield Meeting(part, tag, is_first=place == 0)
+class Long:
+    """Makes the lines: each partner with each objective of an engagement; of neither, one with nothing."""
+
+    def __init__(self, columns: list[Column], words: Words, cells: Cells) -> None:
+        self.said = [Said(column, words, cells) for column in columns]
+        self.numbers = [at for at, column in enumerate(columns) if column.holds in NUMBERS]
+        self.partners = known_of(OF_PARTNER, words, cells)
+        self.objectives = known_of(OF_OBJECTIVE, words, cells)
+        self.once = cells(ONCE.holds) or int
+
+    def lines(self, lot: Lot) -> Iterator[tuple[Any, ...]]:
+        told = lines(self.said, lot)
+        for first, parts, tags in zip(told, lot["parts"], lot["tags"], strict=True):
+            again = list(first)
+            for at in self.numbers:
+                again[at] = None
+            of_parts = [self.partners[part] for part in parts or [None]]
+            of_tags = [self.objectives[tag] for tag in tags or [None]]
+            met = (part + tag for part, tag in product(of_parts, of_tags))
+            yield (*first, self.once(1), *next(met))
+            told_again = (*again, self.once(0))
+            yield from (told_again + one for one in met)
 
 
-def lines_of(record: Record, columns: list[Column], words: Words) -> Iterator[list[Any]]:
-    told = [column.value(record, words) for column in columns]
-    again = [
-        None if column.holds in NUMBERS else value
-        for column, value in zip(columns, told, strict=True)
-    ]
-    for meeting in meetings(record):
-        of_it = [column.value(meeting, words) for column in LONG_COLUMNS]
-        yield (told if meeting.is_first else again) + of_it
+def known_of(columns: list[LongColumn], words: Words, cells: Cells) -> Known:
+    """Of a partner or an objective all that is said; of none, nothing."""
+    made = [(column, cells(column.holds)) for column in columns]
+
+    def told(one: Part | Tag | None) -> tuple[Any, ...]:
+        values = ((column.says(one, words), cell) if one else (None, None) for column, cell in made)
+        return tuple(cell(value) if cell else value for value, cell in values)
+
+    return Known(told)

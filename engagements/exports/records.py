@@ -1,36 +1,42 @@
 """What an export reads: engagements in their order, some hundred at a time, with what hangs on them.
 
-However many there are, memory holds their keys and one chunk; however many are in a chunk, it is read in the
-same number of queries. What they refer to (partners, countries, …) is read once, by `Words`.
+However many there are, memory holds their keys and one lot; however many are in a lot, it is read in the
+same number of queries, and of it only what the file shows. What they refer to (partners, countries, …) is
+read once, by `Words`.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max
 
 from engagements.models import Alignment, Engagement, EngagementQuerySet, Participation
-from objectives.models import Objective
-from partners.models import Country
 
-CHUNK = 500
-# What no column shows, and some of it is long.
-NOT_READ = ("search_text", "sort_en", "sort_fr", "draft_input", "form_key")
+if TYPE_CHECKING:
+    from engagements.exports.words import Words
+
+LOT = 500
+# Read of each engagement whatever the file shows.
+ALWAYS = ("pk", "sensitivity")
+
+# Some engagements, column by column: name → a value for each, in their order.
+Lot = Mapping[str, Sequence[Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A partner (its key) and its role."""
 
     partner: int
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """An objective (its key), whether it is primary of its framework, and the reason given."""
 
     objective: int
@@ -47,61 +53,100 @@ class Record:
     countries: list[int] = field(default_factory=list)
     tags: list[Tag] = field(default_factory=list)
 
+    def read(self, name: str) -> Any:
+        """As a lot has it under this name."""
+        return getattr(self if name in HANGING else self.engagement, name)
+
 
 class Records:
     """Those of a queryset that starts at visible_to(user), in its order; `len` of them.
 
-    `marking`: the highest among them as they are now.
+    `marking`: the highest among them as they are now. Which they are is read with the first lot, so that a
+    file begins before all of them are put in order.
 
-    Whether the reader may see each is asked again with every chunk: one that is marked above their clearance
+    Whether the reader may see each is asked again with every lot: one that is marked above their clearance
     while a long file is being made is in it no more.
     """
 
     def __init__(self, engagements: EngagementQuerySet, *, visible: EngagementQuerySet) -> None:
-        self.keys, self.marking = array("q"), 0
-        found = engagements.values_list("pk", "sensitivity").iterator(chunk_size=5000)
-        for key, sensitivity in found:
-            self.keys.append(key)
-            self.marking = max(self.marking, sensitivity)
-        self.visible = visible
-        # In which order people read them: sorted here, no chunk asks the database to join and sort.
-        self.ranks = in_order(Objective.objects.in_order())
-        self.places = in_order(Country.objects.order_by("iso2"))
+        self.engagements, self.visible = engagements, visible
+        found = engagements.order_by().aggregate(count=Count("pk"), marking=Max("sensitivity"))
+        self.count, self.marking = found["count"], found["marking"] or 0
 
     def __len__(self) -> int:
-        return len(self.keys)
+        return self.count
 
-    def __iter__(self) -> Iterator[Record]:
-        for begin in range(0, len(self.keys), CHUNK):
-            yield from self._chunk(list(self.keys[begin : begin + CHUNK]))
+    @cached_property
+    def keys(self) -> array[int]:
+        found = self.engagements.values_list("pk", flat=True)
+        return array("q", found.iterator(chunk_size=5000))
 
-    def _chunk(self, keys: list[int]) -> Iterator[Record]:
-        found = self.visible.filter(pk__in=keys).order_by().defer(*NOT_READ)
-        records = {each.pk: Record(each) for each in found}
-        for engagement, partner, role in parts_of(keys):
-            if engagement in records:
-                records[engagement].parts.append(Part(partner, role))
-        for engagement, country in countries_of(keys):
-            if engagement in records:
-                records[engagement].countries.append(country)
-        for engagement, objective, primary, reason in tags_of(keys):
-            if engagement in records:
-                records[engagement].tags.append(Tag(objective, primary, reason))
-        for key in keys:
-            if record := records.get(key):
-                record.countries.sort(key=self.places.__getitem__)
-                record.tags.sort(key=lambda tag: self.ranks[tag.objective])
-                yield record
+    def lots(self, names: Iterable[str], words: Words) -> Iterator[Lot]:
+        """With these columns of an engagement, `sensitivity`, and what of HANGING is among them."""
+        asked = dict.fromkeys([*ALWAYS, *names])
+        wanted = [name for name in asked if name not in HANGING]
+        hanging = {name: HANGING[name](words) for name in HANGING if name in asked}
+        for begin in range(0, len(self.keys), LOT):
+            yield self._lot(list(self.keys[begin : begin + LOT]), wanted, hanging)
 
-
-def in_order(records: QuerySet) -> dict[int, int]:
-    """Key → its place."""
-    return {key: place for place, key in enumerate(records.values_list("pk", flat=True))}
+    def _lot(self, keys: list[int], wanted: list[str], hanging: Mapping[str, Hanging]) -> Lot:
+        found = self.visible.filter(pk__in=keys).order_by().values_list(*wanted)
+        rows = {row[0]: row for row in found}
+        seen = [key for key in keys if key in rows]
+        columns = zip(*(rows[key] for key in seen), strict=True) if seen else ((),) * len(wanted)
+        lot: dict[str, Sequence[Any]] = dict(zip(wanted, columns, strict=True))
+        return lot | {name: of.of(seen) for name, of in hanging.items()}
 
 
-def parts_of(keys: list[int]) -> Iterator[tuple[int, int, str]]:
-    parts = Participation.objects.filter(engagement__in=keys).order_by("position", "pk")
-    return parts.values_list("engagement_id", "partner_id", "role").iterator()
+class Hanging:
+    """What hangs on engagements in a table of its own.
+
+    `read` gives pairs of an engagement and what hangs on it; `rank` in which order people read them, where
+    the table does not say it: sorted here, no lot asks the database to join and sort.
+    """
+
+    def __init__(
+        self,
+        read: Callable[[list[int]], Iterable[tuple[int, Any]]],
+        rank: Callable[[Any], int] | None = None,
+    ) -> None:
+        self.read, self.rank = read, rank
+
+    def of(self, keys: list[int]) -> list[list[Any]]:
+        found: dict[int, list[Any]] = defaultdict(list)
+        for engagement, hangs in self.read(keys):
+            found[engagement].append(hangs)
+        if self.rank:
+            for hanging in found.values():
+                hanging.sort(key=self.rank)
+        return [found.get(key, []) for key in keys]
+
+
+def parts(words: Words) -> Hanging:
+    return Hanging(parts_of)
+
+
+def countries(words: Words) -> Hanging:
+    ranks = {key: rank for rank, key in enumerate(words.countries)}
+    return Hanging(countries_of, ranks.__getitem__)
+
+
+def tags(words: Words) -> Hanging:
+    ranks = {key: rank for rank, key in enumerate(words.objectives)}
+    return Hanging(tags_of, lambda tag: ranks[tag.objective])
+
+
+HANGING: dict[str, Callable[[Words], Hanging]] = {
+    "parts": parts,
+    "countries": countries,
+    "tags": tags,
+}
+
+
+def parts_of(keys: list[int]) -> Iterator[tuple[int, Part]]:
+    found = Participation.objects.filter(engagement__in=keys).order_by("position", "pk")
+    rows = found.values_list("engagement_id", "partner_id", "role")
+    return ((engagement, Part(partner, role)) for engagement, partner, role in rows)
 
 
 def countries_of(keys: list[int]) -> Iterator[tuple[int, int]]:
@@ -109,6 +154,7 @@ def countries_of(keys: list[int]) -> Iterator[tuple[int, int]]:
     return through.values_list("engagement_id", "country_id").iterator()
 
 
-def tags_of(keys: list[int]) -> Iterator[tuple[int, int, bool, str]]:
-    tags = Alignment.objects.filter(engagement__in=keys).order_by()
-    return tags.values_list("engagement_id", "objective_id", "primary", "reason").iterator()
+def tags_of(keys: list[int]) -> Iterator[tuple[int, Tag]]:
+    found = Alignment.objects.filter(engagement__in=keys).order_by()
+    rows = found.values_list("engagement_id", "objective_id", "primary", "reason")
+    return ((row[0], Tag(*row[1:])) for row in rows)

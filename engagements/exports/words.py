@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import datetime as dt
+from collections import Counter, defaultdict
 from functools import cached_property
 from typing import Any
 
 from django.db.models import TextChoices
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import override
 
 from accounts.models import Office, Sensitivity, User
 from common.partial_dates import PartialDate, Precision
 from common.text import fold
 from engagements.exports.records import Tag
-from engagements.models import Engagement
 from objectives.models import Objective
 from partners.models import Country, FormerName, Partner
 
@@ -80,11 +81,12 @@ class Words:
         }
 
     def country(self, key: int) -> str:
-        return self._countries[key]
+        return self.countries[key]
 
     @cached_property
-    def _countries(self) -> dict[int, str]:
-        every = Country.objects.all()
+    def countries(self) -> dict[int, str]:
+        """In which order people read them: by code."""
+        every = Country.objects.order_by("iso2")
         return {each.pk: each.iso2 if self.codes else each.name for each in every}
 
     def office(self, key: int | None) -> str:
@@ -109,7 +111,9 @@ class Words:
 
     @cached_property
     def objectives(self) -> dict[int, Objective]:
-        return {each.pk: each for each in Objective.objects.select_related("framework")}
+        """In which order people read them."""
+        every = Objective.objects.in_order().select_related("framework")
+        return {each.pk: each for each in every}
 
     def objective(self, key: int) -> str:
         """Its code, with the whole wording behind it where that is asked for."""
@@ -127,20 +131,25 @@ class Words:
             for key, each in self.objectives.items()
         }
 
+    @cached_property
+    def zone(self) -> dt.tzinfo:
+        return get_current_timezone()
+
     def several(self, parts: list[str]) -> str:
         return "; ".join(parts)
 
     def tags(self, tags: list[Tag], kind: str) -> str:
         """The objectives of one kind of framework. A wording has signs in it: each has its line."""
-        found = [
-            self.objective(tag.objective)
-            for tag in tags
-            if self.objectives[tag.objective].framework.kind == kind
-        ]
+        said = self._by_kind[kind]
+        found = [said[tag.objective] for tag in tags if tag.objective in said]
         return ("\n" if self.wording else "; ").join(found)
 
-    def approval(self, engagement: Engagement) -> str:
-        return self.choice(Engagement.Approval, engagement.approval)
+    @cached_property
+    def _by_kind(self) -> dict[str, dict[int, str]]:
+        found: dict[str, dict[int, str]] = defaultdict(dict)
+        for key, objective in self.objectives.items():
+            found[objective.framework.kind][key] = self._objectives[key]
+        return found
 
 
 def worded(objective: Objective) -> str:
