@@ -3,7 +3,9 @@
 PORT ?= 8000
 # On each database
 KILLS ?= 30
-COUNT ?= 100000
+# Of the bench: engagements, in each database; COUNT= for one size
+SIZES ?= 10000,100000,1000000
+ROUNDS ?= 40
 # The first Python on the path that is new enough; name another with PYTHON=/path/to/python make run
 ifndef PYTHON
 PYTHON := $(shell for python in python3.13 python3.12 python3.11 python3; do \
@@ -42,8 +44,8 @@ test: $(dev)  ## run every test, on SQLite, PostgreSQL and in a real browser
 torture: $(dev)  ## kill the server in the middle of its work, 60 times over both databases, and count what is lost
 	@$(python) -m tests.torture --kills $(KILLS)
 
-bench: $(dev)  ## measure pages at 100,000 engagements (COUNT=) beside SQL by hand, in databases made for it
-	@$(python) -m benchmarks --count $(COUNT)
+bench: $(dev)  ## measure every page at size (COUNT=, SIZES=, ROUNDS=) beside SQL by hand, ordinary pages and the admin
+	@$(python) -m benchmarks --sizes $(or $(COUNT),$(SIZES)) --rounds $(ROUNDS) $(if $(INTO),--into $(INTO))
 
 check: $(dev)  ## look for mistakes without running anything
 	$(python) -m ruff check .

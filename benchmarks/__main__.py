@@ -1,45 +1,104 @@
-"""`make bench`: the dashboard and the list at size, each beside hand-written SQL that gives its numbers.
+"""`make bench`: every page at size, beside SQL by hand, ordinary pages and Django's admin.
 
-Each database is a process of its own, since Django opens one. Nothing of it is left behind. Exit status
-1 where a page and its SQL do not give the same numbers.
+Each database is a process of its own, since Django opens one. Those made here are thrown away. Exit status
+1 where two ways of doing a thing do not come to the same.
 """
 
 import argparse
+import json
 import os
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
+from typing import Any
 
 from benchmarks.databases import databases
+from benchmarks.picture import picture
+from benchmarks.results import Results
+from benchmarks.table import report
 from tests.postgresql import Missing
 
-SETTINGS = {
-    "DJANGO_SETTINGS_MODULE": "config.settings.dev",
-    "DEBUG": "false",
-    "DEMONSTRATION": "true",
-}
+SETTINGS = {"DJANGO_SETTINGS_MODULE": "benchmarks.settings"}
 # Nobody has run collectstatic for a database that is thrown away.
 QUIET = "ignore:No directory at"
+# Beyond it, files alone would take longer than all else.
+FILES_UP_TO = 100_000
 
 
 def main() -> int:
+    asked = options()
+    codes, told = [], []
+    with tempfile.TemporaryDirectory(prefix="liaison-bench-told-") as directory:
+        for size in asked.sizes:
+            for name, a_database in databases(asked.database, asked.on):
+                try:
+                    with a_database() as url:
+                        print(f"{name}, {size:,} engagements …", file=sys.stderr, flush=True)
+                        into = Path(directory) / f"{name}-{size}.json"
+                        codes.append(measure(url, size, asked, into))
+                        told += [read(into)] if into.exists() else []
+                except Missing as reason:
+                    print(f"{name} was left out: {reason}", flush=True)
+    if told:
+        tell(told, asked.into)
+    return max(codes, default=1)
+
+
+def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--count", type=int, default=100_000, help="engagements (100000)")
-    parser.add_argument("--rounds", type=int, default=9, help="of all, taking turns (9)")
+    sizes = "10000,100000,1000000"
+    parser.add_argument("--sizes", default=sizes, help=f"engagements, parted by commas ({sizes})")
+    parser.add_argument("--rounds", type=int, default=40, help="of all, taking turns (40)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--database", choices=["sqlite", "postgresql"], help="one of them alone")
+    parser.add_argument("--only", default="", help="names of operations, parted by commas")
+    parser.add_argument("--no-files", action="store_true", help="without files in and out")
+    parser.add_argument("--no-cold", action="store_true", help="without a process that starts anew")
+    parser.add_argument(
+        "--into", type=Path, help="a directory for bench.json, bench.md and bench.svg"
+    )
+    parser.add_argument(
+        "--on",
+        default=os.environ.get("DATABASE_URL", ""),
+        help="a server to make databases on, or a SQLite file that is filled already (DATABASE_URL)",
+    )
     asked = parser.parse_args()
-    arguments = [str(asked.count), str(asked.rounds), str(asked.seed)]
-    codes = []
-    for name, a_database in databases(asked.database, os.environ.get("DATABASE_URL", "")):
-        try:
-            with a_database() as url:
-                print(f"\n## {name}, {asked.count:,} engagements\n", flush=True)
-                command = [sys.executable, "-W", QUIET, "-m", "benchmarks.running", *arguments]
-                environment = os.environ | SETTINGS | {"DATABASE_URL": url}
-                codes.append(subprocess.run(command, env=environment, check=False).returncode)
-        except Missing as reason:
-            print(f"\n{name} was left out: {reason}", flush=True)
-    return max(codes, default=1)
+    asked.sizes = [int(size) for size in asked.sizes.split(",")]
+    return asked
+
+
+def measure(url: str, size: int, asked: argparse.Namespace, into: Path) -> int:
+    wanted = {
+        "count": size,
+        "rounds": asked.rounds,
+        "seed": asked.seed,
+        "only": [name for name in asked.only.split(",") if name],
+        "files": not asked.no_files and size <= FILES_UP_TO,
+        "cold": not asked.no_cold,
+        "into": str(into),
+    }
+    command = [sys.executable, "-W", QUIET, "-m", "benchmarks.running", json.dumps(wanted)]
+    return subprocess.run(
+        command, env=os.environ | SETTINGS | {"DATABASE_URL": url}, check=False
+    ).returncode
+
+
+def read(into: Path) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(into.read_text())
+    files = into.with_suffix(".files.md")
+    return told | {"files": files.read_text() if files.exists() else ""}
+
+
+def tell(told: list[dict[str, Any]], into: Path | None) -> None:
+    results = Results(told)
+    said = report(results)
+    print(said, flush=True)
+    if into:
+        into.mkdir(parents=True, exist_ok=True)
+        (into / "bench.json").write_text(json.dumps(told, indent=1))
+        (into / "bench.md").write_text(said)
+        (into / "bench.svg").write_text(picture(results))
 
 
 if __name__ == "__main__":

@@ -1,9 +1,11 @@
 """Databases to fill and throw away."""
 
 import secrets
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg2
@@ -21,7 +23,8 @@ def databases(only: str | None, url: str) -> Iterator[tuple[str, ADatabase]]:
     kind = only or (urlsplit(url).scheme.replace("postgres", "postgresql", 1) if url else "")
     kind = "postgresql" if kind.startswith("postgresql") else kind
     if kind in {"", "sqlite"}:
-        yield "SQLite", in_a_file
+        there = url.removeprefix("sqlite:///")
+        yield "SQLite", (lambda: in_a_copy(there)) if there != url else in_a_file
     if kind in {"", "postgresql"}:
         on_that_server = urlsplit(url).scheme.startswith("postgres")
         yield "PostgreSQL", (lambda: on_server(url)) if on_that_server else on_our_own_server
@@ -30,6 +33,19 @@ def databases(only: str | None, url: str) -> Iterator[tuple[str, ADatabase]]:
 @contextmanager
 def in_a_file() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="liaison-bench-") as directory:
+        yield f"sqlite:///{directory}/bench.sqlite3"
+
+
+@contextmanager
+def in_a_copy(there: str) -> Iterator[str]:
+    """Of a file that may be filled already: it stays as it was."""
+    with tempfile.TemporaryDirectory(prefix="liaison-bench-") as directory:
+        if Path(there).exists():
+            with (
+                closing(sqlite3.connect(there)) as source,
+                closing(sqlite3.connect(f"{directory}/bench.sqlite3")) as copy,
+            ):
+                source.backup(copy)
         yield f"sqlite:///{directory}/bench.sqlite3"
 
 

@@ -97,13 +97,3 @@ def numbers_of(name: str, block: Block) -> Numbers:
         for key, found in FIGURES[name](block)
         if found is not None
     }
-
-
-def differences(page: Numbers, hand: Numbers) -> list[str]:
-    """Every number that one has and the other has not; nothing and 0 are the same."""
-    keys = sorted(page.keys() | hand.keys(), key=str)
-    return [
-        f"{key}: {page.get(key, 0)} on the page, {hand.get(key, 0)} by hand"
-        for key in keys
-        if page.get(key, 0) != hand.get(key, 0)
-    ]

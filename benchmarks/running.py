@@ -1,9 +1,12 @@
-"""One database: filled, measured, told. Started by __main__.py, with DATABASE_URL set to a new one."""
+"""One database: filled, measured, told. Started by __main__.py, with DATABASE_URL set to it."""
 
+import json
+import logging
+import subprocess
 import sys
 import time
-from collections.abc import Callable
-from functools import partial
+from pathlib import Path
+from typing import Any
 
 import django
 
@@ -13,105 +16,106 @@ from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from benchmarks import files, pages  # noqa: E402
-from benchmarks.floor import FLOORS, Numbers  # noqa: E402
-from benchmarks.measuring import Timed, take_turns  # noqa: E402
-from benchmarks.numbers import differences, numbers_of  # noqa: E402
-from benchmarks.scenes import SCENES, Hand, Scene  # noqa: E402
-from benchmarks.table import Line, table  # noqa: E402
+from benchmarks import files  # noqa: E402
+from benchmarks.counting import Counter  # noqa: E402
+from benchmarks.limits import TooLong  # noqa: E402
+from benchmarks.measuring import take_turns  # noqa: E402
+from benchmarks.operations import PAGE, Operation, operations, same_figures  # noqa: E402
+from benchmarks.scenes import SCENES  # noqa: E402
+from benchmarks.weight import weight_of  # noqa: E402
 from common.translations import compile_catalogues  # noqa: E402
-from dashboards.blocks import BLOCKS  # noqa: E402
+from engagements.models import Engagement  # noqa: E402
 
-Run = Callable[[], object]
-
-
-def main(count: int, rounds: int, seed: int) -> int:
-    fill(count, seed)
-    wrong = [problem for scene in SCENES for problem in problems(scene)]
-    if wrong:
-        print("The page and its SQL do not give the same numbers:", *wrong, sep="\n  ")
-        return 1
-    for scene in SCENES:
-        print(table(scene.name, lines(scene, rounds)), flush=True)
-        print()
-    print(files.measure(count, seed), flush=True)
-    return 0
+COLD = "/en/engagements/?kind=incoming-visit&kind=outgoing-visit&objective=S1&region=150"
 
 
-def fill(count: int, seed: int) -> None:
+def main(asked: dict[str, Any]) -> None:
+    """`asked`: count, rounds, seed, only (names of operations), files, cold, into (where the results go)."""
+    # What is stopped for taking too long answers as an error, which is no news here.
+    logging.getLogger("django.request").setLevel(logging.CRITICAL)
+    filled = fill(asked["count"], asked["seed"])
+    every = [one for one in operations() if not asked["only"] or one.name in asked["only"]]
+    equal = {one.name: compared(one) for one in every}
+    if not asked["only"] or "dashboard" in asked["only"]:
+        equal["dashboard"] = sum(same_figures(scene) for scene in SCENES)
+    ways = {(one.name, name): way for one in every for name, way in one.ways.items()}
+    queries, weights = counted(every), weighed(every)
+    timed = take_turns(ways, rounds=asked["rounds"])
+    told = {
+        "database": {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[connection.vendor],
+        "count": Engagement.objects.count(),
+        "filled": filled,
+        "operations": [
+            {
+                "name": one.name,
+                "title": one.title,
+                "equal": equal[one.name],
+                "queries": queries[one.name],
+                "weight": weights[one.name],
+                "ways": {way: timed[one.name, way].as_json() for way in one.ways},
+            }
+            for one in every
+        ],
+        "cold": cold() if asked["cold"] else None,
+    }
+    Path(asked["into"]).write_text(json.dumps(told))
+    if asked["files"]:
+        Path(asked["into"]).with_suffix(".files.md").write_text(
+            files.measure(asked["count"], asked["seed"])
+        )
+
+
+def fill(count: int, seed: int) -> float:
+    """Seconds it took; 0 where it is filled already."""
     compile_catalogues(settings.LOCALE_PATHS)
     call_command("draw_map", verbosity=0)
     began = time.monotonic()
     call_command("migrate", verbosity=0)
+    if Engagement.objects.exists():
+        return 0.0
     call_command("load_reference", verbosity=0)
     call_command("generate_engagements", count=count, seed=seed, verbosity=0)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             # A server does this by itself, a minute later.
             cursor.execute("VACUUM ANALYZE")
-    print(f"Filled in {time.monotonic() - began:.0f} s.\n", flush=True)
+    return time.monotonic() - began
 
 
-def problems(scene: Scene) -> list[str]:
-    """Every number on which the page and the SQL disagree."""
-    hand = Hand.of(scene)
-    found = [
-        f"{scene.name}, {name}, {difference}"
-        for name, by_hand in FLOORS.items()
-        for difference in differences(on_the_page(name, scene), by_hand(hand))
-    ]
-    listed = differences(shown(pages.list_numbers(scene)), shown(pages.list_by_hand(hand)))
-    return found + [f"{scene.name}, list, {difference}" for difference in listed]
+def compared(operation: Operation) -> int:
+    try:
+        return operation.compared()
+    except TooLong:
+        return 0
 
 
-def on_the_page(name: str, scene: Scene) -> Numbers:
-    block = BLOCKS[name](scene.scope())
-    return numbers_of(name, block) if block else {}
+def counted(every: list[Operation]) -> dict[str, int]:
+    """Queries of each page, once it is warm."""
+    found = {}
+    for one in every:
+        one.ways[PAGE]()
+        prepared = one.ways[PAGE].prepare()
+        with Counter() as counter:
+            one.ways[PAGE].do(prepared)
+        found[one.name] = counter.queries
+    return found
 
 
-def shown(numbers: Numbers) -> Numbers:
-    """Those the list has a choice for: not of frameworks that are not in force any more."""
-    return {key: count for key, count in numbers.items() if count}
+def weighed(every: list[Operation]) -> dict[str, dict[str, int]]:
+    pages = {one.name: one.ways[PAGE]() for one in every if one.name != "save"}
+    return {name: weight_of(str(page)) for name, page in pages.items()} | {"save": {}}
 
 
-def lines(scene: Scene, rounds: int) -> list[Line]:
-    hand = Hand.of(scene)
-    runs: dict[tuple[str, str], Run] = {}
-    numbers = {}
-    for name, by_hand in FLOORS.items():
-        runs[name, "page"] = partial(make, name, scene)
-        runs[name, "hand"] = partial(by_hand, hand)
-        numbers[name] = len(by_hand(hand))
-    runs["dashboard", "page"] = pages.opening("dashboards:overview", scene)
-    runs["list", "page"] = pages.opening("engagements:list", scene)
-    runs["list", "hand"] = partial(pages.list_by_hand, hand)
-    numbers["list"] = len(pages.list_by_hand(hand))
-    timed = take_turns(runs, rounds=rounds)
-    timed["dashboard", "hand"] = together(*(timed[name, "hand"] for name in FLOORS))
-    numbers["dashboard"] = sum(numbers[name] for name in FLOORS)
-    names = {"dashboard": "the dashboard, whole page", "list": "the list, whole page"}
-    return [
-        Line(
-            name=names.get(name, f"block: {name}"),
-            page=timed[name, "page"],
-            hand=timed[name, "hand"],
-            numbers=numbers[name],
-        )
-        for name in ("dashboard", *FLOORS, "list")
-    ]
-
-
-def make(name: str, scene: Scene) -> object:
-    return BLOCKS[name](scene.scope())
-
-
-def together(*each: Timed) -> Timed:
-    return Timed(
-        wall=sum(timed.wall for timed in each),
-        processor=sum(timed.processor for timed in each),
-        spread=(sum(t.spread[0] for t in each), sum(t.spread[1] for t in each)),
-    )
+def cold() -> dict[str, float]:
+    ran = subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "benchmarks.cold", COLD],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if ran.returncode:
+        raise AssertionError(ran.stderr[-2000:])
+    said: dict[str, float] = json.loads(ran.stdout)
+    return said
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:])))
+    main(json.loads(sys.argv[1]))

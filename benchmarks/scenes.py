@@ -1,7 +1,7 @@
 """Who reads what: the address of a page, and the condition it comes to in SQL."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -16,20 +16,26 @@ from engagements.filters import EngagementFilter
 from engagements.models import Engagement
 
 COUNTED = "'completed', 'approved', 'submitted', 'returned'"
+# What the list leaves aside for the counts of a group: by name, "1 = 1" where nothing of it is chosen.
+GROUPS = ("kind", "priority", "region")
+VISITS = "e.kind IN ('incoming-visit', 'outgoing-visit')"
 OF_ITS_OBJECTIVE = """EXISTS (SELECT 1 FROM engagements_alignment x
     JOIN objectives_objective o ON o.id = x.objective_id
     WHERE x.engagement_id = e.id AND o.code = 'S1')"""
+IN_EUROPE = """EXISTS (SELECT 1 FROM engagements_engagement_countries x
+    JOIN partners_country c ON c.id = x.country_id JOIN partners_region r ON r.id = c.region_id
+    LEFT JOIN partners_region u ON u.id = r.parent_id
+    WHERE x.engagement_id = e.id AND '150' IN (r.code, u.code))"""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Scene:
-    """`kinds` and `priority` are the two halves of the filter by hand, on engagements as `e`."""
+    """Who reads what. `conditions`: the filter by hand, on engagements as `e`, by its group or "words"."""
 
     name: str
     username: str
     query: str = ""
-    kinds: str = "1 = 1"
-    priority: str = "1 = 1"
+    conditions: dict[str, str] = field(default_factory=dict)
 
     @property
     def reader(self) -> User:
@@ -53,8 +59,7 @@ SCENES = (
         name="visits that serve one priority",
         username="manager",
         query="kind=incoming-visit&kind=outgoing-visit&objective=S1",
-        kinds="e.kind IN ('incoming-visit', 'outgoing-visit')",
-        priority=OF_ITS_OBJECTIVE,
+        conditions={"kind": VISITS, "priority": OF_ITS_OBJECTIVE},
     ),
 )
 
@@ -64,7 +69,7 @@ class Hand:
     """SQL by hand for one scene, in which words in braces stand for conditions on e.
 
     {counted}: what figures count of what the reader may open, under the filter. {listed}: what the list
-    shows; {staged}: the reader's own drafts too; {of_any_kind}, {of_any_priority}: without that half.
+    shows; {staged}: the reader's own drafts too; {of_any_kind} and so on: without that group's choice.
     """
 
     today: dt.date
@@ -72,17 +77,19 @@ class Hand:
 
     @classmethod
     def of(cls, scene: Scene) -> "Hand":
-        reader, both = scene.reader, f"{scene.kinds} AND {scene.priority}"
+        reader, every = scene.reader, all_of(scene.conditions)
         cleared = f"e.sensitivity <= {reader.clearance}"
         logged, draft = f"e.stage <> 'draft' AND {cleared}", "e.stage = 'draft'"
         return cls(
             today=timezone.localdate(),
             conditions={
-                "counted": f"e.stage IN ({COUNTED}) AND {cleared} AND {both}",
-                "listed": f"{logged} AND {both}",
-                "staged": f"(({logged}) OR ({draft} AND e.logged_by_id = {reader.pk})) AND {both}",
-                "of_any_kind": f"{logged} AND {scene.priority}",
-                "of_any_priority": f"{logged} AND {scene.kinds}",
+                "counted": f"e.stage IN ({COUNTED}) AND {cleared} AND {every}",
+                "listed": f"{logged} AND {every}",
+                "staged": f"(({logged}) OR ({draft} AND e.logged_by_id = {reader.pk})) AND {every}",
+            }
+            | {
+                f"of_any_{group}": f"{logged} AND {all_of(scene.conditions, but=group)}"
+                for group in GROUPS
             },
         )
 
@@ -91,3 +98,25 @@ class Hand:
         with connection.cursor() as cursor:
             cursor.execute(sql.format(**self.conditions, **values))
             return cursor.fetchall()
+
+
+def all_of(conditions: dict[str, str], but: str = "") -> str:
+    return " AND ".join(sql for group, sql in conditions.items() if group != but) or "1 = 1"
+
+
+# Two that many engagements have.
+WORDS = ("women", "training")
+
+
+def words_by_hand(words: tuple[str, ...]) -> str:
+    """Every word stands in a text of the engagement, or in a name of a partner or country of it."""
+    return " AND ".join(f"({OF_A_WORD.format(word=word)})" for word in words)
+
+
+OF_A_WORD = """e.search_text LIKE '%%{word}%%'
+    OR EXISTS (SELECT 1 FROM engagements_participation x JOIN partners_partner p ON p.id = x.partner_id
+      WHERE x.engagement_id = e.id AND (p.search_text LIKE '%%{word}%%'
+        OR EXISTS (SELECT 1 FROM partners_formername f
+          WHERE f.partner_id = p.id AND f.search_text LIKE '%%{word}%%')))
+    OR EXISTS (SELECT 1 FROM engagements_engagement_countries y JOIN partners_country k ON k.id = y.country_id
+      WHERE y.engagement_id = e.id AND k.search_text LIKE '%%{word}%%')"""

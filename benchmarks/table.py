@@ -1,55 +1,93 @@
-"""What was measured, as a table that is Markdown too."""
+"""What was measured, as tables that are Markdown too."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from typing import Any
 
-from django.db import connection
+from benchmarks.results import Results, Run, goals, short
+from benchmarks.ways import ADMIN, FLOOR, ORDINARY, PAGE
 
-from benchmarks.measuring import Timed
+HEADINGS = (
+    "page", "half of the rounds", "wall", "SQL by hand", "ratio", "ordinary", "ratio", "admin", "ratio",
+    "queries", "equal",
+)  # fmt: skip
 
-HEADINGS = ("", "page", "half of the rounds", "wall", "SQL by hand", "wall", "ratio", "numbers")
+
+def report(results: Results) -> str:
+    parts = [markdown(("goal", "", *results.databases), list(held(results)))]
+    for run in results.runs:
+        filled = f", filled in {run.told['filled']:.0f} s" if run.told["filled"] else ""
+        parts.append(f"## {run.database}, {run.count:,} engagements{filled}")
+        rows = [line(run, one) for one in run.operations.values()]
+        parts.append(markdown(("", *HEADINGS), rows))
+        if run.told.get("files"):
+            parts.append(run.told["files"])
+    return "\n\n".join(parts) + "\n"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """Something the page does, beside the SQL that gives the same `numbers` (how many were equal)."""
+def held(results: Results) -> Iterator[tuple[str, ...]]:
+    """A row a goal: what it is, its bound, and what was found in each database."""
+    for goal in goals():
+        cells = []
+        for database in results.databases:
+            found = goal.found(results, database)
+            if found is None:
+                cells.append("–")
+                continue
+            met = "met" if goal.is_met(found, database) else "missed"
+            cells.append(f"{number(found)}{goal.unit} ({met})")
+        bounds = dict.fromkeys(number(goal.bound_in(database)) for database in results.databases)
+        sign = "≥" if goal.least else "≤"
+        yield goal.what, f"{sign} {' / '.join(bounds)}{goal.unit}", *cells
 
-    name: str
-    page: Timed
-    hand: Timed
-    numbers: int
 
-    @property
-    def cells(self) -> tuple[str, ...]:
-        lower, upper = self.page.spread
-        return (
-            self.name,
-            milliseconds(self.page.processor),
-            f"{lower * 1000:.0f}-{upper * 1000:.0f}",
-            milliseconds(self.page.wall),
-            milliseconds(self.hand.processor),
-            milliseconds(self.hand.wall),
-            ratio(self.page, self.hand),
-            f"{self.numbers:,} equal",
-        )
+def line(run: Run, one: dict[str, Any]) -> tuple[str, ...]:
+    page = one["ways"][PAGE]
+    lower, upper = page["spread"]
+    return (
+        one["title"],
+        said(page),
+        f"{milliseconds(lower)}-{milliseconds(upper)}",
+        milliseconds(page["wall"]),
+        said(one["ways"].get(FLOOR)),
+        times(run.ratio(one["name"], PAGE, FLOOR)),
+        said(one["ways"].get(ORDINARY)),
+        times(run.ratio(one["name"], ORDINARY, PAGE)),
+        said(one["ways"].get(ADMIN)),
+        times(run.ratio(one["name"], ADMIN, PAGE)),
+        str(one["queries"]),
+        f"{one['equal']:,}" if one["equal"] else "–",
+    )
+
+
+def said(timed: dict[str, Any] | None) -> str:
+    if timed is None:
+        return "–"
+    if not timed["rounds"]:
+        return f"> {timed['wall']:.0f} s"
+    return f"{milliseconds(timed['processor'])} ms"
 
 
 def milliseconds(seconds: float) -> str:
-    return f"{seconds * 1000:.0f} ms"
+    return f"{seconds * 1000:,.1f}" if seconds < 0.1 else f"{seconds * 1000:,.0f}"
 
 
-def ratio(page: Timed, hand: Timed) -> str:
-    """Of processor times; of wall times where that of a server is too short for its clock."""
-    if connection.vendor == "postgresql" and hand.processor < 0.05:
-        return f"{page.wall / hand.wall:.1f} (wall)"
-    return f"{page.processor / hand.processor:.1f}"
+def times(ratio: float | None) -> str:
+    return f"{number(ratio)}×" if ratio else "–"
 
 
-def table(title: str, lines: list[Line]) -> str:
-    rows = [(title, *HEADINGS[1:]), *(line.cells for line in lines)]
-    widths = [max(len(row[place]) for row in rows) for place in range(len(HEADINGS))]
+def number(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".") if value < 10 else f"{value:,.0f}"
+
+
+def markdown(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    every = [headings, *rows]
+    widths = [max(len(row[place]) for row in every) for place in range(len(headings))]
     written = [
         "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |"
-        for row in rows
+        for row in every
     ]
     rule = "|" + "|".join("-" * (width + 2) for width in widths) + "|"
     return "\n".join([written[0], rule, *written[1:]])
+
+
+__all__ = ["report", "short"]

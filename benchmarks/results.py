@@ -1,0 +1,217 @@
+"""What was measured, and the goals it is held against."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from benchmarks.ways import ADMIN, FLOOR, ORDINARY, PAGE
+
+LISTS = ("list-0", "list-1", "list-2", "list-3")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """One database at one size, as running.py told of it."""
+
+    told: dict[str, Any]
+
+    @property
+    def database(self) -> str:
+        return str(self.told["database"])
+
+    @property
+    def count(self) -> int:
+        return int(self.told["count"])
+
+    @cached_property
+    def operations(self) -> dict[str, dict[str, Any]]:
+        return {one["name"]: one for one in self.told["operations"]}
+
+    def way(self, operation: str, way: str) -> dict[str, Any] | None:
+        found: dict[str, Any] | None = self.operations.get(operation, {}).get("ways", {}).get(way)
+        return found
+
+    def time(self, operation: str, way: str) -> float | None:
+        """Seconds of processor time, of application and database."""
+        found = self.way(operation, way)
+        return float(found["processor"]) if found else None
+
+    def ratio(self, operation: str, way: str, beside: str) -> float | None:
+        return divided(self.time(operation, way), self.time(operation, beside))
+
+
+class Results:
+    def __init__(self, told: list[dict[str, Any]]) -> None:
+        self.runs = [Run(told=one) for one in told]
+
+    def of(self, database: str, size: int) -> Run | None:
+        """The run at about this size: a file that was filled before may hold a few more."""
+        near = (r for r in self.runs if r.database == database and size <= r.count < 1.5 * size)
+        return next(near, None)
+
+    @property
+    def databases(self) -> list[str]:
+        return list(dict.fromkeys(run.database for run in self.runs))
+
+    @property
+    def sizes(self) -> list[int]:
+        every = (10_000, 100_000, 1_000_000)
+        return [size for size in every if any(self.of(name, size) for name in self.databases)]
+
+
+def divided(one: float | None, other: float | None) -> float | None:
+    return one / other if one and other else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Goal:
+    """`found` gives the number in a database, None where it was not measured; `least`: it may be more."""
+
+    what: str
+    bound: float | dict[str, float]
+    found: Callable[[Results, str], float | None]
+    least: bool = False
+    unit: str = "×"
+
+    def bound_in(self, database: str) -> float:
+        return self.bound[database] if isinstance(self.bound, dict) else self.bound
+
+    def is_met(self, found: float, database: str) -> bool:
+        bound = self.bound_in(database)
+        return found >= bound if self.least else found <= bound
+
+
+def beside(
+    size: int, operation: str, way: str, other: str
+) -> Callable[[Results, str], float | None]:
+    def found(results: Results, database: str) -> float | None:
+        run = results.of(database, size)
+        return run.ratio(operation, way, other) if run else None
+
+    return found
+
+
+def growth(small: int, large: int, *operations: str) -> Callable[[Results, str], float | None]:
+    """The most that the page of one of them takes more of at the larger size."""
+
+    def found(results: Results, database: str) -> float | None:
+        runs = results.of(database, small), results.of(database, large)
+        if not (runs[0] and runs[1]):
+            return None
+        every = [divided(runs[1].time(one, PAGE), runs[0].time(one, PAGE)) for one in operations]
+        return max((ratio for ratio in every if ratio), default=None)
+
+    return found
+
+
+def largest(read: Callable[[Run], float | None]) -> Callable[[Results, str], float | None]:
+    """At the largest size there is."""
+
+    def found(results: Results, database: str) -> float | None:
+        runs = sorted(
+            (run for run in results.runs if run.database == database), key=lambda run: run.count
+        )
+        return read(runs[-1]) if runs else None
+
+    return found
+
+
+def queries(*operations: str) -> Callable[[Run], float | None]:
+    return lambda run: max(
+        (run.operations[name]["queries"] for name in operations if name in run.operations),
+        default=None,
+    )
+
+
+def kilobytes(part: str) -> Callable[[Run], float | None]:
+    """Of the heaviest page."""
+    return lambda run: max(
+        (one["weight"][part] / 1000 for one in run.operations.values() if one["weight"]),
+        default=None,
+    )
+
+
+def as_cold(name: str) -> Callable[[Run], float | None]:
+    return lambda run: (run.told.get("cold") or {}).get(name)
+
+
+def on_one_core(operation: str) -> Callable[[Results, str], float | None]:
+    def share(run: Run) -> float | None:
+        return divided(run.time("empty", PAGE), run.time(operation, PAGE))
+
+    return largest(share)
+
+
+def goals() -> Iterator[Goal]:
+    yield Goal(
+        what="list, 3 filters, beside SQL by hand, 100k",
+        found=beside(100_000, "list-3", PAGE, FLOOR),
+        bound={"SQLite": 0.4, "PostgreSQL": 1.2},
+    )
+    for size, bound in ((100_000, 10), (1_000_000, 80)):
+        yield Goal(
+            what=f"list, 3 filters, faster than the admin, {short(size)}",
+            bound=bound,
+            least=True,
+            found=beside(size, "list-3", ADMIN, PAGE),
+        )
+    yield Goal(
+        what="list, 0-3 filters, 1M beside 10k", bound=1.25, found=growth(10_000, 1_000_000, *LISTS)
+    )
+    yield Goal(what="list, queries", bound=8, unit="", found=largest(queries(*LISTS)))
+    yield Goal(what="search, 1M beside 100k", bound=1.5, found=growth(100_000, 1_000_000, "search"))
+    yield Goal(
+        what="search, faster than the admin's, 100k",
+        bound=300,
+        least=True,
+        found=beside(100_000, "search", ADMIN, PAGE),
+    )
+    yield Goal(
+        what="dashboard, 1M beside 10k", bound=1.3, found=growth(10_000, 1_000_000, "dashboard")
+    )
+    yield Goal(
+        what="dashboard, faster than live ORM, 100k",
+        bound=50,
+        least=True,
+        found=beside(100_000, "dashboard", ORDINARY, PAGE),
+    )
+    yield Goal(
+        what="engagement, beside one query, 100k",
+        bound=1.8,
+        found=beside(100_000, "detail", PAGE, FLOOR),
+    )
+    yield Goal(what="engagement, queries", bound=6, unit="", found=largest(queries("detail")))
+    yield Goal(
+        what="save, beside one by hand, 100k", bound=2, found=beside(100_000, "save", PAGE, FLOOR)
+    )
+    yield Goal(
+        what="save, faster than the admin's, 100k",
+        bound=3,
+        least=True,
+        found=beside(100_000, "save", ADMIN, PAGE),
+    )
+    yield Goal(what="page weight, heaviest", bound=150, unit=" kB", found=largest(kilobytes("all")))
+    yield Goal(what="script, heaviest", bound=25, unit=" kB", found=largest(kilobytes("scripts")))
+    for operation, bound_of_it in (("list-0", 0.2), ("detail", 0.35), ("dashboard", 0.25)):
+        yield Goal(
+            what=f"requests a second beside an empty page: {operation}",
+            bound=bound_of_it,
+            least=True,
+            found=on_one_core(operation),
+        )
+    yield Goal(
+        what="cold start, until answers are fast",
+        bound=30,
+        unit=" s",
+        found=largest(as_cold("fast")),
+    )
+    yield Goal(
+        what="cold start, a process grows by", bound=25, unit=" MB", found=largest(as_cold("grown"))
+    )
+
+
+def short(size: int) -> str:
+    return f"{size // 1_000_000}M" if size >= 1_000_000 else f"{size // 1000}k"
