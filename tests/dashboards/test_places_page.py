@@ -1,5 +1,6 @@
 """The page of all places: its map, its table, its filter and its order."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -11,6 +12,12 @@ from tests.dashboards.atlas import log_nine, make_atlas, told
 from tests.factories import make_engagement, make_partner
 
 URL = "/en/dashboard/places/"
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch):
+    """A day of the year in which most of the nine lie."""
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: dt.date(2026, 11, 22))
 
 
 @pytest.fixture(autouse=True)

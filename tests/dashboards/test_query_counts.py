@@ -1,9 +1,9 @@
 """The dashboard takes as many queries for twenty objectives as for five, for three engagements as for one."""
 
-import datetime as dt
-
 import pytest
+from django.utils import timezone
 
+from common.partial_dates import FiscalYear
 from objectives.models import FrameworkKind, Objective
 from tests.factories import (
     make_country,
@@ -30,14 +30,15 @@ def objectives(number):
 
 
 def engagements(number):
-    """Each serves all of them but one, with a partner and its body, somewhere else, another year."""
+    """Each serves all of them but one, with a partner and its body, somewhere else, another year, from this one back."""
     top = make_partner()
+    year = FiscalYear.of(timezone.localdate())
     for n in range(number):
         make_engagement(
             objectives=list(Objective.objects.exclude(code=f"S{n + 2}")),
             partners=[top, make_partner(parent=top)],
             countries=[make_country(("NO", "FR", "BJ")[n], region=make_region(f"15{n}"))],
-            start=dt.date(2026 - n, 5, 1),
+            start=FiscalYear(year.ends - n).days[0],
             actual_cost=100,
         )
 
