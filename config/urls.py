@@ -18,6 +18,7 @@ urlpatterns = [
         path("", include("dashboards.urls")),
         path("", include("accounts.urls")),
         path("engagements/", include("engagements.urls")),
+        path(pgettext_lazy("path", "search/"), include("engagements.search_urls")),
         path(pgettext_lazy("path", "import/"), include("engagements.import_urls")),
         path(pgettext_lazy("path", "partners/"), include("partners.urls")),
         path(pgettext_lazy("path", "objectives/"), include("objectives.urls")),

@@ -43,6 +43,7 @@ PAGES = {
     "dashboards:view_mail":             (200,  200,  404,      200,    200,          200),
     "accounts:profile":                 (200,  200,  200,      200,    200,          200),
     "accounts:password":                (200,  200,  200,      200,    200,          200),
+    "search:results":                   (200,  200,  200,      200,    200,          200),
     "engagements:list":                 (200,  200,  200,      200,    200,          200),
     "engagements:export":               (200,  200,  200,      200,    200,          200),
     "engagements:export_xlsx":          (200,  200,  200,      200,    200,          200),

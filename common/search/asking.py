@@ -6,7 +6,7 @@ taken as one that is still being typed: it finds what begins with it. A record's
 """
 
 import re
-from collections.abc import Container
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -57,6 +57,12 @@ class Phrase:
         """What stands in the line of a text that has it."""
         return f" {' '.join(self.words)}" + ("" if self.open else " ")
 
+    def is_said_by(self, words: Sequence[str]) -> bool:
+        """Whether these are its words, as many as it has."""
+        *before, last = self.words
+        goes_on = words[-1].startswith(last) if self.open else words[-1] == last
+        return goes_on and list(words[:-1]) == before
+
 
 @dataclass(frozen=True)
 class Term:
@@ -71,14 +77,6 @@ class Term:
     phrases: tuple[Phrase, ...] = ()
     without: bool = False
     word: str = ""
-
-    def stands_in(self, words: Container[str], line: str) -> bool:
-        """Whether it is found in a line, of which `words` are the tokens."""
-        return (
-            any(token in words for token in self.tokens)
-            or any(f" {each}" in line for each in self.beginnings)
-            or any(phrase.text in line for phrase in self.phrases)
-        )
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from engagements.queries import given_to_any, received_from_any
 from engagements.search.finding import conditions
 
 if TYPE_CHECKING:
+    from common.search.names import Names
     from engagements.models.engagement import Engagement  # noqa: F401 - the name mypy looks up
 
 
@@ -120,12 +121,13 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
             Exists(through.objects.filter(engagement=OuterRef("pk"), country__in=pks))
         )
 
-    def matching(self, text: str) -> EngagementQuerySet:
+    def matching(self, text: str, names: Names | None = None) -> EngagementQuerySet:
         """Those that the text finds: words in any order, "phrases", word*, -without (engagements/search).
 
         Each is in its text or number, or in a name of a partner or country of it; accents and case aside.
+        `names` are those of today, where they have been read (engagements.search.finding.names_now).
         """
-        return self.filter(*conditions(text))
+        return self.filter(*conditions(text, names))
 
     # What a page needs
 

@@ -16,7 +16,7 @@ INDEX = "engagements_search"
 PARTNER, COUNTRY = "partner", "country"
 
 
-def conditions(text: str) -> list[Q]:
+def conditions(text: str, names: Names | None = None) -> list[Q]:
     """All that must hold of an engagement so that the text finds it.
 
     A term is found in the engagement's own text, or in a name of a partner or country of it. Signs that are
@@ -25,7 +25,7 @@ def conditions(text: str) -> list[Q]:
     found = asked(text)
     if not found.terms:
         return [] if found.is_blank else [Q(pk__in=[])]
-    names = names_now()
+    names = names or names_now()
     return [_condition(term, names) for term in found.terms]
 
 

@@ -68,6 +68,7 @@ def asks(person: User, *, wide: bool = False) -> Iterator[Ask]:
         yield from (Ask(f"/en/dashboard/{page}?{query}") for page in TAKEN_AWAY)
     yield from (Ask(f"/en/dashboard/{query}") for query in queries_for_figures())
     yield from (Ask(f"/en/partners/?{query}") for query in queries_for_partners())
+    yield from (Ask(f"/en/search/?{query}") for query in queries_for_search())
     yield from asks_for_views(person)
     yield from asks_of_history(person)
     if person.is_contributor:
@@ -272,6 +273,13 @@ def queries_for_partners() -> Iterator[str]:
         "page=2",
         "per_page=10",
     )
+
+
+def queries_for_search() -> Iterator[str]:
+    """Words, their beginnings, slips; phrases; what is left out; every number there is, and the next."""
+    words = [*WORDS.split(), "treaty", "borea*", "qiuet", "-borealis", "visit -treaty", "half told"]
+    phrases = ['"borealis treaty"', '"known to fewer"', "quiet treaty", "zz borealis", "%"]
+    yield from (urlencode({"q": text}) for text in [*words, *phrases, *references()])
 
 
 def asks_for_views(person: User) -> Iterator[Ask]:

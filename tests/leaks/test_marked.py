@@ -72,7 +72,7 @@ def is_file(response) -> bool:
 
 def worth_asking():
     """What speaks of engagements at all: neither the admin nor the way in."""
-    kept = ("engagements:", "partners:", "objectives:", "dashboards:")
+    kept = ("engagements:", "search:", "partners:", "objectives:", "dashboards:")
     return [key for key in TABLE if key in ROUTES and key.startswith(kept)]
 
 

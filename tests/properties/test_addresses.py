@@ -40,6 +40,7 @@ def signed_in(send, staff):
     name=st.sampled_from(
         [
             "engagements:list",
+            "search:results",
             "engagements:export",
             "dashboards:overview",
             "dashboards:alignment_csv",

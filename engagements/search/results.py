@@ -1,0 +1,286 @@
+"""What one page shows of a search: engagements, one's own drafts, partners and objectives, best first.
+
+Everything starts at what the reader may see. Partners and objectives are open to everyone who is signed in.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.db.models import Count, Max
+from django.urls import reverse
+
+from accounts.models import User
+from common.bilingual import reader_language, text_in_language
+from common.search.analysis import HYPHENS
+from common.search.asking import MOST_TERMS, Asked, Term, asked
+from common.search.marks import Piece, marked, snippet, told_by
+from common.search.names import Names, names_of
+from engagements.models import Engagement, Participation
+from engagements.search.finding import PARTNER, names_now
+from engagements.search.lines import FIELDS, languages_read
+from engagements.search.ranking import MOST_RANKED, closeness, ranked
+from objectives.models import Objective
+from partners.models import Country, Partner
+
+SHOWN, FEW = 20, 5
+REFERENCE = re.compile(rf"\s*(ie)[\s{HYPHENS}]*(\d{{4}})[\s{HYPHENS}]+(\d{{4,}})\s*", re.I)
+# Never quoted: the number stands beside the title, and the title is shown whole.
+QUOTED = [name for name in FIELDS if name != "reference"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """An engagement with what was asked for marked in it: pieces of its title, of a text, of its partners."""
+
+    engagement: Engagement
+    title: list[Piece]
+    title_language: str
+    text: list[Piece] = field(default_factory=list)
+    text_language: str = ""
+    names: list[list[Piece]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Called:
+    """A partner or an objective, its name in pieces."""
+
+    record: Partner | Objective
+    name: list[Piece]
+
+
+def referenced(text: str, user: User) -> Engagement | None:
+    """The engagement whose number this is, if the reader may see it."""
+    match = REFERENCE.fullmatch(text)
+    if not match:
+        return None
+    reference = "-".join(match.groups()).upper()
+    return Engagement.objects.visible_to(user).filter(reference=reference).first()
+
+
+class Results:
+    """What `text` finds for this reader. Each part is asked for when the page comes to it, and once."""
+
+    def __init__(self, text: str, user: User) -> None:
+        self.text, self.user = text, user
+        self.asked: Asked = asked(text)
+        self.readable = Engagement.objects.visible_to(user)
+
+    @cached_property
+    def names(self) -> Names:
+        return names_now()
+
+    # Engagements
+
+    @cached_property
+    def _found(self):
+        """Exactly what the list shows for these words."""
+        return self.readable.logged().matching(self.text, self.names)
+
+    @cached_property
+    def _counted(self) -> dict[str, int]:
+        return self._found.aggregate(count=Count("pk"), level=Max("sensitivity"))
+
+    @property
+    def count(self) -> int:
+        return self._counted["count"]
+
+    @property
+    def is_partly_ranked(self) -> bool:
+        return self.count > MOST_RANKED
+
+    @property
+    def most_ranked(self) -> int:
+        return MOST_RANKED
+
+    @property
+    def list_url(self) -> str:
+        return f"{reverse('engagements:list')}?{urlencode({'q': self.text})}"
+
+    @cached_property
+    def engagements(self) -> list[Shown]:
+        """The first of them, the best first."""
+        if not self.count:
+            return []
+        best = ranked(self._found, self.asked.wanted, self.names)[:SHOWN]
+        rows = for_showing(Engagement.objects.filter(pk__in=best)).in_bulk()
+        return [self._shown(rows[pk]) for pk in best]
+
+    @cached_property
+    def drafts(self) -> list[Shown]:
+        """The reader's own, the last changed first."""
+        found = self.readable.drafts_of(self.user).matching(self.text, self.names)
+        return [
+            self._shown(each) for each in for_showing(found.order_by("-changed_at", "-pk"))[:FEW]
+        ]
+
+    def _shown(self, engagement: Engagement) -> Shown:
+        title = text_in_language(engagement, "title")
+        name, text, language = self._telling(engagement, f"title_{title.language}", title.value)
+        return Shown(
+            engagement=engagement,
+            title=marked(title.value, self._marking),
+            title_language=language_of(title.language),
+            text=snippet(text, self._marking) if name else [],
+            text_language=language_of(language),
+            names=[marked(str(each), self._marking) for each in partners_of(engagement)],
+        )
+
+    def _telling(self, engagement: Engagement, shown: str, title: str) -> tuple[str, str, str]:
+        """The field that says most of what was asked for and its title does not; its text and language."""
+        said = told_by(title, self._marking)
+        best: tuple[int, int, str, str, str] | None = None
+        for name in QUOTED:
+            text = getattr(engagement, name)
+            if name == shown or not text:
+                continue
+            told = told_by(text, self._marking)
+            worth = (len(told - said), len(told))
+            # The title in the other language says what this one says.
+            if name.startswith("title") and not worth[0]:
+                continue
+            if told and (best is None or worth > best[:2]):
+                language = next(iter(languages_read(FIELDS[name], engagement.text_language)), "")
+                best = (*worth, name, text, language)
+        return best[2:] if best else ("", "", "")
+
+    @cached_property
+    def _marking(self) -> list[Term]:
+        """What is marked: the words asked for, and those of names that they are a slip away from."""
+        return [
+            replace(term, tokens=term.tokens | frozenset(self.names.like(term.word)))
+            if term in self.forgiven
+            else term
+            for term in self.asked.wanted
+        ]
+
+    @cached_property
+    def forgiven(self) -> list[Term]:
+        """Words that nobody is called by, but for a slip."""
+        return [
+            term
+            for term in self.asked.wanted
+            if not self.names.found(term) and self.names.meant(term)
+        ]
+
+    # Partners and objectives
+
+    @cached_property
+    def partners(self) -> list[Called]:
+        """Those of whom a name has every word; with every word anywhere in their names."""
+        return self._called(self._partners)
+
+    @cached_property
+    def _partners(self) -> set[int]:
+        return self._keys(self.names, PARTNER)
+
+    @property
+    def more_partners(self) -> str:
+        """Where all of them are listed, if they are more than stand here and the list finds them."""
+        if len(self._partners) <= FEW or self.forgiven:
+            return ""
+        return f"{reverse('partners:list')}?{urlencode({'q': self.text})}"
+
+    @cached_property
+    def nearly(self) -> list[Called]:
+        """Partners by one of the words: offered where nothing was found."""
+        meant = [
+            {key for of, key in self.names.meant(term) if of == PARTNER}
+            for term in self.asked.wanted
+        ]
+        # A word that names few tells most.
+        return self._called(min(filter(None, meant), key=lambda keys: len(keys), default=set()))
+
+    @cached_property
+    def objectives(self) -> list[Called]:
+        rows = Objective.objects.values_list(
+            "pk", "code", "short_en", "short_fr", "wording_en", "wording_fr",
+            "framework__title_en", "framework__title_fr",
+        )  # fmt: skip
+        names = names_of(tuple((("objective", pk), "\n".join(texts)) for pk, *texts in rows))
+        keys = self._keys(names, "objective", forgiving=False)
+        found = Objective.objects.filter(pk__in=keys).select_related("framework").in_order()
+        return [
+            Called(record=each, name=marked(str(each), self.asked.wanted)) for each in found[:FEW]
+        ]
+
+    def _called(self, keys: Iterable[int]) -> list[Called]:
+        found = Partner.objects.filter(pk__in=list(keys)).select_related("country")
+        partners = list(found.by_name(reader_language()))
+        # Whose whole name or acronym it is comes first, whoever is archived last.
+        length = self._lengths
+        partners.sort(key=lambda each: (each.is_archived, length.get(each.pk, MOST_TERMS)))
+        return [
+            Called(record=each, name=marked(each.label, self._marking)) for each in partners[:FEW]
+        ]
+
+    @cached_property
+    def _lengths(self) -> dict[int, int]:
+        """Of each partner how many words the shortest of its names has that has every word asked for."""
+        found: dict[int, int] = {}
+        for (of, key), line in self.names.lines:
+            if of == PARTNER and all(closeness(term, line) for term in self._marking):
+                words = len(line.partition("  ")[0].split())
+                found[key] = min(words, found.get(key, words))
+        return found
+
+    def _keys(self, names: Names, kind: str, *, forgiving: bool = True) -> set[int]:
+        """Of this kind, those of whom every word is a name, and no word that is asked for not to be."""
+        wanted = self.asked.wanted
+        if not wanted:
+            return set()
+        find = names.meant if forgiving else names.found
+        keys = frozenset.intersection(*(find(term) for term in wanted))
+        for term in self.asked.terms:
+            keys -= names.found(term) if term.without else frozenset()
+        return {key for of, key in keys if of == kind}
+
+    # What the page says
+
+    @property
+    def level(self) -> int:
+        """The highest marking of what is shown or counted."""
+        drafts = [each.engagement.sensitivity for each in self.drafts]
+        return max([self._counted["level"] or 0, *drafts])
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.count or self.drafts or self.partners or self.objectives)
+
+    @property
+    def most_terms(self) -> int:
+        return MOST_TERMS
+
+    @property
+    def fewer(self) -> list[tuple[str, str]]:
+        """Each of several words by itself, with the address that looks for it."""
+        wanted = self.asked.wanted
+        if len(wanted) < 2:
+            return []
+        url = reverse("search:results")
+        return [(term.typed, f"{url}?{urlencode({'q': quoted(term)})}") for term in wanted]
+
+
+def quoted(term: Term) -> str:
+    """A term as it is typed."""
+    if not term.word and term.phrases:
+        return f'"{term.typed}"'
+    return f"{term.typed}*" if term.word in term.beginnings else term.typed
+
+
+def for_showing(engagements):
+    """With what a result shows, in a fixed number of queries."""
+    return engagements.prefetch_related("countries", "participations__partner").defer("search_text")
+
+
+def partners_of(engagement: Engagement) -> Sequence[Partner | Country]:
+    """Each once, in their order; then where it was."""
+    parts: Iterable[Participation] = engagement.participations.all()
+    return [*dict.fromkeys(part.partner for part in parts), *engagement.countries.all()]
+
+
+def language_of(language: str) -> str:
+    """ "" where it is the reader's, as an attribute needs it."""
+    return "" if language == reader_language() else language
