@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Office, User
 from common.bilingual import reader_language
+from engagements.forms.closest import ALIKE, likeness, percent
 from engagements.forms.parts import find_country, find_partner
 from engagements.imports.answers import SECTIONS
 from engagements.imports.matching.results import CREATE
@@ -35,11 +36,15 @@ NOTHING = "-"
 
 @dataclass(frozen=True, kw_only=True)
 class Option:
-    """`score`: how alike it is, in percent; 0 for one of all there are. `why_not`: it cannot be chosen."""
+    """`is_close`: proposed for this text, and not merely one of all there are; `likeness` in words, if any.
+
+    `why_not`: it cannot be chosen.
+    """
 
     code: str
     label: str
-    score: int = 0
+    is_close: bool = False
+    likeness: str = ""
     why_not: str = ""
 
 
@@ -56,7 +61,8 @@ class Options:
             Option(
                 code=each.code or NOTHING,
                 label=each.label,
-                score=max(1, round(each.score * 100)) if is_of_words and each.code else 0,
+                is_close=is_of_words and bool(each.code) and each.score > 0,
+                likeness=likeness(percent(each)) if question.kind in ALIKE and each.code else "",
                 why_not=each.why_not,
             )
             for each in question.proposals
@@ -105,6 +111,10 @@ class Options:
             case "people":
                 return [Option(code=NOTHING, label=_("Leave it empty")), *self._people]
         return []
+
+    def label(self, kind: str, code: str) -> str:
+        """Of what was answered; the code where it is none of those that can be chosen."""
+        return next((each.label for each in self._all(kind) if each.code == code), code)
 
     @property
     def countries(self) -> list[str]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from common.forms import ErrorLink
 from common.text import LINE_LENGTH
+from engagements.forms.closest import sure_of
 from engagements.forms.parts import why_not_found
 from engagements.forms.question_choices import (
     CODES_MAY_BE_TYPED,
@@ -25,12 +26,18 @@ from engagements.forms.question_choices import (
     Options,
 )
 from engagements.imports.answers import SECTIONS
+from engagements.imports.matching.results import CREATE
 from engagements.imports.plan import Question
 
 # What a person types, as the form of an engagement calls it.
 ADDS = {"partners": "add_partner", "countries": "add_country"}
 # What is said once of how the file is written.
 OF_THE_FILE = ("date_order", "fiscal_or_month", "like_rows")
+# So many of the closest need no list to be opened; nor do to create it, or to leave it empty.
+IN_THE_OPEN = 3
+SPECIAL = {CREATE, NOTHING}
+# Chosen where what it is stands in the list or the input beside it.
+OTHER = "?"
 # More than a page ever asks.
 MOST = 200
 
@@ -43,6 +50,9 @@ class Asked:
     name: str
     options: list[Option]
     typed_name: str = ""
+    # Of one among many, where they stand in a list.
+    other_name: str = ""
+    other: str = ""
     chosen: list[str] = field(default_factory=list)
     typed: str = ""
     error: str = ""
@@ -54,12 +64,21 @@ class Asked:
         return self.question.value if of_a_word else self.question.message
 
     @property
-    def closest(self) -> list[Option]:
-        return [option for option in self.options if option.score]
+    def open(self) -> list[Option]:
+        """What stands in the open: the closest, and to create it or to leave it empty."""
+        closest = [option for option in self.options if option.is_close][:IN_THE_OPEN]
+        return [*closest, *(option for option in self.options if option.code in SPECIAL)]
 
     @property
     def others(self) -> list[Option]:
-        return [option for option in self.options if not option.score]
+        """What stands in a list: the less alike, and all there are."""
+        open_ones = {option.code for option in self.open}
+        return [option for option in self.options if option.code not in open_ones]
+
+    @property
+    def is_left(self) -> bool:
+        """Whether nothing is chosen yet."""
+        return not any(self.chosen) and not self.other and not self.typed
 
     @property
     def is_several(self) -> bool:
@@ -104,8 +123,13 @@ class QuestionsForm:
         typed = f"typed-{number}" if question.kind in CODES_MAY_BE_TYPED else ""
         options = self.options.of(question)
         asked = Asked(question=question, name=name, options=options, typed_name=typed)
+        asked.other_name = f"other-{number}" if asked.others and not typed else ""
         sent = self._numbers.get((question.kind, question.value))
-        return asked if sent is None else self._as_told(asked, f"answer-{sent}", f"typed-{sent}")
+        if sent is None:
+            asked.chosen = [code] if (code := sure_of(question)) else []
+            return asked
+        asked.other = self.data.get(f"other-{sent}", "")
+        return self._as_told(asked, f"answer-{sent}", f"typed-{sent}")
 
     def _as_told(self, asked: Asked, name: str, typed_name: str) -> Asked:
         asked.chosen = self.data.getlist(name)
@@ -186,7 +210,8 @@ class QuestionsForm:
         if kind not in SECTIONS:
             return
         typed = self.data.get(f"typed-{number}", "").strip()[:LINE_LENGTH]
-        code: str | None = self.data.get(name, "") or None
+        code: str | None = self.data.get(f"other-{number}", "") or self.data.get(name, "") or None
+        code = None if code == OTHER else code
         if typed:
             code = self.options.find(kind, typed)
             if code is None:

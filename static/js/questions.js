@@ -5,20 +5,32 @@ import { combobox } from "./combobox.js";
 
 for (const box of document.querySelectorAll("[data-combobox]")) {
   const [input, list, status] = [box.querySelector("input"), box.querySelector("[role=listbox]"), box.querySelector("[role=status]")];
-  const select = box.parentElement.querySelector("select");
+  const creates = box.closest("fieldset").querySelector('[type=radio][value="create"]');
   combobox({
     input,
     list,
     status,
     choose(option) {
-      const creates = "create" in option.dataset;
-      input.value = creates ? "" : option.dataset.value;
-      if (creates) select.value = "create";
+      const isNew = "create" in option.dataset;
+      input.value = isNew ? "" : option.dataset.value;
+      if (isNew && creates) creates.checked = true;
       input.dispatchEvent(new Event("change", { bubbles: true }));
     },
   });
   // Two lists at once would hold the same ids.
   input.addEventListener("blur", () => setTimeout(() => list.replaceChildren(), 200));
+}
+
+// What is typed or taken from a list is chosen; another choice empties it again.
+for (const other of document.querySelectorAll("[data-other]")) {
+  const [radio, field] = [other.querySelector("[type=radio]"), other.querySelector(".input, .select")];
+  field.addEventListener("input", () => {
+    if (field.value) radio.checked = true;
+  });
+  radio.addEventListener("change", () => field.focus());
+  other.closest("fieldset").addEventListener("change", (event) => {
+    if (event.target.type === "radio" && event.target !== radio) field.value = "";
+  });
 }
 
 document.addEventListener("htmx:configRequest", (event) => {

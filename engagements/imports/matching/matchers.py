@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -121,9 +121,7 @@ class Matchers:
 
     def _is_doubtful(self, text: str, found: Proposals) -> bool:
         """Whether creating the partner might double one that is here, or make one of a country."""
-        return bool(self.countries.find(text)) or any(
-            one.score >= TOO_LIKE for one in found.proposals
-        )
+        return is_doubtful(text, (one.score for one in found.proposals), self.countries)
 
     def knows(self, section: str, answers: Answers) -> Callable[[str], bool]:
         """Whether a text is one value: for splitting a cell. What was answered for is known as well."""
@@ -133,6 +131,11 @@ class Matchers:
             or self.memory.find(section, text) is not None
             or matcher.knows(text)
         )
+
+
+def is_doubtful(text: str, scores: Iterable[float], countries: CountryMatcher) -> bool:
+    """Of a text that no partner is called, by how like it is to those there are."""
+    return any(score >= TOO_LIKE for score in scores) or bool(countries.find(text))
 
 
 # So like a partner that is here that creating another would double it.
