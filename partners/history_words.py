@@ -101,8 +101,8 @@ register_words(
         address=Contact.get_absolute_url,
         with_parents=("partner",),
         written_in={"note": "text_language"},
-        # Who said that they are no longer there is said of the act itself.
-        untold=frozenset({"retired_by"}),
+        # Who said that they are no longer there, and when, is said of the act itself.
+        untold=frozenset({"retired_at", "retired_by"}),
     )
 )
 register_words(

@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.forms.utils import ErrorDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -22,10 +23,14 @@ from partners.models.contact import EMAIL_LENGTH, NAME_LENGTH, PHONE_LENGTH
 
 
 class EmailField(forms.EmailField):
-    """An address, of no characters that the databases disagree on."""
+    """An address, of no characters that the databases disagree on.
+
+    Typed as a text: what a browser says of an e-mail input is in the browser's language, not the page's.
+    """
 
     def __init__(self, **kwargs) -> None:
-        super().__init__(**kwargs)
+        attrs = {"inputmode": "email", "autocomplete": "off"}
+        super().__init__(widget=forms.TextInput(attrs=attrs), **kwargs)
         self.validators += [validate_plain_text, LengthValidator(EMAIL_LENGTH)]
 
 
@@ -117,14 +122,13 @@ class ContactForm(CautiousForm):
         if self.contact and not {"name", "email"} & set(self.changed_data):
             return []
         name, email = words_in(self.cleaned_data["name"]), fold(self.cleaned_data["email"])
-        others = (
-            Contact.objects.filter(partner=self.partner).for_reading().by_name(reader_language())
-        )
-        if self.contact:
-            others = others.exclude(pk=self.contact.pk)
+        own = Q(pk=self.contact.pk if self.contact else None)
+        # What another copy of this very form has just added is no other contact.
+        own |= Q(key=self.cleaned_data["key"])
+        others = Contact.objects.filter(~own, partner=self.partner)
         return [
             each
-            for each in others
+            for each in others.for_reading().by_name(reader_language())
             if (name and words_in(each.name) == name) or (email and fold(each.email) == email)
         ]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
+
 from common.bilingual import reader_language
 from common.text import binary_order
 from partners.models import Contact, ContactQuerySet, Partner
@@ -36,7 +38,8 @@ def contacts_of(partners: Collection[int], *, gone: bool, language: str) -> Cont
     contacts = Contact.objects.filter(partner__in=partners).for_reading()
     names = (f"partner__sort_{language}", f"sort_{language}")
     partner, contact = (binary_order(name) for name in names)
-    in_order = contacts.order_by(partner, "partner", contact, "pk")
+    is_gone = ExpressionWrapper(Q(retired_at__isnull=False), BooleanField())
+    in_order = contacts.order_by(partner, "partner", is_gone, contact, "pk")
     return in_order if gone else in_order.there()
 
 

@@ -42,7 +42,7 @@ def test_those_no_longer_there_are_told_where_they_are_asked_for(signed_in, part
     retire_contacts(by=staff, contacts=[make_contact(partner, name="Gone")])
 
     assert listed(signed_in, partner) == ["There"]
-    assert listed(signed_in, partner, gone="yes") == ["Gone", "There"]
+    assert listed(signed_in, partner, gone="yes") == ["There", "Gone"]
 
 
 def test_what_the_partners_page_has_no_room_for_is_here(signed_in, partner, staff):
