@@ -2,14 +2,16 @@
 
 import json
 import uuid
+from types import SimpleNamespace
 from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from common.history.recording import unrecorded
-from common.text import fold, fold_all
+from common.text import fold
 from engagements.history import PLAIN
+from engagements.search.lines import search_text_of
 
 NOT_IN_ITS_TABLE = {"lead_office", "lead_officer", "decided_by", "logged_by"}
 
@@ -49,18 +51,9 @@ def held(cursor: Any, key: int, clearance: int) -> dict[str, Any]:
 
 
 def folded(record: dict[str, Any]) -> list[str]:
-    texts = (
-        "reference",
-        "title_en",
-        "title_fr",
-        "place",
-        "purpose",
-        "outcome",
-        "lessons",
-        "csc_posts",
-    )
     titles = (record["title_en"] or record["title_fr"], record["title_fr"] or record["title_en"])
-    return [fold_all(*(record[name] for name in texts)), *(fold(title)[:300] for title in titles)]
+    read = search_text_of(SimpleNamespace(**record))
+    return [read, *(fold(title)[:300] for title in titles)]
 
 
 def state_of(cursor: Any, key: int, record: dict[str, Any]) -> dict[str, Any]:

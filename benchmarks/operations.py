@@ -29,6 +29,7 @@ from common.history.models import Revision
 from dashboards.blocks import BLOCKS
 from engagements.history import ENGAGEMENT
 from engagements.models import Engagement
+from engagements.search.lines import search_text_of
 from objectives.models import Objective
 from partners.models import Region, keys_beneath
 
@@ -64,7 +65,7 @@ def operations() -> list[Operation]:
                 {"kind": VISITS, "priority": OF_ITS_OBJECTIVE}),
         listing(people, "list-3", "list, 3 filters", f"{VISITS_ASKED}&objective=S1&region=150",
                 {"kind": VISITS, "priority": OF_ITS_OBJECTIVE, "region": IN_EUROPE}),
-        listing(people, "search", "search, two words", f"q={'+'.join(WORDS)}",
+        listing(people, "search", "search, two words", f"q={WORDS.replace(' ', '+')}",
                 {"words": words_by_hand(WORDS)}),
         dashboard(people),
         detail(people),
@@ -261,6 +262,8 @@ def kept(ways: dict[str, Way], taken: dict[str, Engagement]) -> int:
         now = Engagement.objects.get(pk=engagement.pk)
         if now.outcome == engagement.outcome or now.version == engagement.version:
             raise Different(f"save, {way}: nothing was changed")
+        if now.search_text != search_text_of(now):
+            raise Different(f"save, {way}: what search reads is another text")
     equal = 0
     for way in (PAGE, FLOOR):
         pk = taken[way].pk

@@ -1,6 +1,7 @@
 """Who reads what: the address of a page, and the condition it comes to in SQL."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,10 +11,12 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from accounts.models import User
+from common.search.asking import Term, asked
 from dashboards.blocks import Scope, scope_of
 from dashboards.options import options_of
 from engagements.filters import EngagementFilter
 from engagements.models import Engagement
+from engagements.search.finding import COUNTRY, INDEX, PARTNER, names_now
 
 COUNTED = "'completed', 'approved', 'submitted', 'returned'"
 # What the list leaves aside for the counts of a group: by name, "1 = 1" where nothing of it is chosen.
@@ -105,18 +108,27 @@ def all_of(conditions: dict[str, str], but: str = "") -> str:
 
 
 # Two that many engagements have.
-WORDS = ("women", "training")
+WORDS = "women training"
 
 
-def words_by_hand(words: tuple[str, ...]) -> str:
-    """Every word stands in a text of the engagement, or in a name of a partner or country of it."""
-    return " AND ".join(f"({OF_A_WORD.format(word=word)})" for word in words)
+def words_by_hand(text: str) -> str:
+    """What the words mean, written out: the tokens that are looked up, and whose names they are."""
+    names = names_now()
+    return " AND ".join(of_a_term(term, names.meant(term)) for term in asked(text).terms)
 
 
-OF_A_WORD = """e.search_text LIKE '%%{word}%%'
-    OR EXISTS (SELECT 1 FROM engagements_participation x JOIN partners_partner p ON p.id = x.partner_id
-      WHERE x.engagement_id = e.id AND (p.search_text LIKE '%%{word}%%'
-        OR EXISTS (SELECT 1 FROM partners_formername f
-          WHERE f.partner_id = p.id AND f.search_text LIKE '%%{word}%%')))
-    OR EXISTS (SELECT 1 FROM engagements_engagement_countries y JOIN partners_country k ON k.id = y.country_id
-      WHERE y.engagement_id = e.id AND k.search_text LIKE '%%{word}%%')"""
+def of_a_term(term: Term, meant: Iterable[tuple[str, int]]) -> str:
+    tokens, beginnings = sorted(term.tokens), sorted(term.beginnings)
+    if connection.vendor == "sqlite":
+        said = " OR ".join([*(f'"{t}"' for t in tokens), *(f'"{b}"*' for b in beginnings)])
+        keys = [f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH '{said}'"]
+    else:
+        said = " | ".join([*(f"''{t}''" for t in tokens), *(f"''{b}'':*" for b in beginnings)])
+        keys = [f"SELECT engagement_id FROM {INDEX} WHERE words @@ '{said}'::tsquery"]
+    for of, table, column in (
+        (PARTNER, "engagements_participation", "partner_id"),
+        (COUNTRY, "engagements_engagement_countries", "country_id"),
+    ):
+        if among := ", ".join(str(key) for kind, key in meant if kind == of):
+            keys.append(f"SELECT engagement_id FROM {table} WHERE {column} IN ({among})")
+    return f"e.id IN ({' UNION ALL '.join(keys)})"
