@@ -1,9 +1,10 @@
-"""Where an engagement comes from: the file and the row it was loaded from."""
+"""Where a record comes from: the file and the row it was loaded from."""
 
 from dataclasses import dataclass
 
 from accounts.models import User
 from engagements.models import Engagement, Load, LoadedRow
+from partners.models import Contact, Partner
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,11 +20,11 @@ class Provenance:
         return self.row.load
 
 
-def provenance_of(engagement: Engagement, *, reader: User) -> Provenance | None:
+def provenance_of(record: Engagement | Partner | Contact, *, reader: User) -> Provenance | None:
     """None for what was typed. The name of a file tells of all that is in it: see Load.sensitivity."""
-    if engagement.origin != Engagement.Origin.IMPORTED:
+    if isinstance(record, Engagement) and record.origin != Engagement.Origin.IMPORTED:
         return None
-    rows = LoadedRow.objects.filter(engagement=engagement, outcome=LoadedRow.Outcome.CREATED)
+    rows = record.loaded_rows.filter(outcome=LoadedRow.Outcome.CREATED)
     row = rows.select_related("load__by").defer("load__book", "load__content", "load__plan").first()
     if row is None:
         return None

@@ -3,12 +3,23 @@
 from django import template
 from django.utils.translation import gettext as _
 
+from engagements import provenance
 from engagements.imports.plan import PlannedRow, Why
 from engagements.kinds import Kind
-from partners.models import Partner
+from engagements.provenance import Provenance
+from partners.models import Contact, Partner
 
 register = template.Library()
 NAMES = dict(Partner.Kind.choices) | dict(Kind.choices)
+
+
+@register.simple_tag(takes_context=True)
+def provenance_of(context: template.Context, record: Partner | Contact) -> Provenance | None:
+    """The file a partner or a contact was loaded from, as far as the reader may know; None for no file.
+
+    Their own app knows nothing of loads.
+    """
+    return provenance.provenance_of(record, reader=context["user"])
 
 
 @register.filter

@@ -33,5 +33,6 @@ def contact_history(request: PortalRequest, code: str, key: uuid.UUID) -> HttpRe
         ],
         audience=_("Open to everyone who is signed in."),
         entry_verbs="partners/contacts/_verbs.html" if request.user.is_contributor else "",
+        origin="partners/contacts/_loaded.html",
         contact=contact,
     )
