@@ -24,7 +24,8 @@ def choices_in(
 ) -> dict[str, Any]:
     """What to lay over the answers: of the rows that the page showed, and of no others.
 
-    `shows` names each change shown ("12:outcome"), `take` each that stays ticked; `row-12` what becomes of
+    `shows` names each change shown ("12:outcome"), `take` each that stays ticked, `shows-row` and
+    `take-row` likewise each row that would be logged; `row-12` what becomes of
     row 12, as `was-12` said before; `all`, as "like:update", what becomes of every row of the plan that is
     left alone for that reason. `before`: the answers so far, which hold what stays and is shown no more.
     """
@@ -51,6 +52,8 @@ def choices_in(
         and value in CHOICES
         and value != sent.get(f"was-{number}", "")
     }
+    taken = set(sent.getlist("take-row"))
+    rows |= {n: "skip" for n in sent.getlist("shows-row") if number_in(n) and n not in taken}
     for all_of_them in sent.getlist("all"):
         why, _colon, value = all_of_them.partition(":")
         if value in CHOICES and plan is not None:

@@ -13,6 +13,7 @@ from accounts.models import User
 from common.history.models import Revision
 from common.marking import marking_of
 from engagements.imports import mapping as columns
+from engagements.imports.as_shown import is_as_shown
 from engagements.imports.checking import Told
 from engagements.imports.existing import in_lots
 from engagements.imports.keeping import answers_of, book_of, mapping_of, table_of
@@ -86,10 +87,11 @@ def marking_of_plan(plan: Plan) -> int:
     return marking_of([row.sensitivity for row in plan.rows], *records)
 
 
-def carry_out(*, by: User, load: Load, digest: str) -> Load:
+def carry_out(*, by: User, load: Load, digest: str, shown: Plan | None = None) -> Load:
     """Do what the plan with this digest says, in one transaction; once, however often it is asked.
 
-    NotAsPlanned where something changed since it was shown; the load then holds the new plan.
+    NotAsPlanned where something changed since it was shown; the load then holds the new plan. `shown` is
+    that plan where choices were made on it meanwhile: what they alone change is carried out.
     """
     for attempt in range(1, ATTEMPTS + 1):
         seen = last_on_record()
@@ -103,7 +105,11 @@ def carry_out(*, by: User, load: Load, digest: str) -> Load:
             elif seen != last_on_record() or current.answers != load.answers:
                 load = current
                 continue
-            if checked.plan.digest == digest:
+            if checked.plan.digest == digest or (
+                shown is not None
+                and shown.digest == digest
+                and is_as_shown(shown, checked.plan, answers_of(current))
+            ):
                 return _write(by, current, checked)
             keep_plan(current, checked.plan)
         break

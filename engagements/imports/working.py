@@ -22,6 +22,7 @@ from django.utils.translation import get_language, override
 from accounts.models import User
 from common.sheets.tables import NoTable
 from engagements.imports.keeping import plan_of, table_of
+from engagements.imports.plan import Plan
 from engagements.imports.saving import NotAsPlanned, carry_out, check_load, keep_plan
 from engagements.models import Load
 
@@ -42,7 +43,7 @@ def check(load: Load) -> Load:
     if load.is_loaded or load.is_worked_on:
         return load
     if load.stage == Stage.SAVING:
-        return _back_to_the_preview(load)
+        load = _back_to_the_preview(load)
     if load.stage == Stage.CHECKED and load.language == language:
         return load
     rows = len(table_of(load).rows)
@@ -51,26 +52,33 @@ def check(load: Load) -> Load:
     return _hand_over(load, Stage.CHECKING, total=rows, language=language)
 
 
-def save(*, by: User, load: Load, digest: str) -> Load:
+def save(*, by: User, load: Load, digest: str, shown: Plan | None = None) -> Load:
     """Carry out the plan of this digest: LOADED on return, or SAVING by a process. NotAsPlanned as carry_out.
 
-    Of a process that found it otherwise the load is CHECKED again, with another digest.
+    Of a process that found it otherwise the load is CHECKED again, with another digest. `shown`: the plan on
+    which choices were made that are not checked yet.
     """
     load.refresh_from_db(fields=["stage", "told_at", "worker", "counts"])
     if load.is_loaded or load.is_worked_on:
         return load
-    plan = plan_of(load)
+    plan = shown or plan_of(load)
     if plan is None or plan.rows_found <= settings.LOAD_AT_ONCE:
-        return carry_out(by=by, load=load, digest=digest)
+        return carry_out(by=by, load=load, digest=digest, shown=shown)
     if plan.digest != digest:
         raise NotAsPlanned(plan)
+    if shown is not None:
+        load.plan = shown.packed()
+        load.save(update_fields=["plan"])
     return _hand_over(load, Stage.SAVING, total=plan.rows_found, language=load.language)
 
 
 def _back_to_the_preview(load: Load) -> Load:
-    """Whoever was saving it is gone, and nothing was saved: it can be confirmed again."""
+    """Whoever was saving it is gone, and nothing was saved: it can be confirmed again.
+
+    Where choices were made that were not checked yet, it is checked first.
+    """
     gone = Load.objects.filter(pk=load.pk, stage=Stage.SAVING, worker=load.worker)
-    gone.update(stage=Stage.CHECKED, worker=None)
+    gone.update(stage=Stage.CHECKED if load.checked_at else Stage.READ, worker=None)
     load.refresh_from_db()
     return load
 
@@ -128,7 +136,7 @@ def _save(load: Load) -> None:
     if plan is None:
         return
     try:
-        carry_out(by=load.by, load=load, digest=plan.digest)
+        carry_out(by=load.by, load=load, digest=plan.digest, shown=plan)
     except NotAsPlanned:
         return
 

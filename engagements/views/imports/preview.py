@@ -62,19 +62,23 @@ def import_preview(request: PortalRequest, load: Load) -> HttpResponse:
 
 
 def told(request: PortalRequest, load: Load) -> HttpResponse:
-    """Choices are kept; where they change what would be done that is shown first, and else it is done."""
-    before = load.answers
-    load = tell(load, choices_in(request.POST, before=load.answers, plan=plan_of(load)))
+    """Choices are kept; it is done at once where they change nothing that was not shown, and else shown."""
+    before, shown = load.answers, plan_of(load)
+    load = tell(load, choices_in(request.POST, before=load.answers, plan=shown))
     if request.POST.get("do") != "load":
         return redirect(request.get_full_path())
-    if load.answers != before:
-        messages.info(
-            request, _("Your choices are kept. Look once more at what they change, then load.")
-        )
+    chosen = load.answers != before
+    if not chosen and shown is not None and not shown.ready:
+        messages.info(request, _("Nothing is chosen to be loaded."))
         return redirect("imports:preview", load.key)
+    if chosen and changes_more(load.answers, before):
+        return look_again(request, load)
     try:
-        save(by=request.user, load=load, digest=request.POST.get("digest", ""))
+        digest = request.POST.get("digest", "")
+        save(by=request.user, load=load, digest=digest, shown=shown if chosen else None)
     except NotAsPlanned:
+        if chosen and shown is not None and shown.digest == digest:
+            return look_again(request, load)
         messages.warning(
             request,
             _(
@@ -84,6 +88,19 @@ def told(request: PortalRequest, load: Load) -> HttpResponse:
         )
         return redirect("imports:preview", load.key)
     return redirect("imports:progress", load.key)
+
+
+def look_again(request: PortalRequest, load: Load) -> HttpResponse:
+    messages.info(
+        request, _("Your choices are kept. Look once more at what they change, then load.")
+    )
+    return redirect("imports:preview", load.key)
+
+
+def changes_more(answers: dict[str, Any], before: dict[str, Any]) -> bool:
+    """Whether a row is to change a record that it was shown to leave alone: what, was not shown."""
+    rows, earlier = answers.get("rows") or {}, before.get("rows") or {}
+    return any(said == "update" and earlier.get(row) != said for row, said in rows.items())
 
 
 def page(request: PortalRequest, load: Load, plan: Plan) -> HttpResponse:
