@@ -9,14 +9,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
-
 from common.bilingual import reader_language
 from common.partial_dates import FiscalYear
 from common.text import fold
+from engagements import counting
 from engagements.filters import EngagementFilter
 from engagements.kinds import Kind, Stage
-from engagements.models import Alignment, Engagement, EngagementQuerySet
+from engagements.models import EngagementQuerySet
 from objectives.models import Framework, FrameworkKind, Objective, in_force_among
 from partners.models import Country, Region
 
@@ -84,7 +83,7 @@ def counted(filters: EngagementFilter) -> list[EngagementQuerySet]:
 
 
 def kind_facet(filters: EngagementFilter) -> Facet:
-    counts = _counts(filters.found(but="kind"), "kind")
+    counts = counting.tally(filters.found(but="kind"), "kind")
     options = _options(filters, "kind", [(kind.value, str(kind.label)) for kind in Kind], counts)
     options.sort(key=lambda option: (-option.count, fold(option.label)))
     return Facet(
@@ -95,7 +94,7 @@ def kind_facet(filters: EngagementFilter) -> Facet:
 
 
 def stage_facet(filters: EngagementFilter) -> Facet:
-    counts = _counts(filters.found(but="stage"), "stage")
+    counts = counting.tally(filters.found(but="stage"), "stage")
     options = _options(
         filters, "stage", [(stage.value, str(stage.label)) for stage in Stage], counts
     )
@@ -109,15 +108,9 @@ def stage_facet(filters: EngagementFilter) -> Facet:
 
 def region_facet(filters: EngagementFilter) -> Facet:
     """The large regions; each counts an engagement once, however many countries lie there."""
-    top = _top_regions()
-    regions = {region.pk: region for region in top.values()}
-    places = Engagement.countries.through.objects.filter(
-        engagement__in=filters.found(but="region").values("pk")
-    ).values_list("engagement", "country__region")
-    counts = Counter(
-        regions[pk].code for _engagement, pk in {(e, top[r].pk) for e, r in places if r in top}
-    )
-    listed = sorted(regions.values(), key=lambda region: fold(region.name))
+    regions, countries = counting.told("large regions", _large_regions)
+    counts = counting.tally_together(filters.found(but="region"), "country", countries)
+    listed = sorted(regions, key=lambda region: fold(region.name))
     chosen = filters.chosen["region"]
     named = [(region.code, region.name) for region in listed]
     named += [(code, r.name) for code, r in chosen.items() if code not in {c for c, _name in named}]
@@ -158,11 +151,9 @@ class _Tally:
     """How often each objective, and each kind of framework, is served by some engagements."""
 
     def __init__(self, engagements: EngagementQuerySet) -> None:
-        alignments = Alignment.objects.filter(engagement__in=engagements.values("pk"))
-        self.objectives = _counts(alignments, "objective__code")
-        kinds = alignments.values("framework__kind").annotate(n=Count("engagement", distinct=True))
-        self.kinds = {row["framework__kind"]: row["n"] for row in kinds}
-        self.total = engagements.count()
+        self.objectives = counting.tally(engagements, "objective")
+        self.kinds = counting.tagged(engagements)
+        self.total = counting.count(engagements)
 
 
 def _offered(
@@ -184,7 +175,7 @@ def _objective_option(
         value=objective.code,
         label=objective.short,
         code=objective.code,
-        count=tally.objectives[objective.code],
+        count=tally.objectives[objective.pk],
         chosen=objective.code in filters.chosen["objective"],
         framework=framework.title,
     )
@@ -195,18 +186,17 @@ def _untagged_option(filters: EngagementFilter, kind: FrameworkKind, tally: _Tal
         parameter="untagged",
         value=kind.value,
         label="",
-        count=tally.total - tally.kinds.get(kind.value, 0),
+        count=tally.total - tally.kinds[kind.value],
         chosen=kind.value in filters.chosen["untagged"],
     )
 
 
 def frameworks(readable: EngagementQuerySet, today: dt.date) -> list[Framework]:
     """Those in force, then every other under which something the reader may read is tagged."""
-    every = list(Framework.objects.in_order().prefetch_related("objectives"))
+    every = counting.told("frameworks in order", _every_framework)
     in_force = in_force_among((one for one in every if one.adopted), today)
-    used = had_by(Framework.objects.all(), readable, "alignments__framework")
-    used_keys = set(used.values_list("pk", flat=True))
-    others = [one for one in every if one.pk in used_keys and one not in in_force]
+    used = counting.frameworks_used(readable)
+    others = [one for one in every if one.pk in used and one not in in_force]
     # The latest of them first.
     return [*in_force, *reversed(others)]
 
@@ -225,25 +215,14 @@ def years_to_choose(engagements: EngagementQuerySet, span: list[str]) -> list[st
 
 def fiscal_years(engagements: EngagementQuerySet) -> list[FiscalYear]:
     """Every fiscal year from the latest to the earliest that some engagement has."""
-    ends = engagements.order_by().values_list("fiscal_year", flat=True).distinct()
-    known = sorted(end for end in ends if end is not None)
+    known = sorted(counting.present(engagements, "fiscal_year") - {None})
     return [FiscalYear(year) for year in range(known[-1], known[0] - 1, -1)] if known else []
 
 
 def countries(engagements: EngagementQuerySet) -> list[Country]:
     """Those some engagement has, by name in the reader's language."""
-    found = had_by(Country.objects.all(), engagements, "countries")
+    found = counting.had(Country.objects.all(), engagements, "country")
     return sorted(found, key=lambda country: getattr(country, f"sort_{reader_language()}"))
-
-
-def had_by(records: QuerySet, engagements: EngagementQuerySet, path: str) -> QuerySet:
-    """Those that some engagement leads to by `path`: each is looked for until one is found."""
-    return records.filter(Exists(engagements.order_by().filter(**{path: OuterRef("pk")})))
-
-
-def _counts(records, column: str) -> Counter:
-    rows = records.order_by().values(column).annotate(n=Count("pk")).values_list(column, "n")
-    return Counter(dict(rows))
 
 
 def _options(filters, name: str, named: list[tuple[str, str]], counts: Counter) -> list[Option]:
@@ -260,11 +239,20 @@ def _options(filters, name: str, named: list[tuple[str, str]], counts: Counter) 
     ]
 
 
-def _top_regions() -> dict[int, Region]:
-    """Primary key of every region → the large one it lies in. One query."""
+def _every_framework() -> list[Framework]:
+    return list(Framework.objects.in_order().prefetch_related("objectives"))
+
+
+def _large_regions() -> tuple[list[Region], dict[str, list[int]]]:
+    """Those that lie in no other; and by code the keys of the countries there. Two queries."""
     every = {region.pk: region for region in Region.objects.all()}
 
     def top(region: Region) -> Region:
         return top(every[region.parent_id]) if region.parent_id else region
 
-    return {pk: top(region) for pk, region in every.items()}
+    large = {pk: top(region) for pk, region in every.items()}
+    countries: dict[str, list[int]] = {region.code: [] for region in large.values()}
+    for pk, region in Country.objects.values_list("pk", "region"):
+        if region in large:
+            countries[large[region].code].append(pk)
+    return list({region.pk: region for region in large.values()}.values()), countries

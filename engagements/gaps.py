@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.partial_dates import Precision
 from engagements.kinds import PLANNED, Stage
+from engagements.models.hanging import HangingOn, any_at_all
 from engagements.models.participation import Participation
 from partners.models import Country
 from partners.verification import unverified
@@ -76,11 +77,13 @@ def late(today: dt.date) -> Q:
 
 
 def without_country(today: dt.date) -> Q:
-    return ~Q(Exists(Country.objects.filter(engagements=OuterRef("pk"))))
+    rows = Country.objects.filter(engagements=OuterRef("pk"))
+    return ~Q(HangingOn(rows, name="country", values=any_at_all("country")))
 
 
 def without_partner(today: dt.date) -> Q:
-    return ~Q(Exists(Participation.objects.filter(engagement=OuterRef("pk"))))
+    rows = Participation.objects.filter(engagement=OuterRef("pk"))
+    return ~Q(HangingOn(rows, name="partner", values=any_at_all("partner")))
 
 
 def with_unverified_partner(today: dt.date) -> Q:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef, Q
 
 from engagements.kinds import GIVEN, RECEIVED, Kind
+from engagements.models.hanging import HangingOn
 from engagements.models.participation import Participation
 
 # Given and received: one rule, asked of a participation or of an engagement
@@ -37,7 +38,9 @@ def _exchanged(kinds: Iterable[str], roles: Iterable[str]) -> Q:
 
 
 def _exchanged_with(partners: Iterable[int], kinds: Iterable[str], roles: Iterable[str]) -> Q:
+    partners = tuple(partners)
     parts = Participation.objects.filter(engagement=OuterRef("pk"), partner__in=partners)
-    return Q(Exists(parts), kind__in=kinds) | Q(
+    taking_part = HangingOn(parts, name="partner", values=partners)
+    return Q(taking_part, kind__in=kinds) | Q(
         Exists(parts.filter(role__in=roles)), kind=Kind.INFORMATION_EXCHANGE
     )

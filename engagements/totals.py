@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Count, Sum
+from pyroaring import BitMap
 
+from engagements.counting import held
+from engagements.index.snapshot import Snapshot
 from engagements.models import EngagementQuerySet
 
 
@@ -33,7 +36,9 @@ class Totals:
 
 
 def totals(engagements: EngagementQuerySet) -> Totals:
-    """One query, over all of the list whatever page of it is shown."""
+    """Over all of the list whatever page of it is shown; one query where there is no index."""
+    if known := held(engagements):
+        return _totals_held(*known)
     found = engagements.order_by().aggregate(
         actual_sum=Sum("actual_cost"),
         actual_known=Count("actual_cost"),
@@ -50,3 +55,21 @@ def totals(engagements: EngagementQuerySet) -> Totals:
         people=found["people_sum"] or 0,
         people_known=found["people_known"],
     )
+
+
+def _totals_held(snapshot: Snapshot, keys: BitMap) -> Totals:
+    actual, planned, people = (
+        snapshot.numbers[name] for name in ("actual_cost", "planned_cost", "csc_participants")
+    )
+    return Totals(
+        cost=in_dollars(actual.total(keys)),
+        cost_known=actual.known.intersection_cardinality(keys),
+        planned_cost=in_dollars(planned.total(keys)),
+        planned_cost_known=planned.known.intersection_cardinality(keys),
+        people=people.total(keys),
+        people_known=people.known.intersection_cardinality(keys),
+    )
+
+
+def in_dollars(cents: int) -> Decimal:
+    return Decimal(cents) / 100

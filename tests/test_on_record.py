@@ -32,6 +32,7 @@ from tests.test_conventions import OUR_APPS
 # A model that has no history, and why.
 NOT_ON_RECORD = {
     "common.Revision": "it is the history",
+    "engagements.Change": "the database's own notes of what changed, for the index",
     "engagements.ReferenceCounter": "it counts numbers given; the number is kept with the record",
     "engagements.Export": "it is a record itself: of a file that left; nothing changes it",
     "engagements.ExportLayout": "how a person wants their files: theirs alone",

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "common.middleware.remember_language",
     "common.middleware.page_for_wrong_method",
     "axes.middleware.AxesMiddleware",
+    "engagements.index.current.middleware",
 ]
 
 TEMPLATES = [
@@ -93,6 +94,10 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # Opening a connection costs as much as a page: SQLite reads all that a database is made of anew.
 DATABASES["default"]["CONN_MAX_AGE"] = 60
+
+# What pages count by is kept in each process, made "beside" its other work; or "at once" when it is first
+# wanted; or "never": the database counts.
+ENGAGEMENT_INDEX = env.str("ENGAGEMENT_INDEX", default="beside")
 
 # People
 AUTH_USER_MODEL = "accounts.User"

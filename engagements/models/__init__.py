@@ -1,6 +1,7 @@
 """The heart: engagements, who took part, and what each of them serves."""
 
 from engagements.models.alignment import Alignment, AlignmentQuerySet
+from engagements.models.change import Change
 from engagements.models.counter import ReferenceCounter
 from engagements.models.engagement import Engagement
 from engagements.models.export import Export, ExportLayout
@@ -12,6 +13,7 @@ from engagements.models.queryset import EngagementQuerySet
 __all__ = [
     "Alignment",
     "AlignmentQuerySet",
+    "Change",
     "ColumnMemory",
     "Engagement",
     "EngagementQuerySet",

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, OuterRef, Q
 
 from accounts.models import EDITORS, Role, User
 from engagements.gaps import lacks, starts_in
 from engagements.kinds import COUNTED, PLANNED, Stage
 from engagements.models.alignment import Alignment
+from engagements.models.hanging import HangingOn, of_codes, of_kind
 from engagements.models.participation import Participation
 from engagements.queries import given_to_any, received_from_any
 from engagements.search.finding import conditions
@@ -86,26 +87,23 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
 
     def serving(self, *codes: str) -> EngagementQuerySet:
         """Those aligned with any of these objectives."""
-        return self.filter(
-            Exists(Alignment.objects.filter(engagement=OuterRef("pk"), objective__code__in=codes))
-        )
+        rows = Alignment.objects.filter(engagement=OuterRef("pk"), objective__code__in=codes)
+        return self.filter(HangingOn(rows, name="objective", values=of_codes(codes)))
 
     def aligned_with(self, objectives: Iterable[int]) -> EngagementQuerySet:
         """Those aligned with any of these objectives (keys)."""
-        return self.filter(
-            Exists(Alignment.objects.filter(engagement=OuterRef("pk"), objective__in=objectives))
-        )
+        keys = tuple(objectives)
+        rows = Alignment.objects.filter(engagement=OuterRef("pk"), objective__in=keys)
+        return self.filter(HangingOn(rows, name="objective", values=keys))
 
     def untagged(self, kind: str) -> EngagementQuerySet:
         """Those with no objective of any framework of this kind."""
-        return self.filter(
-            ~Exists(Alignment.objects.filter(engagement=OuterRef("pk"), framework__kind=kind))
-        )
+        rows = Alignment.objects.filter(engagement=OuterRef("pk"), framework__kind=kind)
+        return self.filter(~HangingOn(rows, name="objective", values=of_kind(kind)))
 
     def with_partners(self, *pks: int) -> EngagementQuerySet:
-        return self.filter(
-            Exists(Participation.objects.filter(engagement=OuterRef("pk"), partner__in=pks))
-        )
+        rows = Participation.objects.filter(engagement=OuterRef("pk"), partner__in=pks)
+        return self.filter(HangingOn(rows, name="partner", values=pks))
 
     def given_to(self, *pks: int) -> EngagementQuerySet:
         """Those by which CSC gave any of these partners something; their roles are looked at."""
@@ -117,9 +115,8 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
 
     def in_countries(self, *pks: int) -> EngagementQuerySet:
         through = self.model.countries.through
-        return self.filter(
-            Exists(through.objects.filter(engagement=OuterRef("pk"), country__in=pks))
-        )
+        rows = through.objects.filter(engagement=OuterRef("pk"), country__in=pks)
+        return self.filter(HangingOn(rows, name="country", values=pks))
 
     def matching(self, text: str, names: Names | None = None) -> EngagementQuerySet:
         """Those that the text finds: words in any order, "phrases", word*, -without (engagements/search).

@@ -29,9 +29,10 @@ from engagements.exports.records import Records
 from engagements.exports.template import template_for
 from engagements.filters import EngagementFilter
 from engagements.forms.export import LayoutForm
+from engagements.listing import in_order
 from engagements.models import Engagement
 from engagements.models import Export as Kept
-from engagements.views.list import OTHER_PARAMETERS, in_language, in_order, order_problems
+from engagements.views.list import OTHER_PARAMETERS, in_language, order_of, order_problems
 
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -90,7 +91,7 @@ def export_of(request: PortalRequest, asked: Asked, format: str) -> Export:
     export = Export(
         layout=asked.layout,
         records=Records(
-            in_order(asked.filters.qs, request),
+            in_order(asked.filters.qs, order_of(request)),
             visible=Engagement.objects.visible_to(request.user),
         ),
         filters=asked.filters,

@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
@@ -16,13 +15,12 @@ from accounts.http import PortalRequest
 from accounts.models import Office, User
 from common.bilingual import reader_language
 from common.filters import Problem
-from common.marking import marking_of
 from common.pagination import SIZES, NoSuchPage, page_size, paginate
-from common.text import binary_order
-from engagements import facets
+from engagements import counting, facets
 from engagements.filter_fields import years_in_a_row
 from engagements.filters import EngagementFilter
 from engagements.form_address import address_of_form
+from engagements.listing import Listed
 from engagements.models import Engagement, EngagementQuerySet
 from engagements.totals import totals
 from partners.models import Partner
@@ -50,9 +48,9 @@ def engagement_list(request: PortalRequest) -> HttpResponse:
     if problems:
         # A part that HTMX asked for is shown with 422; other refusals it only tells of.
         return render(request, template(request), context, status=422 if request.htmx else 400)
-    context["marking"] = marking_of(facets.counted(filters))
+    context["marking"] = counting.highest_sensitivity(*facets.counted(filters))
     try:
-        page = paginate(request, in_order(filters.qs, request).for_list())
+        page = paginate(request, Listed(filters.qs, readable, order=order_of(request)))
     except NoSuchPage as missing:
         return render(request, template(request), context | {"missing": missing}, status=404)
     context |= {"page": page, "orders": orders(request), "totals": totals(filters.qs)}
@@ -90,27 +88,18 @@ def template(request: PortalRequest) -> str:
 
 
 def order_problems(request: PortalRequest) -> list[Problem]:
-    asked = request.GET.get("sort") or "newest"
-    if asked in ORDERS:
+    if order_of(request) in ORDERS:
         return []
     message = _("The list cannot be sorted that way. Choose newest, oldest, title or changed.")
     return [Problem(parameter="sort", message=message)]
 
 
-def in_order(engagements: EngagementQuerySet, request: PortalRequest) -> EngagementQuerySet:
-    """Always a whole order: two pages never show the same record."""
-    match request.GET.get("sort"):
-        case "oldest":
-            return engagements.order_by(F("start_earliest").asc(nulls_last=True), "pk")
-        case "title":
-            return engagements.order_by(binary_order(f"sort_{reader_language()}"), "pk")
-        case "changed":
-            return engagements.order_by("-changed_at", "-pk")
-    return engagements.newest_first()
+def order_of(request: PortalRequest) -> str:
+    return request.GET.get("sort") or "newest"
 
 
 def orders(request: PortalRequest) -> list[tuple[str, str, bool]]:
-    now = request.GET.get("sort") or "newest"
+    now = order_of(request)
     return [(name, str(label), name == now) for name, label in ORDERS.items()]
 
 
@@ -126,10 +115,10 @@ def beside_the_list(
         "span": span,
         "other_years": facets.years_apart(filters, span),
         "countries": facets.countries(logged),
-        "offices": facets.had_by(Office.objects.all(), logged, "lead_office"),
-        "leads": facets.had_by(User.objects.order_by("username"), logged, "lead_officer"),
-        "every_partner": facets.had_by(
-            Partner.objects.by_name(reader_language()), logged, "participations__partner"
+        "offices": counting.had(Office.objects.all(), logged, "lead_office"),
+        "leads": counting.had(User.objects.order_by("username"), logged, "lead_officer"),
+        "every_partner": counting.had(
+            Partner.objects.by_name(reader_language()), logged, "partner"
         ),
         "sizes": SIZES,
         "size": page_size(request, 25),

@@ -3,8 +3,14 @@
 import pytest
 
 from tests.properties.sending import Sender
+from tests.properties.world import make_world
 
 
 @pytest.fixture
 def send(client):
     return Sender(client)
+
+
+@pytest.fixture
+def world(db):
+    return make_world()

@@ -1,0 +1,168 @@
+"""What many engagements come to: counted by the index where there is one, else by the database.
+
+Every function takes a QuerySet, and gives the same either way: the index reads the QuerySet's own conditions.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from typing import Any, TypeVar
+
+from django.db.models import Count, Exists, Max, Model, OuterRef, QuerySet
+from pyroaring import BitMap
+
+from common.marking import HIGHEST
+from engagements.index import current
+from engagements.index.evaluating import CannotTell, keys_of
+from engagements.index.noting import TABLES
+from engagements.index.snapshot import Snapshot
+from engagements.models import Alignment, Engagement, EngagementQuerySet, Participation
+from engagements.models.hanging import by_kind
+from objectives.models import Framework, Objective
+
+G = TypeVar("G", bound=Hashable)
+M = TypeVar("M", bound=Model)
+T = TypeVar("T")
+
+# What hangs on engagements, by the name the index has for it: its rows, and their column.
+HANGING: dict[str, tuple[Any, str, str]] = {
+    "objective": (Alignment.objects, "objective", "alignments__objective"),
+    "partner": (Participation.objects, "partner", "participations__partner"),
+    "country": (Engagement.countries.through.objects, "country", "countries"),
+}
+
+
+def held(engagements: EngagementQuerySet) -> tuple[Snapshot, BitMap] | None:
+    """The index and the keys of these engagements in it; None where the database is to be asked."""
+    snapshot = current.now()
+    if snapshot is None:
+        return None
+    try:
+        return snapshot, keys_of(engagements, snapshot)
+    except CannotTell:
+        return None
+
+
+def told(name: str, ask: Callable[[], T]) -> T:
+    """What engagements are told by: with the index asked once, for as long as nothing of it changes.
+
+    Nobody may change what is given: every request is given the same.
+    """
+    snapshot = current.now()
+    return ask() if snapshot is None else snapshot.told(name, ask)
+
+
+def count(engagements: EngagementQuerySet) -> int:
+    if known := held(engagements):
+        return len(known[1])
+    return engagements.count()
+
+
+def highest_sensitivity(*counted: EngagementQuerySet) -> int:
+    """Of all of these; 0 where there are none. After the highest there is, nothing is asked."""
+    highest = 0
+    for engagements in counted:
+        if highest < HIGHEST:
+            highest = max(highest, _highest_sensitivity(engagements))
+    return highest
+
+
+def _highest_sensitivity(engagements: EngagementQuerySet) -> int:
+    if known := held(engagements):
+        return max(_present(*known, "sensitivity"), default=0)
+    return engagements.order_by().aggregate(level=Max("sensitivity"))["level"] or 0
+
+
+def tally(engagements: EngagementQuerySet, name: str) -> Counter[Any]:
+    """How many have each value of a column, or each objective, partner or country (keys)."""
+    if known := held(engagements):
+        snapshot, keys = known
+        sizes = {
+            value: having.intersection_cardinality(keys)
+            for value, having in snapshot.values[name].items()
+        }
+        return Counter({value: n for value, n in sizes.items() if n})
+    if name not in HANGING:
+        rows = engagements.order_by().values_list(name).annotate(n=Count("pk"))
+        return Counter(dict(rows))
+    rows, column, _path = HANGING[name]
+    found = rows.filter(engagement__in=engagements.order_by().values("pk")).order_by()
+    return Counter(dict(found.values_list(column).annotate(n=Count("engagement", distinct=True))))
+
+
+def tally_together(
+    engagements: EngagementQuerySet, name: str, groups: Mapping[G, Collection[int]]
+) -> Counter[G]:
+    """How many have any objective, partner or country (keys) of each group, each counted once."""
+    if known := held(engagements):
+        snapshot, keys = known
+        return Counter(
+            {
+                group: snapshot.having(name, values).intersection_cardinality(keys)
+                for group, values in groups.items()
+            }
+        )
+    rows, column, _path = HANGING[name]
+    of_value: dict[int, list[G]] = defaultdict(list)
+    for group, values in groups.items():
+        for value in values:
+            of_value[value].append(group)
+    found = rows.filter(engagement__in=engagements.order_by().values("pk")).order_by()
+    pairs = found.values_list("engagement", column)
+    return Counter(
+        group for _engagement, group in {(e, g) for e, v in pairs for g in of_value.get(v, ())}
+    )
+
+
+def tagged(engagements: EngagementQuerySet) -> Counter[str]:
+    """How many serve some objective of each kind of framework."""
+    if known := held(engagements):
+        of_kinds = known[0].told("objectives by kind", by_kind)
+        return tally_together(engagements, "objective", of_kinds)
+    tags = Alignment.objects.filter(engagement__in=engagements.order_by().values("pk")).order_by()
+    counts = tags.values_list("framework__kind").annotate(n=Count("engagement", distinct=True))
+    return Counter(dict(counts))
+
+
+def present(engagements: EngagementQuerySet, name: str) -> set[Any]:
+    """The values of a column that some of them have."""
+    if known := held(engagements):
+        return set(_present(*known, name))
+    return set(engagements.order_by().values_list(name, flat=True).distinct())
+
+
+def _present(snapshot: Snapshot, keys: BitMap, name: str) -> Iterable[Any]:
+    for value, having in snapshot.values[name].items():
+        if not having.isdisjoint(keys):
+            yield value
+
+
+def had(records: QuerySet[M], engagements: EngagementQuerySet, name: str) -> list[M]:
+    """Of these objectives, partners, countries, offices or people, those that some engagement has.
+
+    With the index they are read once, for as long as none of them changes.
+    """
+    if not (known := held(engagements)):
+        path = HANGING[name][2] if name in HANGING else name
+        condition = {path: OuterRef("pk")}
+        return list(records.filter(Exists(engagements.order_by().filter(**condition))))
+    wanted = set(_present(*known, name))
+    if records.model._meta.db_table not in TABLES:
+        return list(records.filter(pk__in=wanted - {None}))
+    every = known[0].told(str(records.query), lambda: list(records))
+    return [record for record in every if record.pk in wanted]
+
+
+def frameworks_used(engagements: EngagementQuerySet) -> set[int]:
+    """The keys of those under which some engagement is tagged."""
+    if known := held(engagements):
+        of_objective = known[0].told("framework of each objective", _framework_of_each)
+        return {of_objective[key] for key in _present(*known, "objective")}
+    path = {"alignments__framework": OuterRef("pk")}
+    used = Framework.objects.filter(Exists(engagements.order_by().filter(**path)))
+    return set(used.values_list("pk", flat=True))
+
+
+def _framework_of_each() -> dict[int, int]:
+    return dict(Objective.objects.values_list("pk", "framework"))

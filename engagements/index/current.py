@@ -1,0 +1,145 @@
+"""The snapshot a process has: made when it is first asked for, brought up to date on every request.
+
+Where there is none, as while it is being made, the database is asked instead; so it is inside a transaction,
+which sees what nobody else does, and wherever something may be written before it is read.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from enum import Enum
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+
+from engagements.index.notes import news_since, place_now
+from engagements.index.snapshot import Snapshot
+
+logger = logging.getLogger(__name__)
+
+SAFE = {"GET", "HEAD"}
+
+
+class Made(Enum):
+    """The setting ENGAGEMENT_INDEX: beside the work, at once when it is wanted, or not at all."""
+
+    BESIDE = "beside"
+    AT_ONCE = "at once"
+    NEVER = "never"
+
+
+class Holder:
+    """The one snapshot of the process."""
+
+    def __init__(self) -> None:
+        self.snapshot: Snapshot | None = None
+        self._lock = threading.Lock()
+        self._making = False
+
+    def up_to_date(self, made: Made) -> Snapshot | None:
+        """As the database is now, or None. One query; four more where engagements changed."""
+        with self._lock:
+            if self.snapshot is not None:
+                news = news_since(self.snapshot.place)
+                if not news.is_lost:
+                    self.snapshot = self.snapshot.after(news)
+                    return self.snapshot
+                self.snapshot = None
+            if made is Made.AT_ONCE:
+                self.snapshot = read_all()
+                return self.snapshot
+            if not self._making:
+                self._making = True
+                threading.Thread(target=self._make, name="engagement-index", daemon=True).start()
+        return None
+
+    def _make(self) -> None:
+        try:
+            snapshot = read_all()
+        except Exception:
+            # The next request tries again; until then the database answers.
+            logger.exception("The index of engagements could not be read.")
+            snapshot = None
+        finally:
+            connection.close()
+        with self._lock:
+            self.snapshot, self._making = snapshot, False
+
+    def forget(self) -> None:
+        with self._lock:
+            self.snapshot = None
+
+
+holder = Holder()
+
+# Of this request: whether what it reads may come from the index, and what it did come from.
+_reading: ContextVar[list[Snapshot | None] | None] = ContextVar("engagement_index", default=None)
+
+
+def now() -> Snapshot | None:
+    """The snapshot that everything in this request is counted by; None: count by the database."""
+    kept = _reading.get()
+    if kept is None:
+        return None
+    if not kept:
+        kept.append(_snapshot())
+    return kept[0]
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """What is counted inside is counted by one snapshot, taken when it is first wanted."""
+    token = _reading.set([])
+    try:
+        yield
+    finally:
+        _reading.reset(token)
+
+
+@contextmanager
+def counted_by(snapshot: Snapshot | None) -> Iterator[None]:
+    """What is counted inside is counted by this one; by the database where it is None."""
+    token = _reading.set([snapshot])
+    try:
+        yield
+    finally:
+        _reading.reset(token)
+
+
+def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable:
+    """Pages that only read are counted by one snapshot each."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.method not in SAFE:
+            return get_response(request)
+        with one_moment():
+            return get_response(request)
+
+    return answer
+
+
+def _snapshot() -> Snapshot | None:
+    made = Made(settings.ENGAGEMENT_INDEX)
+    if made is Made.NEVER or connection.in_atomic_block:
+        return None
+    return holder.up_to_date(made)
+
+
+def read_all() -> Snapshot:
+    """Everything, as of one moment: others may write meanwhile."""
+    begin = {
+        "sqlite": "BEGIN DEFERRED",
+        "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    }[connection.vendor]
+    # By hand: Django's own transactions would keep all who write waiting on SQLite.
+    with connection.cursor() as cursor:
+        cursor.execute(begin)
+        try:
+            return Snapshot.of(place_now())
+        finally:
+            cursor.execute("COMMIT")

@@ -1,0 +1,112 @@
+"""Numbers of many engagements kept bit by bit: added up, compared and put in order a set at a time.
+
+Each bit of the numbers is one set: those whose number has it. A sum is then the sizes of as many
+intersections as there are bits, and the largest k are found in as many steps, however many there are
+(O'Neil and Quass, "Improved query performance with variant indexes", SIGMOD 1997).
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pyroaring import BitMap
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Whole numbers from 0 on, by key. `known`: those that have one; `bits`: from the lowest on."""
+
+    known: BitMap
+    bits: tuple[BitMap, ...]
+
+    @classmethod
+    def of(cls, numbered: Mapping[int, Iterable[int]]) -> Numbers:
+        """From the keys that have each number."""
+        known = array("I")
+        bits: dict[int, array] = defaultdict(lambda: array("I"))
+        for number, keys in numbered.items():
+            keys = keys if isinstance(keys, array) else array("I", keys)
+            known.extend(keys)
+            for bit in range(number.bit_length()):
+                if number >> bit & 1:
+                    bits[bit].extend(keys)
+        highest = max(bits, default=-1)
+        return cls(BitMap(known), tuple(BitMap(bits[bit]) for bit in range(highest + 1)))
+
+    def changed(self, gone: BitMap, numbered: Mapping[int, Iterable[int]]) -> Numbers:
+        """Without those gone, and with these, which are among them or new."""
+        new = Numbers.of(numbered)
+        width = max(len(self.bits), len(new.bits))
+        none = (BitMap(),)
+        kept = (*self.bits, *none * (width - len(self.bits)))
+        added = (*new.bits, *none * (width - len(new.bits)))
+        bits = tuple(
+            one if one.isdisjoint(gone) and not more else (one - gone) | more
+            for one, more in zip(kept, added, strict=True)
+        )
+        return Numbers((self.known - gone) | new.known, bits)
+
+    def total(self, among: BitMap) -> int:
+        """Of those among them that have a number, added up."""
+        return sum(bit.intersection_cardinality(among) << n for n, bit in enumerate(self.bits))
+
+    def of_one(self, key: int) -> int | None:
+        if key not in self.known:
+            return None
+        return sum(1 << n for n, bit in enumerate(self.bits) if key in bit)
+
+    def below(self, number: int) -> BitMap:
+        """Those with a smaller one."""
+        return self._split(number)[0]
+
+    def equal(self, number: int) -> BitMap:
+        return self._split(number)[1]
+
+    def _split(self, number: int) -> tuple[BitMap, BitMap]:
+        if number < 0:
+            return BitMap(), BitMap()
+        if number.bit_length() > len(self.bits):
+            return self.known, BitMap()
+        below, equal = BitMap(), self.known
+        for n in reversed(range(len(self.bits))):
+            if number >> n & 1:
+                below |= equal - self.bits[n]
+                equal = equal & self.bits[n]
+            else:
+                equal = equal - self.bits[n]
+        return below, equal
+
+    def first(self, among: BitMap, count: int, *, largest: bool) -> BitMap:
+        """So many of them: with the largest numbers, or the smallest; those with none come last.
+
+        Of equal ones the largest keys come first, or the smallest.
+        """
+        numbered = among & self.known
+        if count >= len(numbered):
+            rest = count - len(numbered)
+            return numbered | _of_equal(among - self.known, rest, largest=largest)
+        surely, maybe = BitMap(), numbered
+        for bit in reversed(self.bits):
+            ahead = maybe & bit if largest else maybe - bit
+            if len(surely) + len(ahead) > count:
+                maybe = ahead
+            else:
+                surely, maybe = surely | ahead, maybe - ahead
+        return surely | _of_equal(maybe, count - len(surely), largest=largest)
+
+    def lowest_and_highest(self, among: BitMap) -> tuple[int, int] | None:
+        """Of those among them that have a number; None where none has."""
+        first = self.first(among & self.known, 1, largest=False)
+        if not first:
+            return None
+        last = self.first(among & self.known, 1, largest=True)
+        return self.of_one(first[0]) or 0, self.of_one(last[0]) or 0
+
+
+def _of_equal(keys: BitMap, count: int, *, largest: bool) -> BitMap:
+    if count >= len(keys):
+        return keys
+    return keys[len(keys) - count :] if largest else keys[:count]

@@ -1,0 +1,109 @@
+"""What the index keeps of engagements, read from the database: of all, or of those that changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Case, F, IntegerField, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast, Round
+
+from engagements.models import Alignment, Engagement, Participation
+
+# Rows fetched at a time, and keys asked for at a time.
+ROWS, KEYS = 20_000, 500
+
+# Columns of which each value has a set; those of empty texts have one for "" alone.
+COLUMNS = (
+    *("kind", "stage", "sensitivity", "fiscal_year", "start_precision"),
+    *("lead_office", "lead_officer", "logged_by"),
+)
+TEXTS = ("title_en", "title_fr", "outcome")
+# Columns whose values are kept as numbers: days by their ordinal, money in cents.
+DAYS = ("start_earliest", "spans_from", "spans_to")
+MONEY = ("actual_cost", "planned_cost")
+COUNTS = ("csc_participants",)
+# What hangs on an engagement: name, and its rows as (value, engagement).
+HANGING: dict[str, Callable[[], QuerySet]] = {
+    "objective": lambda: Alignment.objects.values_list("objective", "engagement"),
+    "partner": lambda: Participation.objects.values_list("partner", "engagement"),
+    "country": lambda: Engagement.countries.through.objects.values_list("country", "engagement"),
+}
+
+
+@dataclass
+class Read:
+    """Keys of engagements: all of them; by name and value; by name and number."""
+
+    every: array = field(default_factory=lambda: array("I"))
+    values: dict[str, dict[Any, array]] = field(default_factory=dict)
+    numbers: dict[str, dict[int, array]] = field(default_factory=dict)
+
+
+def read(keys: Collection[int] | None = None) -> Read:
+    """Of these, or of all. Four queries, and as many more for every KEYS keys."""
+    found = Read()
+    for name in (*COLUMNS, *TEXTS, *HANGING):
+        found.values[name] = defaultdict(lambda: array("I"))
+    for name in (*DAYS, *MONEY, *COUNTS):
+        found.numbers[name] = defaultdict(lambda: array("I"))
+    _read_columns(found, keys)
+    for name, rows in HANGING.items():
+        kept = found.values[name]
+        for value, key in _rows(rows(), "engagement", keys):
+            kept[value].append(key)
+    return found
+
+
+def _read_columns(found: Read, keys: Collection[int] | None) -> None:
+    values = [(found.values[name], n) for n, name in enumerate(COLUMNS, start=1)]
+    texts = [(found.values[name], n) for n, name in enumerate(TEXTS, start=1 + len(COLUMNS))]
+    first = 1 + len(COLUMNS) + len(TEXTS)
+    days = [(found.numbers[name], n) for n, name in enumerate(DAYS, start=first)]
+    rest = enumerate((*MONEY, *COUNTS), start=first + len(DAYS))
+    numbers = [(found.numbers[name], n) for n, name in rest]
+    ordinals: dict[str, int] = {}
+    for row in _rows(_columns(), "pk", keys):
+        key = row[0]
+        found.every.append(key)
+        for kept, n in values:
+            kept[row[n]].append(key)
+        for kept, n in texts:
+            if row[n]:
+                kept[""].append(key)
+        for kept, n in days:
+            if (day := row[n]) is not None:
+                if day not in ordinals:
+                    ordinals[day] = dt.date.fromisoformat(day).toordinal()
+                kept[ordinals[day]].append(key)
+        for kept, n in numbers:
+            if row[n] is not None:
+                kept[int(row[n])].append(key)
+
+
+def _columns() -> QuerySet:
+    """Days as text: to make dates of a million is slower than to read them. Texts: whether empty."""
+    return Engagement.objects.order_by().values_list(
+        "pk",
+        *COLUMNS,
+        *(Case(When(**{name: ""}, then=1), default=0) for name in TEXTS),
+        *(Cast(name, TextField()) for name in DAYS),
+        *(Round(F(name) * Value(100), output_field=IntegerField()) for name in MONEY),
+        *COUNTS,
+    )
+
+
+def _rows(
+    rows: QuerySet, column: str, keys: Collection[int] | None
+) -> Iterator[tuple[Any, ...]] | Iterable[tuple[Any, ...]]:
+    rows = rows.order_by()
+    if keys is None:
+        yield from rows.iterator(ROWS)
+        return
+    wanted = list(keys)
+    for start in range(0, len(wanted), KEYS):
+        yield from rows.filter(**{f"{column}__in": wanted[start : start + KEYS]})

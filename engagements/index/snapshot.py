@@ -1,0 +1,134 @@
+"""The sets as they are at one moment. A snapshot never changes: what follows is a new one."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+
+from pyroaring import BitMap
+
+from engagements.index.notes import News, Place
+from engagements.index.numbers import Numbers
+from engagements.index.reading import read
+
+T = TypeVar("T")
+
+# What was found out by asking the database is brought up to date so many changes long, then asked again.
+REMEMBERED, CHANGES = 100, 200
+
+
+@dataclass(frozen=True)
+class Found:
+    """Engagements for which a condition held when the snapshot had seen so many changes."""
+
+    keys: BitMap
+    changes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Snapshot:
+    """Keys of engagements. every: all there are. values: by name and value; numbers: by name.
+
+    found: what conditions asked of the database gave, by the words they were asked in. changed: what
+    changed, change by change, since the sets were read. around: what engagements are told by, kept for as
+    long as it stands.
+    """
+
+    place: Place
+    every: BitMap
+    values: Mapping[str, Mapping[Any, BitMap]]
+    numbers: Mapping[str, Numbers]
+    found: dict[tuple, Found] = field(default_factory=dict)
+    changed: tuple[BitMap, ...] = ()
+    around: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, place: Place) -> Snapshot:
+        """Everything read; in one transaction with the place."""
+        found = read()
+        return cls(
+            place=place,
+            every=BitMap(found.every),
+            values={
+                name: {value: _compact(keys) for value, keys in by_value.items()}
+                for name, by_value in found.values.items()
+            },
+            numbers={name: Numbers.of(numbered) for name, numbered in found.numbers.items()},
+        )
+
+    def after(self, news: News) -> Snapshot:
+        """With what changed since. Four queries where engagements did, else none."""
+        if news.place == self.place:
+            return self
+        kept = replace(self, place=news.place)
+        if news.around:
+            kept = replace(kept, found={}, around={})
+        return kept._with_changed(news.engagements) if news.engagements else kept
+
+    def _with_changed(self, keys: Iterable[int]) -> Snapshot:
+        gone, new = BitMap(keys), read(tuple(keys))
+        is_long = len(self.changed) >= CHANGES
+        return replace(
+            self,
+            every=(self.every - gone) | BitMap(new.every),
+            values={
+                name: _values_after(by_value, gone, new.values[name])
+                for name, by_value in self.values.items()
+            },
+            numbers={
+                name: numbers.changed(gone, new.numbers[name])
+                for name, numbers in self.numbers.items()
+            },
+            found={} if is_long else self.found,
+            changed=() if is_long else (*self.changed, gone),
+        )
+
+    def having(self, name: str, values: Iterable[Any]) -> BitMap:
+        """Those with any of these values."""
+        by_value = self.values[name]
+        return BitMap.union(BitMap(), *(by_value[one] for one in set(values) if one in by_value))
+
+    def told(self, name: str, ask: Callable[[], T]) -> T:
+        """What engagements are told by, asked once for as long as nothing of it changes."""
+        if name not in self.around:
+            self.around[name] = ask()
+        return self.around[name]
+
+    def where(
+        self,
+        words: tuple,
+        ask: Callable[[BitMap | None], BitMap],
+    ) -> BitMap:
+        """For which a condition holds that the database has to be asked; `ask` it of these, or of all."""
+        known = self.found.get(words)
+        if known is None:
+            keys = ask(None)
+            for oldest in list(self.found)[: len(self.found) + 1 - REMEMBERED]:
+                self.found.pop(oldest, None)
+        elif known.changes >= len(self.changed):
+            return known.keys
+        else:
+            gone = BitMap.union(BitMap(), *self.changed[known.changes :])
+            keys = (known.keys - gone) | ask(gone)
+        self.found[words] = Found(keys, len(self.changed))
+        return keys
+
+
+def _values_after(
+    by_value: Mapping[Any, BitMap], gone: BitMap, new: Mapping[Any, array]
+) -> dict[Any, BitMap]:
+    after = {
+        value: keys if keys.isdisjoint(gone) else keys - gone for value, keys in by_value.items()
+    }
+    for value, keys in new.items():
+        after[value] = after.get(value, BitMap()) | BitMap(keys)
+    return {value: keys for value, keys in after.items() if keys}
+
+
+def _compact(keys: array) -> BitMap:
+    kept = BitMap(keys)
+    kept.run_optimize()
+    kept.shrink_to_fit()
+    return kept

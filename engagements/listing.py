@@ -1,0 +1,66 @@
+"""The engagements of a list, in the order asked for, a page at a time."""
+
+from __future__ import annotations
+
+from django.db.models import F
+from pyroaring import BitMap
+
+from common.bilingual import reader_language
+from common.text import binary_order
+from engagements import counting
+from engagements.index.snapshot import Snapshot
+from engagements.models import Engagement, EngagementQuerySet
+
+BY_START = ("newest", "oldest")
+# So few are put in order by their keys; of more, what comes first is looked for in the order itself.
+FEW = 2_000
+
+
+class Listed:
+    """What a paginator cuts into pages: `found` in an `order` ("newest", "oldest", "title", "changed").
+
+    Whatever the index says is read again among what the reader may see: `readable`.
+    """
+
+    ordered = True
+
+    def __init__(
+        self, found: EngagementQuerySet, readable: EngagementQuerySet, *, order: str
+    ) -> None:
+        self.found, self.readable, self.order = found, readable, order
+
+    def count(self) -> int:
+        return counting.count(self.found)
+
+    def __len__(self) -> int:
+        return self.count()
+
+    def __getitem__(self, cut: slice) -> list[Engagement]:
+        known = counting.held(self.found)
+        if known is None:
+            return list(in_order(self.found, self.order).for_list()[cut])
+        snapshot, keys = known
+        if self.order in BY_START:
+            return self._by_start(snapshot, keys, cut)
+        among = self.readable.filter(pk__in=list(keys)) if len(keys) <= FEW else self.found
+        return list(in_order(among, self.order).for_list()[cut])
+
+    def _by_start(self, snapshot: Snapshot, keys: BitMap, cut: slice) -> list[Engagement]:
+        starts, newest = snapshot.numbers["start_earliest"], self.order == "newest"
+        until, after = (
+            starts.first(keys, count, largest=newest) for count in (cut.stop, cut.start)
+        )
+        page = self.readable.filter(pk__in=list(until - after))
+        return list(in_order(page, self.order).for_list())
+
+
+def in_order(engagements: EngagementQuerySet, order: str) -> EngagementQuerySet:
+    """Always a whole order: two pages never show the same record."""
+    match order:
+        case "oldest":
+            return engagements.order_by(F("start_earliest").asc(nulls_last=True), "pk")
+        case "title":
+            return engagements.order_by(binary_order(f"sort_{reader_language()}"), "pk")
+        case "changed":
+            return engagements.order_by("-changed_at", "-pk")
+    return engagements.newest_first()

@@ -1,0 +1,115 @@
+"""The index finds, counts, adds up and puts in order what the database does, whatever has changed since."""
+
+from django.http import QueryDict
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engagements import counting, facets
+from engagements.filters import EngagementFilter
+from engagements.index.current import counted_by
+from engagements.index.evaluating import keys_of
+from engagements.index.notes import news_since, place_now
+from engagements.index.snapshot import Snapshot
+from engagements.listing import Listed
+from engagements.models import Engagement, EngagementQuerySet
+from engagements.totals import totals
+from tests.properties.sending import undone
+from tests.properties.world import FILTERS, engagements, log
+
+WORDS = ["q=visit", "q=unodc", "q=norway+2025", "given=UNODC", "received=UN", "gap=country",
+         "gap=partner", "gap=outcome", "gap=title-fr", "gap=partner-unverified", "gap=draft-ageing",
+         "known=cost&known=people", "untagged=priority&objective=B1", "stage=draft"]  # fmt: skip
+
+filters = st.lists(st.sampled_from(FILTERS + WORDS), max_size=3, unique=True)
+some = st.lists(engagements, max_size=5)
+
+
+def filter_of(asked: list[str], reader) -> EngagementFilter:
+    readable = Engagement.objects.visible_to(reader)
+    found = EngagementFilter(QueryDict("&".join(asked)), readable, user=reader)
+    assert not found.problems
+    return found
+
+
+def change(world, made: list[Engagement]) -> None:
+    """By paths of every sort: a save, a bulk update, what hangs on it, a deletion."""
+    first, second, third = (*made, *[None] * 3)[:3]
+    if first:
+        first.sensitivity, first.actual_cost = 2, 7
+        first.save()
+        first.countries.set(world["countries"][:1])
+    if second:
+        Engagement.objects.filter(pk=second.pk).update(kind="other", csc_participants=9)
+        second.alignments.all().delete()
+        second.participations.update(role="host")
+    if third:
+        third.delete()
+
+
+def everything_found(asked: EngagementFilter) -> list[EngagementQuerySet]:
+    return [
+        asked.found(),
+        asked.queryset.logged(),
+        *facets.counted(asked),
+        asked.queryset.counted(),
+    ]
+
+
+def everything_told(asked: EngagementFilter) -> list:
+    """What the list's page says."""
+    today, logged = timezone.localdate(), asked.queryset.logged()
+    return [
+        facets.facets(asked, facets.frameworks(asked.queryset, today)),
+        facets.countries(logged),
+        facets.fiscal_years(logged),
+        counting.tally(asked.qs, "partner"),
+        counting.highest_sensitivity(*facets.counted(asked)),
+        totals(asked.qs),
+        *(
+            list(Listed(asked.qs, asked.queryset, order=order)[start : start + 2])
+            for order in ("newest", "oldest", "title", "changed")
+            for start in (0, 2, 4)
+        ),
+    ]
+
+
+@given(told=some, later=some, asked=filters, who=st.integers(0, 1))
+def test_index_and_database_say_the_same(world, told, later, asked, who):
+    reader = world["people"][who]
+    with undone():
+        made = [log(world, one) for one in told]
+        index = Snapshot.of(place_now())
+        asked = filter_of(asked, reader)
+        for found in everything_found(asked):
+            keys_of(found, index)  # So that what it remembers is brought up to date below.
+        change(world, made)
+        for one in later:
+            log(world, one)
+        index = index.after(news_since(index.place))
+
+        for found in everything_found(asked):
+            assert set(keys_of(found, index)) == set(found.values_list("pk", flat=True))
+        with counted_by(None):
+            by_database = everything_told(asked)
+        with counted_by(index):
+            by_index = everything_told(asked)
+        assert by_index == by_database
+
+
+@given(told=some, later=some)
+def test_what_was_caught_up_with_is_what_is_read_anew(world, told, later):
+    with undone():
+        made = [log(world, one) for one in told]
+        index = Snapshot.of(place_now())
+        change(world, made)
+        for one in later:
+            log(world, one)
+
+        caught_up, anew = index.after(news_since(index.place)), Snapshot.of(place_now())
+        assert caught_up.every == anew.every
+        assert caught_up.values == anew.values
+        for name, numbers in anew.numbers.items():
+            assert caught_up.numbers[name].known == numbers.known
+            assert not any(caught_up.numbers[name].bits[len(numbers.bits) :])
+            assert caught_up.numbers[name].bits[: len(numbers.bits)] == numbers.bits
