@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('engagements', '0007_exports'),
+        ('engagements', '0009_loads_of_contacts'),
     ]
 
     operations = [
