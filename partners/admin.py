@@ -155,10 +155,10 @@ class ContactAdmin(PortalAdmin):
     def is_there(self, contact: Contact) -> bool:
         return not contact.is_gone
 
-    def save_model(self, request: HttpRequest, obj: Contact, form, change: bool) -> None:
-        obj.changed_by_id, obj.changed_at = request.user.pk, timezone.now()
+    def save_model(self, request: HttpRequest, obj, form, change: bool) -> None:
+        obj.changed_by, obj.changed_at = request.user, timezone.now()
         if change:
             obj.version += 1
         else:
-            obj.logged_by_id = request.user.pk
+            obj.logged_by = request.user
         super().save_model(request, obj, form, change)

@@ -75,5 +75,5 @@ def test_query_count_does_not_grow(signed_in, partner, count, django_assert_num_
         make_contact(body)
     listed(signed_in, partner)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         listed(signed_in, partner)

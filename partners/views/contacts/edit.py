@@ -1,6 +1,7 @@
 """Adding and editing a contact. Nothing typed is lost: whatever is refused comes back as it was typed."""
 
 import uuid
+from typing import cast
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -114,7 +115,7 @@ def shown(
 ) -> HttpResponse:
     """The form's page. `to_edit`: shown under another address, it goes on under that of editing."""
     is_valid = status == 422 and form.is_valid()
-    version = number(form.data, "version") if form.is_bound else 0
+    version = number(cast(QueryDict, form.data), "version") if form.is_bound else 0
     context = {
         "partner": form.partner,
         "contact": form.contact,
