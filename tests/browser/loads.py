@@ -64,6 +64,24 @@ def loaded() -> Load:
     return carry_out(by=load.by, load=load, digest=plan.digest)
 
 
+def contacts() -> Load:
+    """People at partners: one new, one at a partner that is created, one with an address that is none."""
+    headings = ["Nom", "Prénom", "Fonction", "Organisme", "Courriel"]
+    rows = [
+        ["Essai", "Alpha", "Directrice de la formation", "UNODC", "alpha@example.org"],
+        ["Essai", "Bêta", "Agent de liaison", "Société de la Colline", "beta@example.org"],
+        ["Essai", "Gamma", "Commis", "ICPA", "au comptoir"],
+    ]
+    load = begin(
+        by=User.objects.get(username="staff"),
+        content=workbook(rows, headings),
+        name="personnes-ressources.xlsx",
+        subject=Load.Subject.CONTACTS,
+        answers={"create_missing_partners": True},
+    )
+    return keep_plan(load, check_load(load).plan)
+
+
 def at_work() -> Load:
     """A process is at it, as far as it says."""
     load = read()

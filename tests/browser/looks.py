@@ -19,7 +19,7 @@ from objectives.actions import amend
 from objectives.models import Framework, Objective
 from objectives.putting_back import last_act
 from partners.models import Contact, Partner
-from tests.browser.loads import at_work, checked, key_of, loaded, read, remembered
+from tests.browser.loads import at_work, checked, contacts, key_of, loaded, read, remembered
 from tests.test_conventions import OUR_APPS
 
 RICH = "IE-2007-0004"
@@ -329,6 +329,7 @@ STAFF = [
     Look(name="imports:questions", args=key_of(read), main=True),
     Look(name="imports:preview", args=key_of(checked), main=True),
     Look(name="imports:preview", args=key_of(checked), query="?show=changed"),
+    Look(name="imports:preview", args=key_of(contacts)),
     Look(name="imports:progress", args=key_of(at_work), main=True),
     Look(name="imports:load", args=key_of(loaded), main=True),
     Look(name="imports:undo", args=key_of(loaded), main=True),
