@@ -103,6 +103,16 @@ def amend_partner(
 
 
 @transaction.atomic
+def add_other_names(*, by: User, partner: Partner, names: Iterable[Mapping[str, str]]) -> Partner:
+    """Know a partner by other names as well, beside those it has: without the dates of a former one."""
+    current = _locked(partner, by=by)
+    with recording(by=by, act="amended", records=[current]):
+        current.save()
+        _add_former_names(current, names)
+    return current
+
+
+@transaction.atomic
 def archive_partner(*, by: User, partner: Partner, reason: str) -> Partner:
     """Offer a partner no more, and say why. What was done with it keeps it."""
     current = _locked(partner, by=by)

@@ -48,6 +48,12 @@ FORMER_NAMES = {
     How.CHANGED: _("Former name %(name)s: in use %(before)s, now %(after)s"),
 }
 
+# One without dates is a name it goes by, too.
+OTHER_NAMES = {
+    How.ADDED: _("Other name %(name)s added"),
+    How.REMOVED: _("Other name %(name)s removed"),
+}
+
 
 def tell_former_name(change: Change, telling: Telling) -> list[Told]:
     """One sentence; the dates of a name that is added or removed stand behind it."""
@@ -55,7 +61,9 @@ def tell_former_name(change: Change, telling: Telling) -> list[Told]:
     names = {"name": _former_name(former, with_use=change.how != How.CHANGED)}
     if change.how == How.CHANGED:
         names |= {"before": Said(_use(change.before)), "after": Said(_use(change.after))}
-    sentence = Sentence(FORMER_NAMES[change.how], names)
+    undated = not (former["used_from"] or former["used_until"])
+    words = OTHER_NAMES if undated and change.how in OTHER_NAMES else FORMER_NAMES
+    sentence = Sentence(words[change.how], names)
     return [Told(name=change.name, sentence=sentence)]
 
 
@@ -83,7 +91,7 @@ register_words(
         name=call_partner,
         address=Partner.get_absolute_url,
         labels={
-            "former_names": _("Former names"),
+            "former_names": _("Former and other names"),
             "in_police": _("Justice sector: police"),
             "in_courts": _("Justice sector: courts"),
             "in_corrections": _("Justice sector: corrections"),

@@ -274,6 +274,14 @@ def amend_partner(people):
     ]
 
 
+def add_other_names(people):
+    [partner] = add_partner(people)
+    named = partners.actions.add_other_names(
+        by=people["administrator"], partner=partner, names=[{"name_en": "Old"}]
+    )
+    return [named]
+
+
 def archive_partner(people):
     [partner] = add_partner(people)
     return [
@@ -396,6 +404,7 @@ ACTIONS = {
     "engagements.stages.cancel": _stage("cancel", Stage.APPROVED, by="staff", reason="Ill"),
     "engagements.stages.take_back": take_back,
     "partners.actions.add_partner": add_partner,
+    "partners.actions.add_other_names": add_other_names,
     "partners.actions.amend_partner": amend_partner,
     "partners.actions.archive_partner": archive_partner,
     "partners.actions.restore_partner": restore_partner,

@@ -11,10 +11,12 @@ from accounts.models import Office, User
 from common.bilingual import reader_language
 from engagements.forms.closest import ALIKE, likeness, percent
 from engagements.forms.parts import find_country, find_partner
+from engagements.imports.also_called import may_name
 from engagements.imports.answers import SECTIONS
 from engagements.imports.matching.results import CREATE
 from engagements.imports.plan import Question
 from engagements.imports.subjects import Subject
+from engagements.models import Load
 from objectives.models import Objective
 from partners.models import Country, Partner
 
@@ -111,6 +113,15 @@ class Options:
             case "people":
                 return [Option(code=NOTHING, label=_("Leave it empty")), *self._people]
         return []
+
+    @property
+    def names_partners(self) -> bool:
+        """Whether whoever answers may make a text a name of its partner, for everybody."""
+        return self.subject.name == Load.Subject.ENGAGEMENTS and may_name(self.user)
+
+    def may_name(self, question: Question) -> bool:
+        """So too a text that is no partner's name yet."""
+        return self.names_partners and question.kind == "partners" and not question.message
 
     def label(self, kind: str, code: str) -> str:
         """Of what was answered; the code where it is none of those that can be chosen."""

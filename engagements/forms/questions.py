@@ -53,6 +53,9 @@ class Asked:
     # Of one among many, where they stand in a list.
     other_name: str = ""
     other: str = ""
+    # The input by which the text becomes a name of its partner; "" where the reader may not.
+    known_name: str = ""
+    is_known: bool = False
     chosen: list[str] = field(default_factory=list)
     typed: str = ""
     error: str = ""
@@ -124,11 +127,13 @@ class QuestionsForm:
         options = self.options.of(question)
         asked = Asked(question=question, name=name, options=options, typed_name=typed)
         asked.other_name = f"other-{number}" if asked.others and not typed else ""
+        asked.known_name = f"known-{number}" if self.options.may_name(question) else ""
         sent = self._numbers.get((question.kind, question.value))
         if sent is None:
             asked.chosen = [code] if (code := sure_of(question)) else []
             return asked
         asked.other = self.data.get(f"other-{sent}", "")
+        asked.is_known = f"known-{sent}" in self.data
         return self._as_told(asked, f"answer-{sent}", f"typed-{sent}")
 
     def _as_told(self, asked: Asked, name: str, typed_name: str) -> Asked:
@@ -170,6 +175,8 @@ class QuestionsForm:
         self._read_for_the_file(changes, errors)
         for number in self._numbers.values():
             self._read_word(number, changes, errors)
+        if self.options.names_partners:
+            self._read_names(changes)
         for again in self.data.getlist("again"):
             section, _colon, text = again.partition(":")
             if section in {*SECTIONS, "defaults"}:
@@ -177,6 +184,21 @@ class QuestionsForm:
             elif section in {*OF_THE_FILE, "confirmed"}:
                 changes[section] = None
         return changes, errors
+
+    def _read_names(self, changes: dict[str, Any]) -> None:
+        """Of the texts on this page, those that become names; of the others what was said before."""
+        told = changes.get("partners", {})
+        again = {one.partition(":")[2] for one in self.data.getlist("again")}
+        before = [text for text in self.told.get("also_called") or [] if text not in told]
+        ticked = [
+            text
+            for (kind, text), number in self._numbers.items()
+            if kind == "partners" and f"known-{number}" in self.data
+            if told.get(text) not in (None, CREATE)
+        ]
+        names = [text for text in [*before, *ticked] if text not in again]
+        if names != (self.told.get("also_called") or []):
+            changes["also_called"] = names
 
     def _read_for_the_file(self, changes: dict[str, Any], errors: dict[str, str]) -> None:
         changes |= {name: said for name in OF_THE_FILE if (said := self.data.get(name))}

@@ -51,6 +51,8 @@ def checked(
         name: checks.section(name, getattr(answers, name)) for name in SECTIONS
     }
     defaults = checks.defaults(answers)
+    if answers.also_called and not user.is_administrator:
+        checks.problems.append(_("Only administrators give a partner another name."))
     if checks.problems:
         raise BadAnswers(checks.problems)
     return replace(answers, **sections, defaults=defaults)

@@ -27,6 +27,7 @@ class Answers:
     date_order  "dmy", "mdy" or "ymd" of 03/04/2010; fiscal_or_month: "fiscal" or "month" of 2004-05
     defaults    field → text, or a list of texts where the field holds several
     partners    text → a partner's code, or CREATE
+    also_called  texts that become a name of the partner they stand for, for everybody
     countries   text → ISO2, or NONE where the text names no country
     rows        number of a row → "skip", "update" or "create"
     keep        number of a row → the fields of the record that stay as they are
@@ -48,6 +49,7 @@ class Answers:
     objectives_said: Mapping[str, str] = field(default_factory=dict)
     offices: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
+    also_called: list[str] = field(default_factory=list)
     create_missing_partners: bool = False
     rows: Mapping[int, str] = field(default_factory=dict)
     keep: Mapping[int, list[str]] = field(default_factory=dict)

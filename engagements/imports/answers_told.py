@@ -242,11 +242,10 @@ def _like_rows(name: str, value: Any) -> str:
     return value
 
 
-def _confirmed(name: str, value: Any) -> list[str]:
-    """What was asked once more and is to be loaded all the same: the value of the question."""
+def _several(name: str, value: Any) -> list[str]:
     several = [value] if isinstance(value, str) else value
     if not isinstance(several, list) or not all(isinstance(one, str) for one in several):
-        raise BadAnswers([_("“confirmed” in the answers is no list of texts.")])
+        raise BadAnswers([_("“%(name)s” in the answers is no list of texts.") % {"name": name}])
     return several
 
 
@@ -270,5 +269,6 @@ PARTS: dict[str, Callable[[str, Any], Any]] = {
     "rows": _rows,
     "keep": _object,
     "like_rows": _like_rows,
-    "confirmed": _confirmed,
+    "confirmed": _several,
+    "also_called": _several,
 }

@@ -105,7 +105,7 @@ def _sensitivity(before: WordMemory | None, otherwise: int) -> int:
 
 def _kept(person: User, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], WordMemory]:
     keys = sorted({key for _about, key in wanted})
-    found = {}
+    found: dict[tuple[str, str], WordMemory] = {}
     for first in range(0, len(keys), LOT):
         some = WordMemory.objects.filter(person=person, key__in=keys[first : first + LOT])
         found |= {(one.about, one.key): one for one in some}

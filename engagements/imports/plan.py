@@ -210,6 +210,8 @@ class Plan:
     not_rows: tuple[tuple[int, str], ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     new_partners: tuple[str, ...] = ()
+    # Texts that become names of a partner, and its code.
+    new_names: tuple[tuple[str, str], ...] = ()
     # Of what would be done alone: two plans of the same do the same.
     digest: str = ""
 
@@ -260,6 +262,7 @@ class Plan:
             for each in told.get("problems", ())
         )
         told["not_rows"] = tuple((number, why) for number, why in told.get("not_rows", ()))
+        told["new_names"] = tuple((text, code) for text, code in told.get("new_names", ()))
         told["new_partners"] = tuple(told.get("new_partners", ()))
         return cls(**told)
 

@@ -7,6 +7,7 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
+from engagements.imports.also_called import new_names, with_names
 from engagements.imports.asking import proposed
 from engagements.imports.deciding import Decider, EngagementDecision
 from engagements.imports.plan import Plan, PlannedRow, Proposal
@@ -19,6 +20,7 @@ from objectives.models import FrameworkKind
 def plan_from(
     decisions: list[EngagementDecision], *, decider: Decider, mapping: dict[int, str]
 ) -> Plan:
+    named = new_names(decider.answers, decider.reader.matchers, decider.user)
     return plan_of(
         decisions,
         table=decider.reader.table,
@@ -26,7 +28,8 @@ def plan_from(
         proposals=partial(proposals_for, decider=decider),
         names=names_in((one.planned for one in decisions), decider),
         new_partners=tuple(new_partners_of(decisions)),
-        digest=digest_of(decisions),
+        new_names=named,
+        digest=with_names(digest_of(decisions), named),
     )
 
 

@@ -57,6 +57,7 @@ def as_json(plan: Plan, *, dry_run: bool) -> dict[str, Any]:
             {"row": row.number, "why": str(row.why), "reason": row.reason} for row in plan.left_out
         ],
         "new_partners": list(plan.new_partners),
+        "new_names": dict(plan.new_names),
     }
     if dry_run:
         told["rows"] = [row_told(row) for row in plan.rows]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from accounts.models import User
+from engagements.imports.also_called import give
 from engagements.imports.checking import Checked
 from engagements.imports.loaded_rows import loaded_row
 from engagements.imports.new_partners import add_missing
@@ -24,6 +25,7 @@ def written(*, by: User, load: Load, checked: Checked) -> list[LoadedRow]:
     )
     made = zip((number for number, _entry in checked.creations), created, strict=True)
     changed = zip((number for number, _one in checked.amendments), amended, strict=True)
+    give(by=by, names=checked.plan.new_names, language=load.language)
     sheet, prints = checked.plan.sheet, checked.fingerprints
     return [
         *(loaded_row(load, sheet, n, partner) for n, partner in new_partners),

@@ -111,6 +111,10 @@ class PartnerMatcher(Matcher):
         one = called[0] if len(called) == 1 else pieces.one if not called else None
         return one if one and not one.is_archived else None
 
+    def is_called(self, text: str) -> bool:
+        """Whether some partner has, or had, exactly this name."""
+        return bool(self._called(text))
+
     def _called(self, text: str) -> list[Partner]:
         """Those with exactly this name: active ones rather than archived, today's rather than former."""
         key = same(text)

@@ -42,7 +42,7 @@ ORDERS = {"dmy": "31/12/2010", "mdy": "12/31/2010", "ymd": "2010/12/31"}
 def import_questions(request: PortalRequest, load: Load) -> HttpResponse:
     if request.method != "POST":
         return page(request, load)
-    form = QuestionsForm(request.POST, options=options_for(request, load))
+    form = QuestionsForm(request.POST, options=options_for(request, load), told=load.answers)
     changes = form.changes
     if least := number_in(request.POST.get("closest", "")):
         changes = with_the_closest(request, load, changes, least)
@@ -139,10 +139,13 @@ def missing_in(plan: Plan) -> dict[str, int] | None:
 def answered(answers: dict[str, Any], plan: Plan, options: Options) -> list[tuple[str, str, str]]:
     """(what to send to be asked again, the text or field, its answer) of everything answered."""
     found = []
+    names = dict(plan.new_names)
     for section in SECTIONS:
         for text, code in (answers.get(section) or {}).items():
             said = plan.names.get(code) or options.label(section, code)
             said = _("created as new") if code == CREATE else said
+            if section == "partners" and text in names:
+                said = _("%(partner)s, which is also called so from now on") % {"partner": said}
             found.append((f"{section}:{text}", text, said or _("left empty")))
     for name, value in (answers.get("defaults") or {}).items():
         said = value if isinstance(value, str) else ", ".join(value)

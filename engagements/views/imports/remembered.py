@@ -68,8 +68,8 @@ def labels_of(kept: Iterable[WordMemory]) -> dict[tuple[str, str], str]:
         codes.setdefault(one.about, set()).add(one.code)
     found = {("kinds", kind.value): str(kind.label) for kind in Kind}
     found |= {("partners:kinds", value): str(label) for value, label in Partner.Kind.choices}
-    for one in Partner.objects.filter(code__in=codes.get("partners", ())):
-        found["partners", one.code] = one.label
+    for partner in Partner.objects.filter(code__in=codes.get("partners", ())):
+        found["partners", partner.code] = partner.label
     for country in Country.objects.filter(iso2__in=codes.get("countries", ())):
         found["countries", country.iso2] = country.name
     for objective in Objective.objects.filter(code__in=codes.get("objectives_said", ())):
