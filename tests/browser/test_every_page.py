@@ -40,6 +40,8 @@ NO_PAGES = {
     "engagements:partner_suggestions",
     "imports:forget",
     "imports:left_out",
+    "partners:contact_bring_back",
+    "partners:contact_retire",
     "partners:restore",
     "partners:verify",
 }
