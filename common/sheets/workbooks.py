@@ -20,6 +20,7 @@ from common.sheets.cells import Gathering
 from common.sheets.limits import Limits
 from common.sheets.ods import besides as besides_of_ods
 from common.sheets.refused import Refused
+from common.sheets.xls import besides as besides_of_xls
 from common.sheets.xlsx import besides as besides_of_xlsx
 from common.sheets.zips import Zip
 
@@ -42,7 +43,7 @@ def read_workbook(content: bytes, kind: str, limits: Limits) -> Book:
 
 def _besides(content: bytes, kind: str, limits: Limits) -> dict[str, Besides]:
     if kind == "xls":
-        return {}
+        return besides_of_xls(content)
     parts = Zip(content)
     parts.checked(limits.unpacked)
     return besides_of_ods(parts, limits) if kind == "ods" else besides_of_xlsx(parts, limits)

@@ -70,6 +70,14 @@ def merged_cells(first_row: int, last_row: int, first_column: int, last_column: 
     return record(MERGED, struct.pack("<5H", 1, first_row, last_row, first_column, last_column))
 
 
+def columns_hidden(first: int, last: int) -> bytes:
+    return record(0x007D, struct.pack("<6H", first, last, 0, PLAIN, 1, 0))
+
+
+def row_hidden(row: int) -> bytes:
+    return record(0x0208, struct.pack("<3H6xHH", row, 0, 9, 0x0020, PLAIN))
+
+
 def xls(cells: bytes, *, name="Sheet", hidden=False, from_1904=False, protected=False) -> bytes:
     """A workbook of one sheet; `cells` are records as made above. Rows and columns count from 0."""
     letters = name.encode("utf-16-le")

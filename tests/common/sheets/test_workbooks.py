@@ -6,6 +6,7 @@ import pytest
 
 from common.sheets.book import Merged
 from common.sheets.reading import Unreadable, read
+from common.sheets.xls import besides
 from tests.nasty_files import old_office as old
 from tests.nasty_files import zipped
 from tests.nasty_files.making import a_table, workbook
@@ -73,6 +74,30 @@ def test_an_xls_tells_days_numbers_text_and_merged_cells(from_1904, number):
     )
     assert sheet.rows == [["Début", 2004, None, "é"], [DAY, None, None, None]]
     assert sheet.said(3, 4) == 2004
+
+
+def test_an_xls_tells_which_rows_and_columns_are_hidden():
+    cells = [old.text_cell(row, column, "x") for row in range(4) for column in range(4)]
+    told = old.columns_hidden(1, 2) + old.row_hidden(3) + b"".join(cells)
+
+    [sheet] = read(old.xls(told, name="Activités"), "list.xls").sheets
+
+    assert (sheet.hidden_columns, sheet.hidden_rows) == ({2, 3}, {4})
+
+
+def test_an_xls_in_which_nothing_is_hidden_says_so():
+    [sheet] = read(old.xls(old.text_cell(0, 0, "x")), "list.xls").sheets
+
+    assert (sheet.hidden_columns, sheet.hidden_rows) == (frozenset(), frozenset())
+
+
+@pytest.mark.parametrize("at", [30, 44, 48, 56, 68, 72, 76, 512, 1024])
+@pytest.mark.parametrize("byte", [0x00, 0x01, 0xFF])
+def test_a_container_built_otherwise_tells_nothing_or_all_the_same(at, byte):
+    content = old.xls(old.columns_hidden(1, 2) + old.text_cell(0, 0, "x"))
+    broken = content[:at] + bytes([byte]) * 4 + content[at + 4 :]
+
+    assert set(besides(broken)) <= {"Sheet"}
 
 
 def test_an_xls_tells_that_a_sheet_is_hidden():
