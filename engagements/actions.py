@@ -17,7 +17,7 @@ from accounts.models import User
 from accounts.typed import MARKS, Page, key_in, number_in
 from common.history.recording import recording, unrecorded
 from common.partial_dates import FiscalYear
-from engagements.alignments import Tag, set_alignments
+from engagements.alignments import Tag, make_alignments, set_alignments
 from engagements.models import Engagement, Participation, ReferenceCounter
 from engagements.stages import stage_when_logged
 from engagements.versions import MovedOn, locked
@@ -59,13 +59,15 @@ def log_engagement(
             if not engagement.is_draft:
                 return engagement
             _move_on(engagement, version=version, page=page)
-            with recording(by=by, act="logged") as kept:
+            with recording(by=by, act="logged", within=True) as kept:
+                is_new = engagement.pk is None
                 assign(engagement, by=by, fields=fields)
                 engagement.stage = stage_when_logged(engagement)
                 engagement.reference = next_reference(year_of_reference(engagement))
                 engagement.draft_input = None
                 engagement.save()
-                connect(engagement, by=by, parts=parts, tags=tags, countries=countries)
+                hang = connect_new if is_new else connect
+                hang(engagement, by=by, parts=parts, tags=tags, countries=countries)
                 kept.made(engagement)
             return engagement
 
@@ -139,7 +141,7 @@ def amend_engagement(
     what its history calls the change.
     """
     current = locked(engagement, version=version)
-    with recording(by=by, act=act, records=[current]):
+    with recording(by=by, act=act, records=[current], within=True):
         assign(current, by=by, fields=fields)
         current.save()
         connect(current, by=by, parts=parts, tags=tags, countries=countries)
@@ -262,12 +264,34 @@ def connect(
     set_alignments(by=by, engagement=engagement, tags=tags)
 
 
+def connect_new(
+    engagement: Engagement,
+    *,
+    by: User,
+    parts: Iterable[Part],
+    tags: Iterable[Tag],
+    countries: Iterable[Country],
+) -> None:
+    """As connect, of one that was made a moment ago: nothing hangs on it that would have to be asked for."""
+    places = Engagement.countries.through
+    keys = dict.fromkeys(country.pk for country in countries)
+    places._default_manager.bulk_create(
+        places(engagement=engagement, country_id=key) for key in keys
+    )
+    wanted = {(part.partner.pk, part.role): place for place, part in enumerate(parts)}
+    Participation.objects.bulk_create(
+        Participation(engagement=engagement, partner_id=partner, role=role, position=place)
+        for (partner, role), place in wanted.items()
+    )
+    make_alignments(by=by, engagement=engagement, tags=tags)
+
+
 def _set_parts(engagement: Engagement, parts: list[Part]) -> None:
     known = {(p.partner_id, p.role): p for p in engagement.participations.all()}
     wanted = {(part.partner.pk, part.role): place for place, part in enumerate(parts)}
-    engagement.participations.exclude(
-        pk__in=[p.pk for key, p in known.items() if key in wanted]
-    ).delete()
+    gone = [part.pk for key, part in known.items() if key not in wanted]
+    if gone:
+        engagement.participations.filter(pk__in=gone).delete()
     Participation.objects.bulk_create(
         Participation(engagement=engagement, partner_id=partner, role=role, position=place)
         for (partner, role), place in wanted.items()

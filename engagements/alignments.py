@@ -91,30 +91,37 @@ def compare_alignments(engagement: Engagement, tags: Iterable[Tag]) -> Alignment
     return change
 
 
-@transaction.atomic
 def set_alignments(*, by: User, engagement: Engagement, tags: Iterable[Tag]) -> AlignmentChange:
     """Make these its alignments. One that stays as it was keeps who made it and when.
 
-    A part of other acts: they put it on record.
+    A part of other acts: their transaction, and they put it on record.
     """
     wanted = {tag.objective.pk: tag for tag in tags}
     change = compare_alignments(engagement, wanted.values())
     redo = [objective.pk for objective in [*change.removed, *change.changed]]
     # Changed ones go first, so that a primary can move from one objective to another.
-    engagement.alignments.filter(objective__in=redo).delete()
+    if redo:
+        engagement.alignments.filter(objective__in=redo).delete()
+    made = [wanted[objective.pk] for objective in [*change.added, *change.changed]]
+    make_alignments(by=by, engagement=engagement, tags=made)
+    return change
+
+
+def make_alignments(*, by: User, engagement: Engagement, tags: Iterable[Tag]) -> None:
+    """Align it with these, with none of which it is aligned. A part of other acts, as set_alignments is."""
+    wanted = {tag.objective.pk: tag for tag in tags}
     Alignment.objects.bulk_create(
         Alignment(
             engagement=engagement,
-            objective=objective,
-            framework_id=objective.framework_id,
-            reason=wanted[objective.pk].reason,
-            primary=wanted[objective.pk].primary,
-            demonstration=wanted[objective.pk].demonstration,
+            objective=tag.objective,
+            framework_id=tag.objective.framework_id,
+            reason=tag.reason,
+            primary=tag.primary,
+            demonstration=tag.demonstration,
             made_by=by,
         )
-        for objective in [*change.added, *change.changed]
+        for tag in wanted.values()
     )
-    return change
 
 
 @transaction.atomic
@@ -123,7 +130,7 @@ def align(
 ) -> AlignmentChange:
     """Save an engagement's tags in one step. MovedOn where `version` is no longer the record's."""
     current = locked(engagement, version=version)
-    with recording(by=by, act="aligned", records=[current]):
+    with recording(by=by, act="aligned", records=[current], within=True):
         change = set_alignments(by=by, engagement=current, tags=tags)
         if not change.is_nothing:
             current.changed_at, current.changed_by = timezone.now(), by

@@ -106,7 +106,7 @@ def take_back(
     if last is None or last.previous is None:
         raise WrongStage(current)
     move_on(current, version=version)
-    with recording(by=by, act=TAKEN_BACK, reason=reason, records=[current]):
+    with recording(by=by, act=TAKEN_BACK, reason=reason, records=[current], within=True):
         for name, value in as_it_was(last.previous.state).items():
             setattr(current, name, value)
         current.changed_at, current.changed_by = timezone.now(), by
@@ -136,7 +136,7 @@ def _move(
     if current.stage not in stages:
         raise WrongStage(current)
     move_on(current, version=version)
-    with recording(by=by, act=to, records=[current]):
+    with recording(by=by, act=to, records=[current], within=True):
         for name, value in fields.items():
             setattr(current, name, value)
         current.stage = to

@@ -84,7 +84,7 @@ def test_a_second_run_reads_each_table_and_writes_nothing(django_assert_num_quer
 
     # A savepoint and its release; eight tables, objectives twice: for their places, then for themselves.
     # Its history: what six kinds of record are, before and after, and what was last known of them.
-    with django_assert_num_queries(11 + 46):
+    with django_assert_num_queries(11 + 36):
         load()
 
     assert Revision.objects.count() == revisions

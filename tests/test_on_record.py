@@ -431,6 +431,8 @@ WITHOUT = {
     "engagements.actions.discard_draft": "a draft has no history",
     "engagements.actions.assign": "a part of the other acts, which put it on record",
     "engagements.actions.connect": "a part of the other acts, which put it on record",
+    "engagements.actions.connect_new": "a part of the other acts, which put it on record",
+    "engagements.alignments.make_alignments": "a part of the other acts, which put it on record",
     "engagements.alignments.set_alignments": "a part of the other acts, which put it on record",
     "engagements.bulk.plan_many": "it changes nothing",
     "engagements.notes.judge": "it changes nothing",

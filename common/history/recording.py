@@ -21,6 +21,8 @@ LOT = 1_000
 
 # Whether history is being written, or is left out on purpose; None where neither was said.
 _writing: ContextVar[str | None] = ContextVar("history", default=None)
+# The act within which another one is written down.
+_around: ContextVar[Recording | None] = ContextVar("around", default=None)
 
 
 class Recording:
@@ -28,6 +30,8 @@ class Recording:
 
     def __init__(self) -> None:
         self.before: dict[tuple[str, int], Snapshot | None] = {}
+        # The last revision of those it found: they are held, and nobody else writes another.
+        self.last: dict[tuple[str, int], Revision] = {}
 
     def made(self, *records: models.Model) -> None:
         """These are new, or on record from now on."""
@@ -43,6 +47,7 @@ def recording(
     reason: str = "",
     records: Iterable[models.Model] = (),
     kinds_watched: Iterable[str] = (),
+    within: bool = False,
 ) -> Iterator[Recording]:
     """Put on record what is changed inside, in one transaction with it.
 
@@ -50,19 +55,23 @@ def recording(
     `kinds_watched` all records are, whatever becomes of them: for loading reference data. Where nothing
     changed nothing is written. What somebody changed since by another way than the portal's is put on
     record first, as such. `reason` is what the person gave for the act, where it asks for one.
+
+    `within` says that the act has a transaction of its own, in which it holds these records already.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=not within):
         kept = Recording()
         watched = [kinds()[kind] for kind in kinds_watched]
         for kind, pks in _by_kind(records, watched).items():
             for lot in _in_lots(pks):
-                _open(kept, kinds()[kind], lot)
-        with _while("recording"):
+                _open(kept, kinds()[kind], lot, hold=not within)
+        with _while("recording"), _within(kept):
             yield kept
         for tracked in watched:
             for pk in tracked.everything():
                 kept.before.setdefault((tracked.kind, pk), None)
         _close(kept, by=by, act=act, reason=reason)
+        if around := _around.get():
+            around.last.clear()  # of what it found, this act may have written another
 
 
 @contextmanager
@@ -75,6 +84,15 @@ def unrecorded() -> Iterator[None]:
 def is_accounted_for() -> bool:
     """Whether a write at this moment is put on record, or left out on purpose."""
     return _writing.get() is not None
+
+
+@contextmanager
+def _within(kept: Recording) -> Iterator[None]:
+    token = _around.set(kept)
+    try:
+        yield
+    finally:
+        _around.reset(token)
 
 
 @contextmanager
@@ -95,17 +113,21 @@ def _by_kind(records: Iterable[models.Model], watched: Iterable[Tracked]) -> dic
     return found
 
 
-def _open(kept: Recording, tracked: Tracked, pks: list[int]) -> None:
-    tracked.hold(pks)
+def _open(kept: Recording, tracked: Tracked, pks: list[int], *, hold: bool) -> None:
+    if hold:
+        tracked.hold(pks)
     last = _last(tracked.kind, pks)
-    new = []
+    new: list[Revision] = []
     for pk, snapshot in tracked.snapshots(pks).items():
         kept.before[tracked.kind, pk] = snapshot
         known = last.get(pk)
-        if known is None or known.state != snapshot.state:
+        if known is not None and known.state == snapshot.state:
+            known.state = snapshot.state  # kept once
+            kept.last[tracked.kind, pk] = known
+        else:
             act = FOUND if known is None else OUTSIDE
             new.append(_revision(tracked.kind, pk, snapshot, known, None, by=None, act=act))
-    Revision.objects.bulk_create(new)
+    _write(kept, new)
 
 
 def _close(kept: Recording, *, by: Any, act: str, reason: str) -> None:
@@ -120,7 +142,7 @@ def _close(kept: Recording, *, by: Any, act: str, reason: str) -> None:
 def _close_lot(
     kept: Recording, kind: str, pks: list[int], *, by: Any, act: str, reason: str
 ) -> None:
-    after, last = kinds()[kind].snapshots(pks), _last(kind, pks)
+    after, last = kinds()[kind].snapshots(pks), _last_known(kept, kind, pks)
     new = []
     for pk in pks:
         before, now = kept.before[kind, pk], after.get(pk, Snapshot(state={}))
@@ -129,7 +151,7 @@ def _close_lot(
             made = _revision(kind, pk, now, last.get(pk), before, by=by, act=said)
             made.reason = reason
             new.append(made)
-    Revision.objects.bulk_create(new)
+    _write(kept, new)
 
 
 def _in_lots(pks: list[int]) -> Iterator[list[int]]:
@@ -140,6 +162,18 @@ def _in_lots(pks: list[int]) -> Iterator[list[int]]:
 def _last(kind: str, pks: Iterable[int]) -> dict[int, Revision]:
     last = Revision.objects.of(kind, pks).last_of_each()
     return {revision.record_id: revision for revision in last}
+
+
+def _last_known(kept: Recording, kind: str, pks: list[int]) -> dict[int, Revision]:
+    unknown = [pk for pk in pks if (kind, pk) not in kept.last]
+    found = _last(kind, unknown) if unknown else {}
+    known = {pk: kept.last[kind, pk] for pk in pks if (kind, pk) in kept.last}
+    return found | known
+
+
+def _write(kept: Recording, new: list[Revision]) -> None:
+    Revision.objects.bulk_create(new)
+    kept.last |= {(revision.kind, revision.record_id): revision for revision in new}
 
 
 def _revision(

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, OuterRef
+
+from common.rows import RowsOf
 
 State = dict[str, Any]
 
@@ -44,15 +46,20 @@ class Rows:
     aside: tuple[str, ...] = ()
     arranged: bool = False
 
-    def of(self, pks: Iterable[int]) -> dict[int, list[Any]]:
-        paths = {f"at_{name}": F(path) for name, path in self.columns.items()}
-        rows = self.model._default_manager.filter(**{f"{self.record}__in": list(pks)})
-        found: dict[int, list[Any]] = defaultdict(list)
-        for row in rows.order_by(*self.order).values(self.record, **paths):
-            values = {name: plain(row[f"at_{name}"]) for name in self.columns}
-            single = len(values) == 1
-            found[row[self.record]].append(next(iter(values.values())) if single else values)
-        return found
+    def of_each(self) -> RowsOf:
+        """Told in the query of the records themselves."""
+        rows = self.model._default_manager.filter(**{self.record: OuterRef("pk")})
+        return RowsOf(rows.order_by(*self.order), **self.columns)
+
+    def as_kept(self, told: Iterable[dict[str, Any]]) -> list[Any]:
+        """As the state holds them."""
+        says = self._says
+        found = [{name: say(row[name]) for name, say in says.items()} for row in told]
+        return [next(iter(row.values())) for row in found] if len(says) == 1 else found
+
+    @cached_property
+    def _says(self) -> dict[str, Callable[[Any], Any]]:
+        return {name: _saying(field_at(self.model, path)) for name, path in self.columns.items()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,16 +89,19 @@ class Tracked:
         pks = list(pks)
         paths = {f"at_{name}": F(path) for name, path in self.columns.items()}
         extra = [*self.sensitivity, *([self.version] if self.version else [])]
-        rows = list(self.model._default_manager.filter(pk__in=pks).values("pk", *extra, **paths))
-        hanging = {name: of.of(pks) for name, of in self.rows.items()} if rows else {}
-        return {row["pk"]: self._snapshot(row, hanging) for row in rows}
+        hanging = {f"rows_{name}": rows.of_each() for name, rows in self.rows.items()}
+        records = self.model._default_manager.filter(pk__in=pks)
+        return {
+            row["pk"]: self._snapshot(row)
+            for row in records.values("pk", *extra, **paths, **hanging)
+        }
 
     def everything(self) -> list[int]:
         return list(self.model._default_manager.order_by("pk").values_list("pk", flat=True))
 
-    def _snapshot(self, row: dict[str, Any], hanging: dict[str, dict[int, list]]) -> Snapshot:
+    def _snapshot(self, row: dict[str, Any]) -> Snapshot:
         state = {name: plain(row[f"at_{name}"]) for name in self.columns}
-        state |= {name: found.get(row["pk"], []) for name, found in hanging.items()}
+        state |= {name: rows.as_kept(row[f"rows_{name}"]) for name, rows in self.rows.items()}
         return Snapshot(
             state=state,
             sensitivity=max((row[name] for name in self.sensitivity), default=0),
@@ -131,3 +141,28 @@ def plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return f"{value:.2f}"
     return value
+
+
+def field_at(model: type[models.Model], path: str) -> models.Field:
+    """The column that a path leads to: "partner__code" of a participation."""
+    *through, last = path.split("__")
+    for name in through:
+        model = model._meta.get_field(name).related_model  # type: ignore[assignment]
+    return model._meta.pk if last == "pk" else model._meta.get_field(last)  # type: ignore[return-value]
+
+
+def _saying(field: models.Field) -> Callable[[Any], Any]:
+    """From what a database tells as JSON to what `plain` makes of the same value read by itself."""
+    if isinstance(field, models.BooleanField):
+        return lambda value: None if value is None else bool(value)
+    if isinstance(field, models.DateTimeField):
+        return lambda value: None if value is None else plain(_moment(value))
+    if isinstance(field, models.DecimalField):
+        return lambda value: None if value is None else plain(Decimal(str(value)))
+    return lambda value: value
+
+
+def _moment(text: str) -> dt.datetime:
+    """SQLite keeps moments in UTC and does not say so."""
+    moment = dt.datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)

@@ -141,7 +141,7 @@ def test_many_records_take_as_many_queries_as_one(staff, django_assert_num_queri
         engagements = [make_engagement(logged_by=staff) for _number in range(count)]
         pks = [engagement.pk for engagement in engagements]
         with (
-            django_assert_num_queries(16),
+            django_assert_num_queries(9),
             recording(by=staff, act="amended", records=engagements),
         ):
             Engagement.objects.filter(pk__in=pks).update(place="Oslo")
@@ -227,3 +227,16 @@ def test_the_reason_of_an_act_stands_with_it_alone(partner, staff):
         partner.save()
 
     assert [revision.reason for revision in revisions(partner, "partner")] == ["", "A slip."]
+
+
+def test_an_act_within_another_one_follows_it_in_the_history(staff):
+    engagement = make_engagement(logged_by=staff, place="Oslo")
+    with recording(by=staff, act="amended", records=[engagement]):
+        with recording(by=staff, act="aligned", records=[engagement]):
+            Engagement.objects.filter(pk=engagement.pk).update(place="Bergen")
+        Engagement.objects.filter(pk=engagement.pk).update(place="Tromsø")
+
+    told = [
+        (each.number, each.act, each.state["place"]) for each in revisions(engagement, "engagement")
+    ]
+    assert told == [(1, "found", "Oslo"), (2, "aligned", "Bergen"), (3, "amended", "Tromsø")]

@@ -109,9 +109,9 @@ def test_logging_many_takes_as_few_statements_as_logging_three(staff, django_ass
     log_many(staff, [a_visit(staff)])
     three, thirty = ([a_visit(staff) for _ in range(number)] for number in (3, 30))
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(15):
         log_many(staff, three)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(15):
         log_many(staff, thirty)
 
 
