@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import cast
 from urllib.parse import urlencode
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import contributors_only, everyone_signed_in, managers_only
 from accounts.http import PortalRequest
+from accounts.models import User
 from common.filters import Problem
 from common.marking import marked_name, marking_of
 from common.pagination import NoSuchPage, paginate
@@ -27,10 +28,12 @@ from engagements.exports.keeping import put_on_record, remember, remembered
 from engagements.exports.layout import PARAMETERS, Layout, layout_of
 from engagements.exports.records import Records
 from engagements.exports.template import template_for
+from engagements.exports.template_directory import contacts_template, partners_template
 from engagements.filters import EngagementFilter
 from engagements.forms.export import LayoutForm
+from engagements.imports.subjects import subjects_for
 from engagements.listing import in_order
-from engagements.models import Engagement
+from engagements.models import Engagement, Load
 from engagements.models import Export as Kept
 from engagements.views.list import OTHER_PARAMETERS, in_language, order_of, order_problems
 
@@ -159,10 +162,24 @@ def show(
 @require_safe
 @contributors_only
 def export_template(request: PortalRequest) -> HttpResponse:
-    """The empty workbook to write engagements in, that are to be loaded."""
-    name = _("engagements-to-load") + ".xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(template_for(request.user), content_type=XLSX, headers=headers)
+    """The empty workbook to write engagements in, that are to be loaded; or partners, or contacts: `of`.
+
+    404 for what there is no list of, or none that this person may load.
+    """
+    subject = request.GET.get("of", Load.Subject.ENGAGEMENTS.value)
+    if subject not in {each.name for each in subjects_for(request.user)}:
+        raise Http404
+    name, content = template_of(subject, request.user)
+    headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
+    return HttpResponse(content, content_type=XLSX, headers=headers)
+
+
+def template_of(subject: str, user: User) -> tuple[str, bytes]:
+    if subject == Load.Subject.PARTNERS:
+        return _("partners-to-load"), partners_template()
+    if subject == Load.Subject.CONTACTS:
+        return _("contacts-to-load"), contacts_template()
+    return _("engagements-to-load"), template_for(user)
 
 
 def sorted_by(request: PortalRequest) -> list[tuple[str, str]]:

@@ -8,7 +8,8 @@ from django.urls import reverse
 from accounts.models import Office
 from common.text import fold
 from engagements.exports.columns import fields_by_heading
-from engagements.exports.template import COLUMNS, ROWS, lists_for
+from engagements.exports.template import COLUMNS, lists_for
+from engagements.exports.template_writing import ROWS
 from engagements.kinds import Kind
 from objectives.models import FrameworkKind
 from tests.factories import make_country, make_framework, make_objective, make_partner

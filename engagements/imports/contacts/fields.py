@@ -20,7 +20,8 @@ CONTACT_FIELDS: dict[str, Field] = {
         _field(
             "name",
             _("Name of the person"),
-            "name;nom;full name;nom complet;contact;contacts;contact name;name of contact;contact person;"
+            "name;nom;name of the person;nom de la personne;"
+            "full name;nom complet;contact;contacts;contact name;name of contact;contact person;"
             "nom du contact;personne contact;personne ressource;nom de la personne ressource;person;personne;"
             "nom et prenom;prenom et nom;nom prenom;prenom nom;name and surname;personne a contacter;"
             "point of contact;poc;focal point;point focal;key contact;counterpart;homologue;individual",

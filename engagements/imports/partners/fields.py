@@ -84,7 +84,8 @@ PARTNER_FIELDS: dict[str, Field] = {
         _field(
             "crs_code",
             _("CRS channel code"),
-            "crs code;crs;crs channel code;channel code;code crs;code de canal;code de canal du snpc;snpc",
+            "crs code;crs;crs channel code;channel code;code crs;code de canal;code de canal du snpc;snpc;"
+            "code de canal d'acheminement;code de canal d'acheminement snpc",
         ),
         _field(
             "former_names",
