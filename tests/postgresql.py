@@ -21,6 +21,8 @@ SETTINGS = {
     "synchronous_commit": "off",
     # Between two tests the tables are empty: statistics taken then mislead the planner.
     "autovacuum": "off",
+    # Without statistics a plan looks dear enough to be compiled, which costs more than to run it.
+    "jit": "off",
     # A query that never ends fails its own test.
     "statement_timeout": "60s",
 }
