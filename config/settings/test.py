@@ -14,15 +14,15 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # miss it after a power cut.
     DATABASES["default"]["TEST"] = {"NAME": BASE_DIR / "test.sqlite3"}
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+    # A page that queries row by row fails its test; it would do so on either database.
+    INSTALLED_APPS += ["zeal"]
+    MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
+    # Signing out reads the session, and reads it again to delete it: two rows of one.
+    ZEAL_ALLOWLIST = [{"model": "sessions.Session"}]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Its own test switches the lock-out on.
 AXES_ENABLED = False
 WHITENOISE_AUTOREFRESH = True
-# A page that queries row by row fails its test.
-INSTALLED_APPS += ["zeal"]
-MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
-# Signing out reads the session, and reads it again to delete it: two rows of one.
-ZEAL_ALLOWLIST = [{"model": "sessions.Session"}]
 # Within a test's transaction the database counts; whatever runs outside one is counted by the index.
 ENGAGEMENT_INDEX = "at once"
 GALLERY = True
