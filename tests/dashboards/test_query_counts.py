@@ -30,7 +30,7 @@ def objectives(number):
 
 
 def engagements(number):
-    """Each serves all of them but one, with a partner and its body, somewhere else, another year, from this one back."""
+    """Each serves all of them but one, with a partner and its body, somewhere else, a year earlier."""
     top = make_partner()
     year = FiscalYear.of(timezone.localdate())
     for n in range(number):
