@@ -11,6 +11,12 @@ from accounts.models import Role, Sensitivity
 from common.translations import compile_catalogues
 from dashboards.world.files import draw
 from tests import examples  # noqa: F401 -- what hypothesis looks at, everywhere the same
+from tests.asking_nothing import (  # noqa: F401 -- hooks, found here by pytest
+    pytest_collection_modifyitems,
+    pytest_fixture_setup,
+    pytest_runtest_call,
+    pytest_runtest_protocol,
+)
 from tests.factories import make_office, make_user
 from tests.on_record import look
 from tests.require_all import (  # noqa: F401 -- hooks, found here by pytest
