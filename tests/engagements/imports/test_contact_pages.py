@@ -72,6 +72,7 @@ def test_a_list_goes_through_every_step_and_back(client, staff, kps):
 
     page = client.get(at("undo", load))
     assert "A. Somebody, Director" in page.content.decode()
+    assert "1 partner that was created with them is taken away" in page.content.decode()
     client.post(at("undo", load))
     assert (Contact.objects.get().name, Partner.objects.get()) == ("C. Known", kps)
 
