@@ -81,9 +81,9 @@ class Found:
 
 
 def runs(text: str) -> Iterator[Found]:
-    """Every run of a text. Places are those of `composed(text)`."""
+    """Every run of a text, without stems. Places are those of `composed(text)`."""
     for match in _RUNS.finditer(put_together(composed(text))):
-        if (run := analysed(match[0])).words:
+        if (run := analysed(match[0], ())).words:
             yield Found(match.start(), match.end(), run)
 
 
@@ -163,6 +163,7 @@ def _beside(word: str, languages: Iterable[str]) -> Iterator[str]:
 _local = threading.local()
 
 
+@lru_cache(maxsize=100_000)
 def stem_of(word: str, language: str) -> str:
     """What the forms of a word have in common; the word itself where it has no others."""
     if len(word) < 4 or not word.isalpha():

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from common.search.analysis import Found, composed, runs
+from common.search.analysis import LANGUAGES, STEM, Found, composed, runs, stem_of
 from common.search.asking import Term
 
 # Characters of a text that are shown, and how many of them before the first word that is marked.
@@ -80,18 +80,27 @@ def _word_edge(text: str, place: int) -> int:
 
 
 def _of_term(found: list[Found], term: Term, place: int) -> Iterator[Hit]:
+    initials = {token[len(STEM["en"])] for token in term.tokens if "_" in token}
     for one in found:
-        tokens = {*one.run.words, *one.run.besides}
-        begins = any(token.startswith(each) for token in tokens for each in term.beginnings)
-        if begins or not tokens.isdisjoint(term.tokens):
+        words = {*one.run.words, *one.run.besides}
+        if (
+            not words.isdisjoint(term.tokens)
+            or any(word.startswith(each) for word in words for each in term.beginnings)
+            or any(_is_a_form(word, term) for word in words if word[0] in initials)
+        ):
             yield Hit(one.start, one.end, place)
-    words = [(word, one) for one in found for word in one.run.words]
+    said = [(word, one) for one in found for word in one.run.words]
     for phrase in term.phrases:
         size = len(phrase.words)
-        for start in range(len(words) - size + 1):
-            some = words[start : start + size]
+        for start in range(len(said) - size + 1):
+            some = said[start : start + size]
             if phrase.is_said_by([word for word, _one in some]):
                 yield Hit(some[0][1].start, some[-1][1].end, place)
+
+
+def _is_a_form(word: str, term: Term) -> bool:
+    """By its stem, which takes time to find: asked of words alone that begin with the same letter."""
+    return any(STEM[each] + stem_of(word, each) in term.tokens for each in LANGUAGES)
 
 
 def _pieces(text: str, where: Iterable[Hit]) -> Iterator[Piece]:

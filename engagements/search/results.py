@@ -186,12 +186,12 @@ class Results:
     @cached_property
     def nearly(self) -> list[Called]:
         """Partners by one of the words: offered where nothing was found."""
-        meant = [
+        meant: list[set[int]] = [
             {key for of, key in self.names.meant(term) if of == PARTNER}
             for term in self.asked.wanted
         ]
         # A word that names few tells most.
-        return self._called(min(filter(None, meant), key=lambda keys: len(keys), default=set()))
+        return self._called(min((keys for keys in meant if keys), key=len, default=set()))
 
     @cached_property
     def objectives(self) -> list[Called]:

@@ -175,7 +175,9 @@ TABLE: dict[str, Page | list[Page]] = {
     "dashboards:changes": Page(get=MANAGERS),
     "dashboards:changes_csv": Page(get=MANAGERS),
     "engagements:list": Page(get=ALL),
-    "search:results": Page(get=ALL, query=lambda record: {"q": "visit"}, absent=200),
+    "search:results": Page(
+        get=ALL, query=lambda record: {"q": f"{record.reference} visit"}, absent=200
+    ),
     "engagements:export": Page(get=ALL),
     "engagements:export_xlsx": Page(get=ALL),
     "engagements:export_choose": Page(get=ALL, post=answering(422, ALL)),
