@@ -45,6 +45,16 @@ class Listed:
         among = self.readable.filter(pk__in=list(keys)) if len(keys) <= FEW else self.found
         return list(in_order(among, self.order).for_list()[cut])
 
+    def first(self, number: int) -> EngagementQuerySet:
+        """So many of the newest or oldest, in order."""
+        known = counting.held(self.found)
+        if known is None:
+            return in_order(self.found, self.order)[:number]
+        snapshot, keys = known
+        starts, newest = snapshot.numbers["start_earliest"], self.order == "newest"
+        first = self.readable.filter(pk__in=list(starts.first(keys, number, largest=newest)))
+        return in_order(first, self.order)
+
     def _by_start(self, snapshot: Snapshot, keys: BitMap, cut: slice) -> list[Engagement]:
         starts, newest = snapshot.numbers["start_earliest"], self.order == "newest"
         until, after = (

@@ -31,9 +31,9 @@ AS_TYPED, OTHER_FORM, BEGINS = 10, 8, 6
 IN_ORDER, TOGETHER = 6, 2
 
 
-def ranked(found: EngagementQuerySet, wanted: Sequence[Term], names: Names) -> list[int]:
-    """The keys of the newest that were found, the best first; of equals the newer."""
-    rows = list(found.newest_first().values_list("pk", "search_text")[:MOST_RANKED])
+def ranked(newest: EngagementQuerySet, wanted: Sequence[Term], names: Names) -> list[int]:
+    """The keys of those that were found, newest first, put in order: the best first; of equals the newer."""
+    rows = list(newest.values_list("pk", "search_text"))
     named = named_by(wanted, names, [pk for pk, _text in rows])
     scores = {pk: score(text, wanted, named.get(pk, frozenset())) for pk, text in rows}
     return sorted(scores, key=lambda pk: -scores[pk])  # which keeps the order of equals

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.db.models import Count, Max
 from django.urls import reverse
 
 from accounts.models import User
@@ -18,6 +17,8 @@ from common.search.analysis import HYPHENS
 from common.search.asking import MOST_TERMS, Asked, Term, asked
 from common.search.marks import Piece, marked, snippet, told_by
 from common.search.names import Names, names_of
+from engagements import counting
+from engagements.listing import Listed
 from engagements.models import Engagement, Participation
 from engagements.search.finding import PARTNER, names_now
 from engagements.search.lines import FIELDS, languages_read
@@ -80,12 +81,8 @@ class Results:
         return self.readable.logged().matching(self.text, self.names)
 
     @cached_property
-    def _counted(self) -> dict[str, int]:
-        return self._found.aggregate(count=Count("pk"), level=Max("sensitivity"))
-
-    @property
     def count(self) -> int:
-        return self._counted["count"]
+        return counting.count(self._found)
 
     @property
     def is_partly_ranked(self) -> bool:
@@ -104,9 +101,11 @@ class Results:
         """The first of them, the best first."""
         if not self.count:
             return []
-        best = ranked(self._found, self.asked.wanted, self.names)[:SHOWN]
-        rows = for_showing(Engagement.objects.filter(pk__in=best)).in_bulk()
-        return [self._shown(rows[pk]) for pk in best]
+        newest = Listed(self._found, self.readable, order="newest").first(MOST_RANKED)
+        best = ranked(newest, self.asked.wanted, self.names)[:SHOWN]
+        rows = for_showing(self.readable.filter(pk__in=best)).in_bulk()
+        # Somebody may have marked one higher since it was found.
+        return [self._shown(rows[pk]) for pk in best if pk in rows]
 
     @cached_property
     def drafts(self) -> list[Shown]:
@@ -186,12 +185,16 @@ class Results:
     @cached_property
     def nearly(self) -> list[Called]:
         """Partners by one of the words: offered where nothing was found."""
-        meant: list[set[int]] = [
-            {key for of, key in self.names.meant(term) if of == PARTNER}
-            for term in self.asked.wanted
-        ]
         # A word that names few tells most.
-        return self._called(min((keys for keys in meant if keys), key=len, default=set()))
+        for _number, keys in sorted(
+            (len(keys), keys) for keys in map(self._meant, self.asked.wanted)
+        ):
+            if keys:
+                return self._called(keys)
+        return []
+
+    def _meant(self, term: Term) -> list[int]:
+        return sorted(key for of, key in self.names.meant(term) if of == PARTNER)
 
     @cached_property
     def objectives(self) -> list[Called]:
@@ -243,7 +246,7 @@ class Results:
     def level(self) -> int:
         """The highest marking of what is shown or counted."""
         drafts = [each.engagement.sensitivity for each in self.drafts]
-        return max([self._counted["level"] or 0, *drafts])
+        return max([counting.highest_sensitivity(self._found), *drafts])
 
     @property
     def is_empty(self) -> bool:
