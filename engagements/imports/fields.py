@@ -165,7 +165,7 @@ FIELDS: dict[str, Field] = {
         ),
         _field(
             "partners", _("Partners"),
-            "partner;partners;~who;~qui;partenaire;partenaires;partner s;organization;organisation;"
+            "partner;partners;~who;who with;~qui;partenaire;partenaires;partner s;organization;organisation;"
             "organizations;"
             "organizations involved;organisme;organismes;organisations;partner organization;"
             "partner organizations;partner organization s;organisme partenaire;organismes partenaires;"
