@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from decimal import Decimal
 from typing import Any, TypeVar
 
-from django.db.models import Count, Exists, Max, Model, OuterRef, QuerySet
+from django.db.models import Aggregate, Count, Exists, Max, Model, OuterRef, QuerySet, Sum
 from pyroaring import BitMap
 
 from common.marking import HIGHEST
 from engagements.index import current
 from engagements.index.evaluating import CannotTell, keys_of
 from engagements.index.noting import TABLES
+from engagements.index.reading import MONEY
 from engagements.index.snapshot import Snapshot
 from engagements.models import Alignment, Engagement, EngagementQuerySet, Participation
 from engagements.models.hanging import by_kind
@@ -166,3 +168,65 @@ def frameworks_used(engagements: EngagementQuerySet) -> set[int]:
 
 def _framework_of_each() -> dict[int, int]:
     return dict(Objective.objects.values_list("pk", "framework"))
+
+
+# Sums and counts under conditions, as Django's aggregates say them
+
+
+def aggregate(engagements: EngagementQuerySet, **wanted: Aggregate) -> dict[str, Any]:
+    """What `.aggregate(**wanted)` gives: Count and Sum of columns, distinct Count of what hangs on them."""
+    if known := held(engagements):
+        try:
+            return _aggregated(*known, wanted)
+        except CannotTell:
+            pass
+    return engagements.order_by().aggregate(**wanted)
+
+
+def grouped(
+    engagements: EngagementQuerySet, column: str, **wanted: Aggregate
+) -> list[dict[str, Any]]:
+    """What `.values(column).annotate(**wanted)` gives: a row for each value that some of them have."""
+    if known := held(engagements):
+        snapshot, keys = known
+        try:
+            return [
+                {column: value, **_aggregated(snapshot, having & keys, wanted)}
+                for value, having in snapshot.values[column].items()
+                if not having.isdisjoint(keys)
+            ]
+        except CannotTell:
+            pass
+    return list(engagements.order_by().values(column).annotate(**wanted))
+
+
+def _aggregated(
+    snapshot: Snapshot, keys: BitMap, wanted: Mapping[str, Aggregate]
+) -> dict[str, Any]:
+    under: dict[Any, BitMap] = {None: keys}
+    found = {}
+    for name, one in wanted.items():
+        if one.filter not in under:
+            under[one.filter] = keys & keys_of(Engagement.objects.filter(one.filter), snapshot)
+        found[name] = _measured(snapshot, under[one.filter], one)
+    return found
+
+
+def _measured(snapshot: Snapshot, keys: BitMap, wanted: Aggregate) -> Any:
+    (counted,) = wanted.get_source_expressions()[:1]
+    path = getattr(counted, "name", "")
+    if isinstance(wanted, Count):
+        if path == "pk":
+            return len(keys)
+        if path in snapshot.numbers:
+            return snapshot.numbers[path].known.intersection_cardinality(keys)
+        hanging = [name for name, (_rows, _column, its) in HANGING.items() if its == path]
+        if getattr(wanted, "distinct", False) and hanging:
+            return sum(1 for _value in _present(snapshot, keys, hanging[0]))
+    elif isinstance(wanted, Sum) and path in snapshot.numbers:
+        numbers = snapshot.numbers[path]
+        if numbers.known.isdisjoint(keys):
+            return None
+        total = numbers.total(keys)
+        return Decimal(total) / 100 if path in MONEY else total
+    raise CannotTell

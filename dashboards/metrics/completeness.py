@@ -9,9 +9,10 @@ from django.db.models import Count, Min, Q
 
 from accounts.models import User
 from dashboards.figures import DONE, PLANNED, Figure, figure
+from engagements import counting
 from engagements.gaps import Gap, lacks
 from engagements.kinds import COUNTED, Stage
-from engagements.models import Alignment, EngagementQuerySet
+from engagements.models import EngagementQuerySet
 from objectives.models import FrameworkKind
 from partners.models import Partner
 from partners.verification import unverified
@@ -133,8 +134,8 @@ def counts(
     Two queries, or one where `tagged` is at hand: to look for the objectives of each kind row by row
     takes PostgreSQL seconds.
     """
-    engagements = engagements.order_by()
-    found = engagements.aggregate(
+    found = counting.aggregate(
+        engagements,
         **{gap.name: Count("pk", filter=condition) for gap, condition in missing.items()},
         **{stage.name: Count("pk", filter=Q(stage=stage)) for stage in COUNTED},
     )
@@ -145,10 +146,7 @@ def counts(
 
 def tagged_by_kind(engagements: EngagementQuerySet) -> dict[str, int]:
     """How many serve some objective of each kind of framework."""
-    tags = Alignment.objects.filter(
-        engagement__in=engagements.filter(stage__in=COUNTED).values("pk")
-    )
-    return dict(tags.values_list("framework__kind").annotate(n=Count("engagement", distinct=True)))
+    return counting.tagged(engagements.filter(stage__in=COUNTED))
 
 
 def asked(what: Gap | FrameworkKind) -> dict[str, Any]:

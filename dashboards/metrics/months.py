@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 
 from common.partial_dates import FiscalYear
 from dashboards.figures import DONE, PLANNED, Figure, figure
+from engagements import counting
 from engagements.gaps import KNOWN_TO_THE_MONTH
 from engagements.kinds import Stage
 from engagements.models import EngagementQuerySet
@@ -60,7 +61,28 @@ class ByMonth:
 
 
 def by_month(engagements: EngagementQuerySet, years: list[FiscalYear]) -> ByMonth:
-    """One query. A start counts in a month where it is known to the month, to the day or not."""
+    """One query at most. A start counts in a month where it is known to the month, to the day or not."""
+    done, planned, unknown, total = _counted(engagements, years)
+    return ByMonth(
+        years=[
+            YearOfMonths(
+                year=year,
+                months=[month_count(month, done, planned) for month in months_of(year)],
+                unknown=figure(unknown[year.ends], fy=str(year), month="unknown"),
+                total=figure(total[year.ends], fy=str(year)),
+            )
+            for year in years
+        ]
+    )
+
+
+Counted = tuple[Counter[dt.date], Counter[dt.date], Counter[int], Counter[int]]
+
+
+def _counted(engagements: EngagementQuerySet, years: list[FiscalYear]) -> Counted:
+    """Done and planned by month; those of no month, and all of them, by the year that ends."""
+    if counting.held(engagements):
+        return _counted_by_month(engagements, years)
     rows = (
         engagements.filter(fiscal_year__in=[year.ends for year in years])
         .order_by()
@@ -79,17 +101,24 @@ def by_month(engagements: EngagementQuerySet, years: list[FiscalYear]) -> ByMont
             done[day.replace(day=1)] += count
         else:
             planned[day.replace(day=1)] += count
-    return ByMonth(
-        years=[
-            YearOfMonths(
-                year=year,
-                months=[month_count(month, done, planned) for month in months_of(year)],
-                unknown=figure(unknown[year.ends], fy=str(year), month="unknown"),
-                total=figure(total[year.ends], fy=str(year)),
+    return done, planned, unknown, total
+
+
+def _counted_by_month(engagements: EngagementQuerySet, years: list[FiscalYear]) -> Counted:
+    done, planned = Counter[dt.date](), Counter[dt.date]()
+    unknown, total = Counter[int](), Counter[int]()
+    is_done = Q(stage=Stage.COMPLETED)
+    for year in years:
+        of_year = engagements.filter(fiscal_year=year.ends)
+        unknown[year.ends] = counting.count(of_year.starting_in(None))
+        total[year.ends] = counting.count(of_year)
+        for month in months_of(year):
+            in_month = counting.aggregate(
+                of_year.starting_in(month), all=Count("pk"), done=Count("pk", filter=is_done)
             )
-            for year in years
-        ]
-    )
+            done[month] = in_month["done"]
+            planned[month] = in_month["all"] - in_month["done"]
+    return done, planned, unknown, total
 
 
 def month_count(month: dt.date, done: Counter[dt.date], planned: Counter[dt.date]) -> MonthCount:

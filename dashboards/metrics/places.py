@@ -5,12 +5,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from common.bilingual import reader_language
 from common.partial_dates import FiscalYear
 from common.text import fold
 from dashboards.figures import Figure, figure
 from dashboards.metrics.alignment import Shade, step_of
 from dashboards.metrics.parts import AT_ONCE
+from engagements import counting
+from engagements.gaps import Gap
 from engagements.models import Engagement, EngagementQuerySet
 from partners.models import Country, Region
 
@@ -124,15 +128,14 @@ def places(
 ) -> Places:
     """Four queries; in full, with the regions beneath regions and the partners met there, five."""
     atlas = Atlas()
-    visits = visits_of(engagements)
-    years = years_by_country(visits)
+    years, in_regions = years_by_place(engagements, atlas)
     without = years.pop(None, Years())
     survey = Survey(
         atlas=atlas,
         deepest=atlas.deepest if in_full else 1,
         this_year=this_year,
         in_countries=years,
-        in_regions=years_by_region(visits, atlas, years),
+        in_regions=in_regions,
         partners=partners_met(engagements, atlas) if in_full else None,
     )
     return survey.places(without=figure(total(without), gap="country"))
@@ -171,6 +174,39 @@ class Atlas:
 
 
 # Counted
+
+
+def years_by_place(
+    engagements: EngagementQuerySet, atlas: Atlas
+) -> tuple[dict[int | None, Years], dict[int, Years]]:
+    """By a country's key, None for engagements in no country; and by a region's."""
+    if counting.held(engagements):
+        return _years_counted(engagements, atlas)
+    visits = visits_of(engagements)
+    years = years_by_country(visits)
+    return years, years_by_region(visits, atlas, years)
+
+
+def _years_counted(
+    engagements: EngagementQuerySet, atlas: Atlas
+) -> tuple[dict[int | None, Years], dict[int, Years]]:
+    """The same by the index: a region has what any of its countries has."""
+    today = timezone.localdate()
+    of_region: dict[int, list[int]] = defaultdict(list)
+    for country in atlas.countries:
+        for region in atlas.around(country):
+            of_region[region].append(country)
+    in_countries: dict[int | None, Years] = defaultdict(Years)
+    in_regions: dict[int, Years] = defaultdict(Years)
+    for ends in counting.present(engagements, "fiscal_year"):
+        of_year = engagements.filter(fiscal_year=ends)
+        for country, n in counting.tally(of_year, "country").items():
+            in_countries[country][ends] = n
+        for region, n in counting.tally_together(of_year, "country", of_region).items():
+            in_regions[region][ends] = n
+        if nowhere := counting.count(of_year.lacking(Gap.COUNTRY, today)):
+            in_countries[None][ends] = nowhere
+    return dict(in_countries), in_regions
 
 
 @dataclass(frozen=True, kw_only=True)

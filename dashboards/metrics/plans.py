@@ -10,6 +10,7 @@ from django.db.models import Count, Q, Sum
 
 from common.partial_dates import FiscalYear
 from dashboards.figures import DONE, PLANNED, Figure, figure
+from engagements import counting
 from engagements.gaps import Gap, Known, knows, lacks
 from engagements.kinds import LEFT_OUT, Stage
 from engagements.models import Engagement, EngagementQuerySet
@@ -53,20 +54,17 @@ def planned_against_done(
 ) -> list[YearOfPlans]:
     """One query, over what is logged: what was cancelled or declined too, which other figures leave out."""
     both = Q(stage__in=DONE) & knows(BOTH_COSTS)
-    rows = (
-        logged.filter(fiscal_year__in=[year.ends for year in years], stage__in=ON_RECORD)
-        .order_by()
-        .values("fiscal_year")
-        .annotate(
-            on_record=Count("pk"),
-            completed=Count("pk", filter=Q(stage__in=DONE)),
-            planned=Count("pk", filter=Q(stage__in=PLANNED)),
-            overdue=Count("pk", filter=lacks(Gap.LATE, today)),
-            left_out=Count("pk", filter=Q(stage__in=LEFT_OUT)),
-            both_costs=Count("pk", filter=both),
-            planned_sum=Sum("planned_cost", filter=both),
-            actual_sum=Sum("actual_cost", filter=both),
-        )
+    rows = counting.grouped(
+        logged.filter(fiscal_year__in=[year.ends for year in years], stage__in=ON_RECORD),
+        "fiscal_year",
+        on_record=Count("pk"),
+        completed=Count("pk", filter=Q(stage__in=DONE)),
+        planned=Count("pk", filter=Q(stage__in=PLANNED)),
+        overdue=Count("pk", filter=lacks(Gap.LATE, today)),
+        left_out=Count("pk", filter=Q(stage__in=LEFT_OUT)),
+        both_costs=Count("pk", filter=both),
+        planned_sum=Sum("planned_cost", filter=both),
+        actual_sum=Sum("actual_cost", filter=both),
     )
     by_year: dict[int | None, Any] = {row["fiscal_year"]: row for row in rows}
     return [plans_of(year, by_year.get(year.ends, {})) for year in years]
@@ -168,15 +166,13 @@ def counts_ahead(
     """One query: how many of each, and the fiscal years that those lie in whose start is known."""
     lies_ahead = Q(spans_to__gte=today, spans_from__lte=until)
     is_near = Q(spans_to__gte=today, spans_from__lte=near)
-    rows = (
-        planned.order_by()
-        .values("fiscal_year")
-        .annotate(
-            total=Count("pk", filter=lies_ahead),
-            awaiting=Count("pk", filter=lies_ahead & Q(stage=Stage.SUBMITTED)),
-            unapproved=Count("pk", filter=is_near & Q(stage__in=NOT_APPROVED)),
-            all=Count("pk"),
-        )
+    rows = counting.grouped(
+        planned,
+        "fiscal_year",
+        total=Count("pk", filter=lies_ahead),
+        awaiting=Count("pk", filter=lies_ahead & Q(stage=Stage.SUBMITTED)),
+        unapproved=Count("pk", filter=is_near & Q(stage__in=NOT_APPROVED)),
+        all=Count("pk"),
     )
     counts: Counter[str] = Counter()
     years = []

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from common.partial_dates import FiscalYear
 from dashboards.figures import DONE, PLANNED, Figure, figure
+from engagements import counting
 from engagements.kinds import Stage
 from engagements.models import EngagementQuerySet
 
@@ -46,15 +47,17 @@ class ByFiscalYear:
 
 def by_fiscal_year(engagements: EngagementQuerySet, this_year: FiscalYear) -> ByFiscalYear:
     """One query. Completed, and planned: submitted, approved or returned, or late."""
-    rows = engagements.order_by().values_list("fiscal_year", "stage").annotate(n=Count("pk"))
-    done, planned, unknown = Counter[int](), Counter[int](), 0
-    for ends, stage, count in rows:
-        if ends is None:
-            unknown += count
-        elif stage == Stage.COMPLETED:
-            done[ends] += count
-        elif stage in PLANNED:
-            planned[ends] += count
+    rows = counting.grouped(
+        engagements,
+        "fiscal_year",
+        done=Count("pk", filter=Q(stage=Stage.COMPLETED)),
+        planned=Count("pk", filter=Q(stage__in=PLANNED)),
+        all=Count("pk"),
+    )
+    unknown = sum(row["all"] for row in rows if row["fiscal_year"] is None)
+    dated = [row for row in rows if row["fiscal_year"] is not None]
+    done = Counter({row["fiscal_year"]: row["done"] for row in dated if row["done"]})
+    planned = Counter({row["fiscal_year"]: row["planned"] for row in dated if row["planned"]})
     known = {this_year.ends, *done, *planned}
     return ByFiscalYear(
         years=[

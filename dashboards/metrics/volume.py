@@ -12,6 +12,7 @@ from django.db.models import Count, Q, Sum
 
 from common.partial_dates import FiscalYear, a_year_before
 from dashboards.figures import DONE, Figure, Measure, figure
+from engagements import counting
 from engagements.gaps import Gap
 from engagements.kinds import Stage
 from engagements.models import EngagementQuerySet
@@ -158,7 +159,8 @@ def _totals(engagements: EngagementQuerySet, periods: dict[str, Period]) -> dict
     now = periods["now"].holds()
     undated = Period(year=None).holds() & Q(fiscal_year=None)
     conditions = {name: period.holds() for name, period in periods.items()}
-    return engagements.order_by().aggregate(
+    return counting.aggregate(
+        engagements,
         **{f"engagements_{name}": Count("pk", filter=q) for name, q in conditions.items()},
         **{f"people_{name}": Sum("csc_participants", filter=q) for name, q in conditions.items()},
         **{f"cost_{name}": Sum("actual_cost", filter=q) for name, q in conditions.items()},
@@ -175,6 +177,7 @@ def _distinct(
     conditions = {key: period.holds() for key, period in periods.items()}
     # Before anything is joined: what lies in no period leads nowhere.
     counted = engagements.filter(reduce(or_, conditions.values()))
-    return counted.order_by().aggregate(
-        **{f"{name}_{key}": Count(path, distinct=True, filter=q) for key, q in conditions.items()}
+    return counting.aggregate(
+        counted,
+        **{f"{name}_{key}": Count(path, distinct=True, filter=q) for key, q in conditions.items()},
     )

@@ -32,7 +32,9 @@ def _change(chance: random.Random) -> None:
         case 0:
             Engagement.objects.filter(pk=one.pk).update(actual_cost=chance.randrange(10_000))
         case 1:
-            Engagement.objects.filter(pk=one.pk).update(kind=chance.choice(["other", "needs-assessment"]))
+            Engagement.objects.filter(pk=one.pk).update(
+                kind=chance.choice(["other", "needs-assessment"])
+            )
         case 2:
             Alignment.objects.filter(engagement=one).delete()
         case 3:

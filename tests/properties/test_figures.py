@@ -17,6 +17,9 @@ from dashboards.figures import Figure
 from dashboards.options import OPTIONS as OPTION_NAMES
 from dashboards.options import options_of
 from engagements.filters import EngagementFilter
+from engagements.index.current import counted_by
+from engagements.index.notes import place_now
+from engagements.index.snapshot import Snapshot
 from engagements.models import Engagement
 from tests.dashboards.lists import Lists
 from tests.properties.sending import undone
@@ -57,6 +60,17 @@ def figures_in(
             yield from figures_in(getattr(found, field.name), filters)
 
 
+def all_figures(scope: blocks.Scope) -> dict[str, list]:
+    """Value, measure and what it leads to, block by block."""
+    return {
+        name: [
+            (figure.value, figure.measure, under.narrowed(**figure.narrow))
+            for under, figure in figures_in(block, scope.filters)
+        ]
+        for name, block in blocks.every_block(scope).items()
+    }
+
+
 @given(
     told=st.lists(engagements, min_size=1, max_size=9),
     filters=st.lists(st.sampled_from(FILTERS), max_size=2, unique=True),
@@ -68,7 +82,8 @@ def test_every_figure_equals_its_list(world, told, filters, options, who):
     with undone():
         for one in told:
             log(world, one)
-        scope = scope_for("&".join(filter(None, [*filters, options])), reader)
+        asked = "&".join(filter(None, [*filters, options]))
+        scope = scope_for(asked, reader)
         lists = Lists(reader, also_allowed=OPTION_NAMES)
 
         wrong = [
@@ -77,5 +92,9 @@ def test_every_figure_equals_its_list(world, told, filters, options, who):
             for under, figure in figures_in(block, scope.filters)
             if figure.value != (counted := lists.measured(under, figure))
         ]
+        by_database = all_figures(scope)
+        with counted_by(Snapshot.of(place_now())):
+            by_index = all_figures(scope_for(asked, reader))
 
     assert wrong == []
+    assert by_index == by_database
