@@ -59,7 +59,7 @@ class SessionStore(DatabaseSessions):
 
     def save(self, must_create: bool = False) -> None:
         super().save(must_create)
-        self._remember(self._get_session(no_load=must_create))
+        self._remember(self._get_session(no_load=must_create))  # type: ignore[attr-defined]
 
     def delete(self, session_key: str | None = None) -> None:
         whose.remember(session_key or self.session_key or "", None)

@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from accounts.models import Sensitivity, User
+from accounts.people import in_reading_order
 from engagements import notes
 from engagements.models import Alignment, Engagement, Note, Participation
 from objectives.models import Framework
@@ -119,7 +120,7 @@ def notes_shown(engagement: Engagement, *, reader: User) -> list[NoteShown]:
 def who_may_read(note: Note) -> list[str]:
     """Its author, the people it names and its office, each in words."""
     words = [_("%(who)s, who wrote it") % {"who": note.written_by}]
-    for person in note.readers.all():
+    for person in in_reading_order(note.readers.all()):
         may = person.is_active and person.clearance >= note.level
         told = "%(who)s" if may else _("%(who)s, who is named but may no longer read it")
         words.append(told % {"who": person})

@@ -13,6 +13,7 @@ from django.http import Http404
 from accounts.models import User
 from common.history.said import Known
 from common.rows import RowsOf, fill
+from engagements import counting
 from engagements.models import Alignment, Engagement, EngagementQuerySet, Note, Participation
 from objectives.models import Framework, in_force_among
 from partners.models import Country, FormerName
@@ -29,10 +30,8 @@ class Whole:
     may_edit: bool
     has_notes: bool
 
-    @property
-    def others(self) -> dict[int, int]:
-        """Partner → how many other engagements its reader may see."""
-        return {part.partner_id: part.at_others for part in self.engagement.participations.all()}  # type: ignore[attr-defined]
+    # Partner → how many other engagements of it the reader may see.
+    others: Mapping[int, int]
 
     @property
     def known(self) -> Known:
@@ -63,7 +62,18 @@ def whole(reference: str, *, reader: User) -> Whole:
         in_force=in_force(engagement.at_frameworks, engagement.framework_day),
         may_edit=engagement.at_may_edit,
         has_notes=engagement.at_has_notes,
+        others=others_of(engagement, reader),
     )
+
+
+def others_of(engagement: Engagement, reader: User) -> Mapping[int, int]:
+    """By the index where there is one; else they came with the partners."""
+    parts: Any = engagement.participations.all()
+    if any(hasattr(part, "at_others") for part in parts):
+        return {part.partner_id: part.at_others for part in parts}
+    further = Engagement.objects.visible_to(reader).logged().exclude(pk=engagement.pk)
+    partners = {part.partner_id: [part.partner_id] for part in parts}
+    return counting.tally_together(further.with_partners(*partners), "partner", partners)
 
 
 def asked(found: EngagementQuerySet, reader: User) -> EngagementQuerySet:
@@ -91,13 +101,18 @@ def asked(found: EngagementQuerySet, reader: User) -> EngagementQuerySet:
 
 
 def parts(reader: User) -> models.QuerySet[Participation]:
-    """With partners, their former names, and how many other engagements of each the reader may see."""
+    """With partners, their former names, and how many other engagements of each the reader may see.
+
+    These are not counted here where an index has them.
+    """
     former = FormerName.objects.filter(partner=OuterRef("partner"))
     names = ("id", "name_en", "name_fr", "acronym_en", "acronym_fr", "used_from", "used_until")
-    return Participation.objects.select_related("partner__parent").annotate(
-        at_former=RowsOf(former, **{name: name for name in names}),
-        at_others=Coalesce(Subquery(others(reader)), 0),
+    found = Participation.objects.select_related("partner__parent").annotate(
+        at_former=RowsOf(former, **{name: name for name in names})
     )
+    if counting.held(Engagement.objects.visible_to(reader).logged()):
+        return found
+    return found.annotate(at_others=Coalesce(Subquery(others(reader)), 0))
 
 
 def others(reader: User) -> models.QuerySet[Any, Any]:

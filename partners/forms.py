@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.bilingual import reader_language
 from common.forms import CautiousForm
-from common.text import TITLE_LENGTH, PlainTextField, fold
+from common.text import TITLE_LENGTH, PlainTextField, binary_order, fold
 from partners.duplicates import similar_partners
 from partners.models import PARTIAL_DATE, Country, Partner
 
@@ -126,7 +126,9 @@ class PartnerForm(CautiousForm):
         offered = Q(retired_on=None)
         if partner and partner.country_id:
             offered |= Q(pk=partner.country_id)
-        countries = Country.objects.filter(offered).order_by(f"sort_{reader_language()}")
+        countries = Country.objects.filter(offered).order_by(
+            binary_order(f"sort_{reader_language()}")
+        )
         cast(forms.ModelChoiceField, self.fields["country"]).queryset = countries
 
     @classmethod

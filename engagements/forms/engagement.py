@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import Office, Sensitivity, User
+from accounts.people import PersonField
 from common.bilingual import reader_language
 from common.cautions import Caution
 from common.filter_fields import shown
@@ -95,8 +96,8 @@ class EngagementForm(CautiousForm):
             "invalid_choice": gettext_lazy("There is no such office. Choose one from the list."),
         },
     )
-    lead_officer = forms.ModelChoiceField(
-        User.objects.filter(is_active=True).order_by("username"),
+    lead_officer = PersonField(
+        User.objects.filter(is_active=True),
         label=gettext_lazy("Lead officer"),
         to_field_name="username",
         required=False,

@@ -13,11 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import Office, Sensitivity, User
+from accounts.people import in_reading_order
 from common.bilingual import reader_language
 from common.forms import CautiousForm
 from common.text import TEXT_LENGTH, PlainTextField
 from engagements.models import Engagement, Note
 from engagements.notes import judge
+
+# After every office there is: those of none.
+LAST = 100_000
 
 
 class NoteForm(CautiousForm):
@@ -82,7 +86,8 @@ class NoteForm(CautiousForm):
         self.user, self.engagement, self.note = user, engagement, note
         super().__init__(data, initial=initial_of(note) if note else initial_for(engagement))
         others = User.objects.filter(is_active=True).exclude(pk=user.pk)
-        in_order = others.select_related("office").order_by("office__position", "username")
+        by_name = in_reading_order(others.select_related("office"))
+        in_order = sorted(by_name, key=lambda one: one.office.position if one.office else LAST)
         self.others = {person.username: person for person in in_order}
         self._choice("people").choices = [(name, name) for name in self.others]
         self._choice("people").widget.choices = self._offered()

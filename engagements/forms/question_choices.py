@@ -8,6 +8,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from accounts.models import Office, User
+from accounts.people import in_reading_order
 from common.bilingual import reader_language
 from engagements.forms.closest import ALIKE, likeness, percent
 from engagements.forms.parts import find_country, find_partner
@@ -152,5 +153,5 @@ class Options:
 
     @cached_property
     def _people(self) -> list[Option]:
-        people = User.objects.filter(is_active=True).order_by("username")
+        people = in_reading_order(User.objects.filter(is_active=True))
         return [Option(code=each.username, label=str(each)) for each in people]

@@ -134,7 +134,7 @@ def recent_partners(user: User, form: EngagementForm) -> list[Partner]:
     last = own.order_by("-logged_at", "-pk")[:20]
     parts = Partner.objects.active().filter(participations__engagement__in=list(last))
     latest: dict[int, Partner] = {}
-    for partner in parts.order_by("-participations__engagement__logged_at", "name_en"):
+    for partner in parts.order_by("-participations__engagement__logged_at", "pk"):
         if partner.code not in chosen:
             latest.setdefault(partner.pk, partner)
     return list(latest.values())[:RECENT]

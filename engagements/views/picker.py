@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, OuterRef, Q, Subquery, When
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -11,9 +11,9 @@ from accounts.access import contributors_only
 from accounts.http import PortalRequest
 from accounts.models import User
 from common.bilingual import reader_language
-from common.marking import marking_of
 from common.partial_dates import PartialDate
-from common.text import LINE_LENGTH, binary_order, fold
+from common.text import LINE_LENGTH, fold
+from engagements import counting
 from engagements.models import Engagement, EngagementQuerySet
 from partners.models import Partner, PartnerQuerySet
 
@@ -36,42 +36,48 @@ def partner_suggestions(request: PortalRequest) -> HttpResponse:
     asked = request.GET.get("add_partner", request.GET.get("q", ""))
     typed = " ".join(asked.replace("\x00", "").split())[:LINE_LENGTH]
     found = Partner.objects.active().matching(typed) if fold(typed) else Partner.objects.none()
-    offered = suggestions(found, fold(typed), request.user)
+    offered, matches = suggestions(found, fold(typed), request.user)
     context = {
         "typed": typed,
         "suggestions": offered,
-        "matches": found.count(),
-        "marking": marking_of(logged_with([one.partner for one in offered], request.user)),
+        "matches": matches,
+        "marking": counting.highest_sensitivity(
+            logged_with([one.partner for one in offered], request.user)
+        ),
     }
     return render(request, "engagements/form/_suggestions.html", context)
 
 
-def suggestions(found: PartnerQuerySet, folded: str, user: User) -> list[Suggestion]:
+def suggestions(found: PartnerQuerySet, folded: str, user: User) -> tuple[list[Suggestion], int]:
+    """The best of those found, and how many were found. Only of the best is more asked than their names."""
     visible = Engagement.objects.visible_to(user).logged()
-    last = visible.filter(participations__partner=OuterRef("pk")).newest_first()
-    counted = Q(participations__engagement__in=visible.values("pk"))
-    partners = (
-        found.select_related("parent", "country")
-        .annotate(
-            engagement_count=Count("participations__engagement", filter=counted, distinct=True),
-            last_engagement=Subquery(last.values("pk")[:1]),
-        )
-        .order_by(
-            called(folded),
-            F("engagement_count").desc(),
-            binary_order(f"sort_{reader_language()}"),
-            "pk",
-        )[:MOST]
+    matching = found.order_by().annotate(first=called(folded))
+    ranks = {
+        pk: (first, name)
+        for pk, first, name in matching.values_list("pk", "first", f"sort_{reader_language()}")
+    }
+    counts = counting.tally_together(
+        visible.with_partners(*ranks), "partner", {pk: [pk] for pk in ranks}
     )
+    best = sorted(ranks, key=lambda pk: (ranks[pk][0], -counts[pk], ranks[pk][1], pk))[:MOST]
+    last = visible.filter(participations__partner=OuterRef("pk")).newest_first()
+    known = (
+        Partner.objects.filter(pk__in=best)
+        .select_related("parent", "country")
+        .annotate(last_engagement=Subquery(last.values("pk")[:1]))
+        .in_bulk()
+    )
+    partners = [known[pk] for pk in best if pk in known]
     dates = Engagement.objects.in_bulk([p.last_engagement for p in partners if p.last_engagement])
-    return [
+    shown = [
         Suggestion(
             partner=partner,
-            engagements=partner.engagement_count,
+            engagements=counts[partner.pk],
             last=dates[partner.last_engagement].start if partner.last_engagement else None,
         )
         for partner in partners
     ]
+    return shown, len(ranks)
 
 
 def logged_with(partners: list[Partner], user: User) -> EngagementQuerySet:

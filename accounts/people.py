@@ -1,0 +1,31 @@
+"""People in the order in which a reader looks for them: by the name that is shown, whatever the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django import forms
+from django.forms.models import ModelChoiceIterator
+
+from accounts.models import User
+from common.text import fold
+
+
+def in_reading_order(people: Iterable[User]) -> list[User]:
+    return sorted(people, key=lambda person: (fold(str(person)), person.username))
+
+
+class PeopleInOrder(ModelChoiceIterator):
+    def __iter__(self) -> Iterator[Any]:
+        field: Any = self.field
+        if field.empty_label is not None:
+            yield "", field.empty_label
+        for person in in_reading_order(self.queryset):
+            yield self.choice(person)
+
+
+class PersonField(forms.ModelChoiceField):
+    """A choice of people."""
+
+    iterator = PeopleInOrder
