@@ -57,7 +57,7 @@ class Container:
 
     def _chain(self, number: int) -> bytes:
         """What stands in a sector and in those that follow; one that turns back on itself ends."""
-        found = []
+        found: list[bytes] = []
         while number < LARGEST and len(found) <= self.sectors:
             found.append(self._sector(number))
             number = self.following[number]
