@@ -1,5 +1,6 @@
 """What every form does: links from the summary to each field, errors tied to inputs."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -75,13 +76,18 @@ class Cautious:
     def cautions(self) -> list[Caution]:
         form: Any = self
         found = []
-        for name, field in form.fields.items():
+        for name in self.written():
             text = form.cleaned_data.get(name)
-            if isinstance(text, str) and is_written(field):
+            if isinstance(text, str):
                 saved, key = self.saved_text(name), form.add_prefix(name)
                 asked = cautions_about(key, form[name].label, text, saved=saved)
                 found += [replace(caution, name=name) for caution in asked]
         return found
+
+    def written(self) -> Iterable[str]:
+        """Names of the fields in which people write words."""
+        fields: dict[str, forms.Field] = self.fields  # type: ignore[attr-defined]
+        return [name for name, field in fields.items() if is_written(field)]
 
     def saved_text(self, name: str) -> str:
         """The field as it is saved: what it holds already is not asked about again."""

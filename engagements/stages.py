@@ -9,6 +9,7 @@ from accounts.models import User
 from common.history.recording import recording
 from engagements.kinds import Stage
 from engagements.models import Engagement
+from engagements.models.spans import Span, has_begun, has_ended
 from engagements.stage_history import TAKEN_BACK, as_it_was, last_stage_act
 from engagements.versions import held, move_on
 
@@ -33,9 +34,16 @@ def stage_when_logged(engagement: Engagement) -> str:
     What has begun and goes on is approved where its approval is recorded as given, and otherwise
     waits for the approver.
     """
-    if engagement.has_ended or (engagement.spans_from is None and engagement.has_begun):
+    span = (engagement.spans_from, engagement.spans_to)
+    return stage_of(span, approval=engagement.approval)
+
+
+def stage_of(span: Span, *, approval: str) -> str:
+    """As stage_when_logged, of one that can have gone on these days."""
+    first, last = span
+    if has_ended(last) or first is None:
         return Stage.COMPLETED
-    if engagement.has_begun and engagement.approval == Engagement.Approval.GIVEN:
+    if has_begun(first) and approval == Engagement.Approval.GIVEN:
         return Stage.APPROVED
     return Stage.SUBMITTED
 

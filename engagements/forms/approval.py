@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from common.partial_dates import FIRST_YEAR, PartialDate, Precision
 from engagements.kinds import Stage
 from engagements.models import Engagement
-from engagements.stages import stage_when_logged
+from engagements.models.spans import span_of
+from engagements.stages import stage_of
 
 if TYPE_CHECKING:
     from engagements.forms.engagement import EngagementForm
@@ -59,8 +60,7 @@ def _waits_for_the_approver(engagement: Engagement | None, cleaned: dict[str, An
     """Whether logging it on these dates submits it."""
     if engagement is not None and not engagement.is_draft:
         return False
-    planned = Engagement(approval=cleaned.get("approval") or "")
-    planned.start = cleaned.get("start") or PartialDate(Precision.UNKNOWN)
-    planned.end = cleaned.get("end") or PartialDate(Precision.NOT_GIVEN)
-    planned.derive()
-    return stage_when_logged(planned) == Stage.SUBMITTED
+    start = cleaned.get("start") or PartialDate(Precision.UNKNOWN)
+    end = cleaned.get("end") or PartialDate(Precision.NOT_GIVEN)
+    span = span_of(start, end, logged_on=timezone.localdate())
+    return stage_of(span, approval=cleaned.get("approval") or "") == Stage.SUBMITTED

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from accounts.models import Office, User
@@ -24,7 +25,7 @@ from engagements.imports.new_partners import stand_in
 from engagements.imports.plan import Outcome, PlannedRow, Problem, Why
 from engagements.imports.row_form import RowForm
 from engagements.imports.row_reading import FAMILIES, Reader
-from engagements.imports.rows import Asked, RowRead
+from engagements.imports.rows import Asked, Inputs, RowRead
 from engagements.imports.telling import facts_of
 from engagements.many import Entry
 from engagements.merging import as_opened
@@ -124,22 +125,23 @@ class Decider:
 
     def _data(self, row: RowRead) -> QueryDict:
         """The form as a person would have filled it in from this row."""
-        data = QueryDict(mutable=True)
-        data["sensitivity"] = "0"
+        filled: Inputs = {"sensitivity": ["0"]}
         if self.office:
-            data["lead_office"] = self.office.code
+            filled["lead_office"] = [self.office.code]
         for name, inputs in self.defaults.items():
             if name != "objectives":
-                for each, values in inputs.items():
-                    data.setlist(each, values)
+                filled |= inputs
         objectives: list[str] = []
         for name, inputs in row.told.items():
             if name in ("objectives", *FAMILIES):
                 objectives += inputs["objectives"]
             elif name != "stage":
-                for each, values in inputs.items():
-                    data.setlist(each, values)
-        data.setlist("objectives", self._with_defaults(objectives))
+                filled |= inputs
+        filled["objectives"] = self._with_defaults(objectives)
+        data = QueryDict(mutable=True)
+        for each, values in filled.items():
+            # All of it is text: a QueryDict would look at each value, whether it is.
+            MultiValueDict.setlist(data, each, [*values])
         if "text_language" not in data:
             french = data.get("title_fr") and not data.get("title_en")
             told = data.get("title_fr") or data.get("title_en")

@@ -5,6 +5,8 @@ from common.forms import CautiousForm
 
 def problems_of(form: CautiousForm) -> list[tuple[str, str]]:
     """Name of the form's field and what is wrong there, without what has to be confirmed."""
+    if not form.errors:
+        return []
     return [
         (name, message)
         for name, errors in form.errors.as_data().items()

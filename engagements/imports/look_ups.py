@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from accounts.models import Office, User
 from engagements.bulk import InForce
+from engagements.imports.allowed import Allowed
 from engagements.imports.matching.matchers import Matchers
 from objectives.models import Objective
 from partners.models import Country, Partner
@@ -23,7 +25,6 @@ class LookUps:
     in_force: InForce
     # Partners that are to be created, by what stands for them in the form: not saved yet.
     new_partners: dict[str, Partner] = field(default_factory=dict)
-    _allowed: dict[dt.date, dict[str, Objective]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, matchers: Matchers) -> LookUps:
@@ -46,26 +47,20 @@ class LookUps:
 
     def objectives_on(self, day: dt.date) -> dict[str, Objective]:
         """What may be tagged on that day: as engagements.alignments.objectives_allowed has it."""
-        if day not in self._allowed:
-            self._allowed[day] = {
-                objective.code: objective
-                for framework in self.in_force.on(day)
-                for objective in framework.objectives.all()
-                if objective.retired_on is None or objective.retired_on > day
-            }
-        return self._allowed[day]
+        return self._allowed.on(day)
+
+    @cached_property
+    def _allowed(self) -> Allowed:
+        return Allowed(self.in_force.frameworks)
 
     def kind_of(self, code: str) -> str:
         """Of which kind of framework an objective is; "" for none that is known."""
         return self._kinds.get(code, "")
 
-    @property
+    @cached_property
     def _kinds(self) -> dict[str, str]:
-        found = self.__dict__.get("_kinds_found")
-        if found is None:
-            found = self.__dict__["_kinds_found"] = {
-                objective.code: framework.kind
-                for framework in self.in_force.frameworks
-                for objective in framework.objectives.all()
-            }
-        return found
+        return {
+            objective.code: framework.kind
+            for framework in self.in_force.frameworks
+            for objective in framework.objectives.all()
+        }

@@ -65,15 +65,10 @@ def proposals_for(asked: Asked, *, decider: Decider) -> Iterable[Proposal]:
 
 def names_in(rows: Iterable[PlannedRow], decider: Decider) -> dict[str, str]:
     look = decider.look
-    found = {}
-    for row in rows:
-        for code in row.partners:
-            if partner := look.partners.get(code):
-                found[code] = partner.label
-        for code in row.countries:
-            if country := look.countries.get(code):
-                found[code] = country.name
-    return found
+    partners = dict.fromkeys(code for row in rows for code in row.partners)
+    countries = dict.fromkeys(code for row in rows for code in row.countries)
+    found = {code: one.label for code in partners if (one := look.partners.get(code))}
+    return found | {code: one.name for code in countries if (one := look.countries.get(code))}
 
 
 def new_partners_of(decisions: list[EngagementDecision]) -> list[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -14,18 +15,21 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from accounts.models import User
-from common.cautions import Caution, Confirmation
+from common.cautions import Confirmation
+from common.forms import is_written
 from common.partial_dates import month_names
 from engagements.forms import EngagementForm
 from engagements.forms.approval import APPROVAL, asks_approval
 from engagements.forms.parts import PartRow, Role
-from engagements.forms.sensitivity import lowering
 from engagements.imports.judged import cautions_of, problems_of
 from engagements.imports.look_ups import LookUps
 from engagements.models import Alignment, Engagement
 from objectives.models import Objective
 from partners.models import Partner
 
+ROLES = frozenset(Role.values)
+# What is so short may be told by many rows; of so many values it is remembered what becomes of them.
+SHORT, MOST = 40, 50_000
 # Six digits, however they are parted.
 DIGITS = re.compile(r"(?:\d\D{0,3}){6}")
 
@@ -64,7 +68,8 @@ class RowForm(EngagementForm):
         months = [("", ""), *((str(number), name) for number, name in month_names())]
         for name in ("start_month", "end_month"):
             self.fields[name].choices = months  # type: ignore[attr-defined]
-        self._untold: dict[str, Any] = {}
+        self._written = [name for name, field in self.fields.items() if is_written(field)]
+        self._cleaned: dict[tuple[str, ...], Any] = {}
         self._fields_with_approval = dict(self.fields)
         self._fields_without = {n: f for n, f in self.fields.items() if n not in APPROVAL}
 
@@ -82,32 +87,34 @@ class RowForm(EngagementForm):
         return not self.problems
 
     def _clean_fields(self) -> None:
-        """As any form does; what is not told is cleaned once for all rows."""
+        """As any form does; what many rows tell alike, or do not tell, is cleaned once for all of them."""
         for name, field in self.fields.items():
-            told = any(self.data.getlist(name))
-            if not told and name in self._untold:
-                self.cleaned_data[name] = self._untold[name]
+            told = dict.get(self.data, name, ())
+            key = (name, *told)
+            if key in self._cleaned:
+                self.cleaned_data[name] = self._cleaned[key]
                 continue
             try:
                 self.cleaned_data[name] = field._clean_bound_field(self[name])  # type: ignore[attr-defined]
             except ValidationError as error:
                 self.add_error(name, error)
             else:
-                if not told:
-                    self._untold[name] = self.cleaned_data[name]
+                if sum(map(len, told)) <= SHORT and len(self._cleaned) < MOST:
+                    self._cleaned[key] = self.cleaned_data[name]
 
-    def cautions(self) -> list[Caution]:
-        """As the page asks. A text with fewer digits than the shortest of such numbers holds none."""
-        if not any(DIGITS.search(text) for values in self.data.lists() for text in values[1]):
-            return lowering(self)
-        return super().cautions()
+    def written(self) -> Iterable[str]:
+        """A text with fewer digits than the shortest number of a person holds none: it is not looked at."""
+        texts = (
+            (name, self.cleaned_data.get(name)) for name in self._written if name in self.fields
+        )
+        return [name for name, text in texts if isinstance(text, str) and DIGITS.search(text)]
 
     def _rows(self) -> list[PartRow]:
         codes, roles = self.data.getlist("partner"), self.data.getlist("role")
         return [
             PartRow(
                 code=code,
-                role=role if role in Role.values else Role.PARTICIPANT,
+                role=role if role in ROLES else Role.PARTICIPANT,
                 partner=self.look.partner(code),
             )
             for code, role in zip(codes, [*roles, *[""] * len(codes)], strict=False)

@@ -143,10 +143,13 @@ class Reader:
 
         None of a column in which nothing was changed since we exported it.
         """
+        columns = self.columns.get(name)
+        if not columns:
+            return []
         untouched = self.untouched.in_row(row.number)
         return [
             (column, row.cells[column.index])
-            for column in self.columns.get(name, [])
+            for column in columns
             if column.index not in untouched or name in ALWAYS_READ
         ]
 

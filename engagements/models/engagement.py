@@ -25,12 +25,10 @@ from common.partial_dates import (
 from common.text import fold
 from engagements.kinds import COUNTED, LEFT_OUT, PLANNED, Kind, Stage
 from engagements.models.queryset import EngagementQuerySet
+from engagements.models.spans import Span, has_begun, has_ended, span_of
 from engagements.search.lines import search_text_of
 from objectives.models import Objective
 from partners.models import Country, Partner
-
-# Further than any date a person may give: an ongoing engagement spans to here.
-FAR = dt.date(9999, 12, 31)
 
 
 class Engagement(models.Model):
@@ -267,18 +265,9 @@ class Engagement(models.Model):
         for language in LANGUAGES:
             setattr(self, f"sort_{language}", fold(in_language(self, "title", language))[:300])
 
-    def _span(self) -> tuple[dt.date | None, dt.date | None]:
-        """The days on which it can have gone on, as far as known.
-
-        An ongoing engagement whose start is unknown is known to have gone on the day it was logged;
-        one whose start is unknown but not its end, at its end.
-        """
-        start, end = self.start, self.end
-        ongoing = self.end_precision == Precision.ONGOING
-        logged_on = timezone.localdate(self.logged_at)
-        first = start.earliest or end.earliest or (logged_on if ongoing else None)
-        last = FAR if ongoing else end.latest or start.latest
-        return first, last
+    def _span(self) -> Span:
+        """The days on which it can have gone on, as far as known."""
+        return span_of(self.start, self.end, logged_on=timezone.localdate(self.logged_at))
 
     # Read back
 
@@ -332,9 +321,9 @@ class Engagement(models.Model):
     @property
     def has_ended(self) -> bool:
         """Its last possible day lies before today; with no end given, that of its start."""
-        return self.spans_to is not None and self.spans_to < timezone.localdate()
+        return has_ended(self.spans_to)
 
     @property
     def has_begun(self) -> bool:
         """Nothing says it lies ahead: its first possible day is not after today."""
-        return self.spans_from is None or self.spans_from <= timezone.localdate()
+        return has_begun(self.spans_from)

@@ -1,6 +1,7 @@
 """Words by which people say that they have nothing to say: no value, in any column."""
 
 import re
+from functools import lru_cache
 
 from common.text import fold
 
@@ -34,8 +35,11 @@ SIGNS = re.compile(r"[^\w']+")
 
 def says_nothing(text: str) -> bool:
     """Whether the text is empty, signs alone, or says that there is nothing to say, even twice over."""
-    if len(text) > LONGEST:
-        return False
+    return len(text) <= LONGEST and _says_nothing(text)
+
+
+@lru_cache(maxsize=20_000)
+def _says_nothing(text: str) -> bool:
     folded = fold(text)
     ways = [[folded], *(parting.split(folded) for parting in SAID_TWICE)]
     return any(all(_plain(part) in SAYS_NOTHING for part in parts) for parts in ways)

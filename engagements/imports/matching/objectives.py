@@ -7,15 +7,17 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
 from common.filter_fields import shown
 from common.sheets.values.nothing import says_nothing
+from engagements.imports.allowed import Allowed
 from engagements.imports.matching.keys import key_of, same
 from engagements.imports.matching.results import NOTHING, Found, Match, Proposal, Proposals
 from engagements.imports.matching.similar import Similar
-from objectives.models import Framework, FrameworkKind, Objective, in_force_among
+from objectives.models import Framework, FrameworkKind, Objective
 
 # Field of a column → the kind of framework it names.
 KIND_OF_FIELD = {
@@ -57,8 +59,7 @@ class ObjectiveMatcher:
     # Primary keys of what follows or is followed by an objective.
     related: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     called: dict[str, list[Objective]] = field(default_factory=lambda: defaultdict(list))
-    matched: dict[tuple[str, str, frozenset[str]], Match] = field(default_factory=dict)
-    _allowed: dict[dt.date, dict[str, Objective]] = field(default_factory=dict)
+    matched: dict[tuple[str, str, int], Match] = field(default_factory=dict)
     _similar: dict[frozenset[str], Similar] = field(default_factory=dict)
 
     @classmethod
@@ -77,17 +78,13 @@ class ObjectiveMatcher:
             matcher.related[other].add(one)
         return matcher
 
+    @cached_property
+    def _allowed(self) -> Allowed:
+        return Allowed(framework for framework in self.frameworks if framework.adopted)
+
     def allowed_on(self, day: dt.date) -> dict[str, Objective]:
         """By code, what a new engagement of that day may be tagged with, as the form has it."""
-        if day not in self._allowed:
-            adopted = [framework for framework in self.frameworks if framework.adopted]
-            self._allowed[day] = {
-                objective.code: objective
-                for framework in in_force_among(adopted, day)
-                for objective in framework.objectives.all()
-                if objective.retired_on is None or objective.retired_on > day
-            }
-        return self._allowed[day]
+        return self._allowed.on(day)
 
     def get(self, code: str) -> Objective | None:
         return self.by_code.get(code)
@@ -104,7 +101,7 @@ class ObjectiveMatcher:
         if len(text) > LONGEST:
             return Proposals()
         allowed = self.allowed_on(day)
-        key = (text, kind, frozenset(allowed))
+        key = (text, kind, id(allowed))
         if key not in self.matched:
             self.matched[key] = self._match(text, kind, allowed, day)
         return self.matched[key]
