@@ -3,10 +3,13 @@
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection, connections, models
 
+# As many are made into lines; fewer are worth no other way than Django's.
+MANY = 100
 NULL = r"\N"
 ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 # Kept as they are, whatever the database.
@@ -36,6 +39,15 @@ def write(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequen
         else:
             places = ", ".join(["%s"] * len(fields))
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", kept)
+
+
+def add_all(model: type[Any], records: Sequence[models.Model]) -> None:
+    """Insert these records as they are, and nothing else: their keys are not told them."""
+    if len(records) < MANY:
+        model._default_manager.bulk_create(records)
+        return
+    names = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
+    write(model, names, map(attrgetter(*names), records))
 
 
 def _kept(field: models.Field) -> Callable[[Any], Any] | None:

@@ -55,6 +55,10 @@ class Entry:
         return cls(**apart, fields={name: v for name, v in values.items() if name not in apart})
 
 
+# An engagement that is not saved yet, and what it was made of.
+Prepared = tuple[Engagement, Entry]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Amendment:
     """What an engagement becomes. `version` is the one that was seen."""
@@ -64,16 +68,24 @@ class Amendment:
     entry: Entry
 
 
-@transaction.atomic
 def log_engagements(*, by: User, entries: Iterable[Entry]) -> list[Engagement]:
     """Log each of them, all or none, numbered in their order; each is on record by itself."""
-    logged: list[Engagement] = []
-    lots = [(_new(by, entry), entry) for entry in entries]
-    _number([engagement for engagement, _entry in lots])
+    return log_prepared(by=by, prepared=prepare(by=by, entries=entries))
+
+
+def prepare(*, by: User, entries: Iterable[Entry]) -> list[Prepared]:
+    """All of logging them that needs no database: done before others have to wait for it."""
+    return [(_new(by, entry), entry) for entry in entries]
+
+
+@transaction.atomic
+def log_prepared(*, by: User, prepared: list[Prepared]) -> list[Engagement]:
+    """As log_engagements, of what was prepared a moment ago."""
+    logged = [engagement for engagement, _entry in prepared]
+    _number(logged)
     with recording(by=by, act="logged") as kept:
-        for lot in _in_lots(lots):
+        for lot in _in_lots(prepared):
             _write(by, lot)
-            logged += [engagement for engagement, _entry in lot]
         kept.made(*logged)
     return logged
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from common.history.models import Revision
 from common.history.tracking import Snapshot, Tracked, kind_of, kinds
+from common.writing import add_all
 
 # What a revision says of a change that nobody made through the portal.
 FOUND, OUTSIDE = "found", "outside"
@@ -172,8 +173,12 @@ def _last_known(kept: Recording, kind: str, pks: list[int]) -> dict[int, Revisio
 
 
 def _write(kept: Recording, new: list[Revision]) -> None:
-    Revision.objects.bulk_create(new)
-    kept.last |= {(revision.kind, revision.record_id): revision for revision in new}
+    add_all(Revision, new)
+    for revision in new:
+        # Of many, written together, nobody was told the keys: they are read again where they are wanted.
+        kept.last.pop((revision.kind, revision.record_id), None)
+        if revision.pk:
+            kept.last[revision.kind, revision.record_id] = revision
 
 
 def _revision(

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "common.middleware.page_for_wrong_method",
     "axes.middleware.AxesMiddleware",
     "engagements.index.current.middleware",
+    "common.busy.TurnTaken",
 ]
 
 TEMPLATES = [

@@ -17,7 +17,7 @@ from engagements.imports.plan import Outcome, Plan
 from engagements.imports.plan_engagements import plan_from
 from engagements.imports.row_reading import Reader
 from engagements.imports.untouched import Untouched
-from engagements.many import Amendment, Entry
+from engagements.many import Amendment, Entry, Prepared
 from partners.models import Partner
 
 Told = Callable[[int], None]
@@ -35,6 +35,8 @@ class Checked:
     # To be created first; those of entries are these very ones.
     new_partners: list[Partner] = field(default_factory=list)
     fingerprints: dict[int, str] = field(default_factory=dict)
+    # The creations as they will be, once saving them was begun.
+    prepared: list[Prepared] | None = None
     # What it was made of.
     table: Table | None = None
     mapping: dict[int, str] = field(default_factory=dict)

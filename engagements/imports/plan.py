@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 
@@ -245,7 +246,11 @@ class Plan:
         return [problem for problem in self.problems if problem.row == number]
 
     def packed(self) -> bytes:
-        """Compressed JSON, without what is empty anyway."""
+        """Compressed JSON, without what is empty anyway. Made once, however often it is asked for."""
+        return self._packed
+
+    @cached_property
+    def _packed(self) -> bytes:
         text = json.dumps(_plain(self), ensure_ascii=False, separators=(",", ":"))
         return zlib.compress(text.encode(), level=3)
 

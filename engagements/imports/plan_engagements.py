@@ -67,8 +67,8 @@ def names_in(rows: Iterable[PlannedRow], decider: Decider) -> dict[str, str]:
     look = decider.look
     partners = dict.fromkeys(code for row in rows for code in row.partners)
     countries = dict.fromkeys(code for row in rows for code in row.countries)
-    found = {code: one.label for code in partners if (one := look.partners.get(code))}
-    return found | {code: one.name for code in countries if (one := look.countries.get(code))}
+    found = {code: look.partners[code].label for code in partners if code in look.partners}
+    return found | {code: look.countries[code].name for code in countries if code in look.countries}
 
 
 def new_partners_of(decisions: list[EngagementDecision]) -> list[str]:

@@ -49,6 +49,10 @@ class Undoing(Protocol):
         """Do it, in the transaction of the load."""
 
 
+def nothing_to_get_ready(*, by: User, checked: CheckedFile) -> None:
+    """Lists of few rows: nobody waits long for them."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Subject:
     """fields        what a column can be of
@@ -61,6 +65,7 @@ class Subject:
     guess         the mapping of a table; with what the matchers know, where they are given
     work          every row checked: the plan, and what would be written
     written       the records saved: what came of each row
+    get_ready     what of saving them needs no database, done before
     """
 
     name: str
@@ -77,6 +82,7 @@ class Subject:
     work: Callable[..., CheckedFile]
     written: Callable[..., list[LoadedRow]]
     undoing: Undoing
+    get_ready: Callable[..., None] = nothing_to_get_ready
 
     @property
     def label(self) -> str:
@@ -170,6 +176,7 @@ SUBJECTS: dict[str, Subject] = {
             guess=guess_engagements,
             work=check_engagements,
             written=write_engagements.written,
+            get_ready=write_engagements.get_ready,
             undoing=undo_engagements,
         ),
         Subject(

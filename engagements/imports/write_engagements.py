@@ -9,17 +9,17 @@ from engagements.imports.also_called import give
 from engagements.imports.checking import Checked
 from engagements.imports.loaded_rows import loaded_row
 from engagements.imports.new_partners import add_missing
-from engagements.many import Entry, amend_engagements, log_engagements
+from engagements.many import Entry, amend_engagements, log_prepared, prepare
 from engagements.models import Engagement, Load, LoadedRow
 from partners.models import Partner
 
 
 def written(*, by: User, load: Load, checked: Checked) -> list[LoadedRow]:
     """Inside the transaction of the load; what came of each row, not saved yet."""
+    if checked.prepared is None:
+        get_ready(by=by, checked=checked)
     new_partners = _add_partners(by, checked)
-    created = log_engagements(
-        by=by, entries=[imported(entry) for _number, entry in checked.creations]
-    )
+    created = log_prepared(by=by, prepared=checked.prepared or [])
     amended = amend_engagements(
         by=by, amendments=[amendment for _number, amendment in checked.amendments]
     )
@@ -32,6 +32,12 @@ def written(*, by: User, load: Load, checked: Checked) -> list[LoadedRow]:
         *(loaded_row(load, sheet, n, one, fingerprint=prints[n]) for n, one in made),
         *(loaded_row(load, sheet, n, o, fingerprint=prints[n], is_new=False) for n, o in changed),
     ]
+
+
+def get_ready(*, by: User, checked: Checked) -> None:
+    """The engagements as they will be, but for their numbers and the partners that come with them."""
+    entries = (imported(entry) for _number, entry in checked.creations)
+    checked.prepared = prepare(by=by, entries=entries)
 
 
 def imported(entry: Entry) -> Entry:
