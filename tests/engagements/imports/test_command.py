@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from accounts.models import Role
 from engagements.models import Engagement, Load
-from partners.models import Partner
+from partners.models import Contact, Partner
 from tests.engagements.imports.loading import HEADINGS, a_row, known_world
 from tests.factories import make_office, make_user
 
@@ -235,3 +235,27 @@ def test_partners_are_loaded_by_administrators_alone(partners_file, manager):
     said = told(partners_file, "--as", "manager", "--subject", "partners", status=2)
 
     assert said["reason"] == "Only administrators load partners. Give one with --as."
+
+
+def test_it_loads_a_list_of_contacts_where_that_is_said(staff, tmp_path):
+    path = tmp_path / "people.csv"
+    path.write_text(
+        "Name,Title,Organization\nA. Somebody,Warden,UNODC\nB. Somebody,,Hill Society\n"
+    )
+    args = [path, "--as", "staff", "--subject", "contacts"]
+
+    asked = told(*args, "--dry-run", status=1)
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps({"partners": {"Hill Society": "create"}}))
+    said = told(*args, "--answers", answers, status=0)
+
+    assert [(q["kind"], q["value"]) for q in asked["questions"]] == [("partners", "Hill Society")]
+    assert [(row["title"], row["partners"]) for row in asked["rows"]] == [
+        ("A. Somebody", ["UNODC"]),
+        ("B. Somebody", ["Hill Society"]),
+    ]
+    assert (said["created"], said["new_partners"]) == (2, ["Hill Society"])
+    assert set(Contact.objects.values_list("name", "post_en")) == {
+        ("A. Somebody", "Warden"),
+        ("B. Somebody", ""),
+    }
