@@ -1,0 +1,90 @@
+"""What a page costs as records become many: counted, not timed, so that a busy machine tells the same.
+
+Every page is asked for over 1,000 engagements and over 20,000, each of them twenty times. What is counted is
+the database's work: steps of SQLite's machine; pages that PostgreSQL looks at.
+"""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.urls import reverse
+
+from accounts.demonstration import enlist
+from benchmarks.counting import Counter
+from benchmarks.forms import opened
+from benchmarks.multiplying import multiply
+from engagements.models import Engagement
+
+FEW, TIMES = 1_000, 20
+# What does not grow may differ by a little: an index gets deeper.
+SAME = 1.2
+LIST = "kind=incoming-visit&kind=outgoing-visit&objective=S1&region=150"
+
+
+class Visitor:
+    """Somebody who opens pages, and what each of them costs."""
+
+    def __init__(self, client):
+        self.client = client
+        client.force_login(enlist()["manager"])
+        done = Engagement.objects.filter(stage="completed", sensitivity=0, start_precision="day")
+        self.engagement = done.order_by("pk").first()
+
+    def opening(self, name, query="", *args):
+        return lambda: self.client.get(f"{reverse(name, args=args)}?{query}")
+
+    def saving(self):
+        """The form is opened before, and not counted."""
+        address = reverse("engagements:edit", args=[self.engagement.reference])
+        page = self.client.get(address).content.decode()
+        fields = opened(page, "outcome", outcome=f"Agreed {self.engagement.pk}")
+        sent = {}
+        for field, value in fields:
+            sent.setdefault(field, []).append(value)
+        return lambda: self.client.post(address, sent)
+
+    def acts(self):
+        reference = self.engagement.reference
+        return {
+            "list": self.opening("engagements:list"),
+            "list, 3 filters": self.opening("engagements:list", LIST),
+            "list, page 8": self.opening("engagements:list", "page=8"),
+            "search": self.opening("engagements:list", "q=women+training"),
+            "dashboard": self.opening("dashboards:overview"),
+            "home": self.opening("dashboards:home"),
+            "engagement": self.opening("engagements:detail", "", reference),
+            "history": self.opening("engagements:history", "", reference),
+            "form": self.opening("engagements:edit", "", reference),
+            "save": self.saving(),
+        }
+
+    def costs(self):
+        """Act → the database's work, once all is warm."""
+        found = {}
+        for name, act in self.acts().items():
+            if name != "save":
+                act()
+            with Counter.of_work() as counter:
+                response = act()
+            assert response.status_code == (302 if name == "save" else 200), name
+            found[name] = counter.work
+        return found
+
+
+# What still grows, and by how much it may: never by more than it does today, for the reason that stands there.
+STILL_GROWS = {}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_page_costs_more_as_records_become_many(client, settings):
+    settings.DEMONSTRATION = True
+    call_command("load_reference", verbosity=0)
+    call_command("generate_engagements", count=FEW, verbosity=0)
+    visitor = Visitor(client)
+    few = visitor.costs()
+    multiply(TIMES)
+    many = visitor.costs()
+
+    grown = {name: many[name] / few[name] for name in few}
+    print({n: (few[n], many[n], round(grown[n], 2)) for n in few})
+    assert {name: n for name, n in grown.items() if n > STILL_GROWS.get(name, SAME)} == {}
