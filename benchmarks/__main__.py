@@ -50,6 +50,12 @@ def options() -> argparse.Namespace:
     sizes = "10000,100000,1000000"
     parser.add_argument("--sizes", default=sizes, help=f"engagements, parted by commas ({sizes})")
     parser.add_argument("--rounds", type=int, default=40, help="of all, taking turns (40)")
+    parser.add_argument(
+        "--seconds", type=float, default=90, help="in all, for one way of one thing (90)"
+    )
+    parser.add_argument(
+        "--copies", type=int, default=1, help="so many of each that is generated (1)"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--database", choices=["sqlite", "postgresql"], help="one of them alone")
     parser.add_argument("--only", default="", help="names of operations, parted by commas")
@@ -71,7 +77,9 @@ def options() -> argparse.Namespace:
 def measure(url: str, size: int, asked: argparse.Namespace, into: Path) -> int:
     wanted = {
         "count": size,
+        "copies": asked.copies,
         "rounds": asked.rounds,
+        "seconds": asked.seconds,
         "seed": asked.seed,
         "only": [name for name in asked.only.split(",") if name],
         "files": not asked.no_files and size <= FILES_UP_TO,

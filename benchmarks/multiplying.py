@@ -10,26 +10,38 @@ from django.db.models import Max
 
 from common.history.models import Revision
 from common.history.recording import unrecorded
+from engagements.index.noting import noted_at_once
 from engagements.models import Alignment, Engagement, Participation
 
 # More than were ever numbered in a fiscal year.
 APART = 1_000_000
 HANGING = (Participation, Alignment, Engagement.countries.through)
+Tops = dict[type[models.Model], int]
 
 
 def multiply(times: int) -> None:
     """Leave `times` as many engagements as there are, each with its history, in a transaction a copy."""
-    tops = {model: top_of(model) for model in (Engagement, Revision, *HANGING)}
+    tops: Tops = {model: top_of(model) for model in (Engagement, Revision, *HANGING)}
     for copy in range(1, times):
         shift = {model: copy * top for model, top in tops.items()}
-        with transaction.atomic(), unrecorded():
+        with transaction.atomic(), unrecorded(), noted_at_once(connection):
             its_own = f"engagement_id + {shift[Engagement]}"
-            insert(Engagement, {"id": shift[Engagement]}, tops, reference=renumbered(copy), form_key="NULL")
+            insert(
+                Engagement,
+                {"id": shift[Engagement]},
+                tops,
+                reference=renumbered(copy),
+                form_key="NULL",
+            )
             for model in HANGING:
                 insert(model, {"id": shift[model]}, tops, engagement_id=its_own)
             insert(
                 Revision,
-                {"id": shift[Revision], "record_id": shift[Engagement], "previous_id": shift[Revision]},
+                {
+                    "id": shift[Revision],
+                    "record_id": shift[Engagement],
+                    "previous_id": shift[Revision],
+                },
                 tops,
                 key=RANDOM[connection.vendor],
             )
@@ -41,7 +53,10 @@ def top_of(model: type[models.Model]) -> int:
 
 
 def insert(
-    model: type[models.Model], shifted: dict[str, int], tops: dict[type[models.Model], int], **others: str
+    model: type[models.Model],
+    shifted: dict[str, int],
+    tops: Tops,
+    **others: str,
 ) -> None:
     """Copies of the first rows; `shifted`: column → by how much its number grows; `others`: as SQL."""
     made = {column: f"{column} + {by}" for column, by in shifted.items()} | others
@@ -67,7 +82,7 @@ def renumbered(copy: int) -> str:
 RANDOM = {"sqlite": "lower(hex(randomblob(16)))", "postgresql": "gen_random_uuid()"}
 
 
-def go_on_counting(tops: dict[type[models.Model], int]) -> None:
+def go_on_counting(tops: Tops) -> None:
     """The next key is none that a copy has: PostgreSQL counts apart from its tables."""
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), list(tops)):

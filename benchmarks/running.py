@@ -13,34 +13,39 @@ import django
 django.setup()
 
 from django.conf import settings  # noqa: E402
+from django.contrib.auth import get_user_model  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from benchmarks import files  # noqa: E402
+from benchmarks.browser import Browser  # noqa: E402
 from benchmarks.counting import Counter  # noqa: E402
 from benchmarks.limits import TooLong  # noqa: E402
 from benchmarks.measuring import take_turns  # noqa: E402
-from benchmarks.operations import PAGE, Operation, operations, same_figures  # noqa: E402
+from benchmarks.multiplying import multiply  # noqa: E402
+from benchmarks.operations import PAGE, READER, Operation, operations, same_figures  # noqa: E402
 from benchmarks.scenes import SCENES  # noqa: E402
 from benchmarks.weight import weight_of  # noqa: E402
 from common.translations import compile_catalogues  # noqa: E402
+from engagements.index.current import holder as index  # noqa: E402
 from engagements.models import Engagement  # noqa: E402
 
 COLD = "/en/engagements/?kind=incoming-visit&kind=outgoing-visit&objective=S1&region=150"
 
 
 def main(asked: dict[str, Any]) -> None:
-    """`asked`: count, rounds, seed, only (names of operations), files, cold, into (where the results go)."""
+    """`asked`: what __main__.py was asked for, and `into`, the file where the results go."""
     # What is stopped for taking too long answers as an error, which is no news here.
     logging.getLogger("django.request").setLevel(logging.CRITICAL)
-    filled = fill(asked["count"], asked["seed"])
+    filled = fill(asked["count"], asked["seed"], asked["copies"])
+    warm_up()
     every = [one for one in operations() if not asked["only"] or one.name in asked["only"]]
     equal = {one.name: compared(one) for one in every}
     if not asked["only"] or "dashboard" in asked["only"]:
         equal["dashboard"] = sum(same_figures(scene) for scene in SCENES)
     ways = {(one.name, name): way for one in every for name, way in one.ways.items()}
     queries, weights = counted(every), weighed(every)
-    timed = take_turns(ways, rounds=asked["rounds"])
+    timed = take_turns(ways, rounds=asked["rounds"], seconds=asked["seconds"])
     told = {
         "database": {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[connection.vendor],
         "count": Engagement.objects.count(),
@@ -65,7 +70,7 @@ def main(asked: dict[str, Any]) -> None:
         )
 
 
-def fill(count: int, seed: int) -> float:
+def fill(count: int, seed: int, copies: int) -> float:
     """Seconds it took; 0 where it is filled already."""
     compile_catalogues(settings.LOCALE_PATHS)
     call_command("draw_map", verbosity=0)
@@ -74,12 +79,22 @@ def fill(count: int, seed: int) -> float:
     if Engagement.objects.exists():
         return 0.0
     call_command("load_reference", verbosity=0)
-    call_command("generate_engagements", count=count, seed=seed, verbosity=0)
+    call_command("generate_engagements", count=count // copies, seed=seed, verbosity=0)
+    multiply(copies)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             # A server does this by itself, a minute later.
             cursor.execute("VACUUM ANALYZE")
     return time.monotonic() - began
+
+
+def warm_up() -> None:
+    """What a process makes beside its first requests is there before anything is timed (see cold.py)."""
+    browser = Browser(get_user_model().objects.get(username=READER))
+    until = time.monotonic() + 300
+    while index.snapshot is None and time.monotonic() < until:
+        browser.get("/en/engagements/").expect(200)
+        time.sleep(0.5)
 
 
 def compared(operation: Operation) -> int:

@@ -48,23 +48,25 @@ def line(run: Run, one: dict[str, Any]) -> tuple[str, ...]:
         said(page),
         f"{milliseconds(lower)}-{milliseconds(upper)}",
         milliseconds(page["wall"]),
-        said(one["ways"].get(FLOOR)),
+        said(one["ways"].get(FLOOR), page["rounds"]),
         times(run.ratio(one["name"], PAGE, FLOOR)),
-        said(one["ways"].get(ORDINARY)),
+        said(one["ways"].get(ORDINARY), page["rounds"]),
         times(run.ratio(one["name"], ORDINARY, PAGE)),
-        said(one["ways"].get(ADMIN)),
+        said(one["ways"].get(ADMIN), page["rounds"]),
         times(run.ratio(one["name"], ADMIN, PAGE)),
         str(one["queries"]),
         f"{one['equal']:,}" if one["equal"] else "–",
     )
 
 
-def said(timed: dict[str, Any] | None) -> str:
+def said(timed: dict[str, Any] | None, rounds: int = 0) -> str:
+    """Milliseconds; in how many rounds, where they were fewer than those of the page."""
     if timed is None:
         return "–"
     if not timed["rounds"]:
         return f"> {timed['wall']:.0f} s"
-    return f"{milliseconds(timed['processor'])} ms"
+    fewer = f" ({timed['rounds']} rounds)" if timed["rounds"] < rounds else ""
+    return f"{milliseconds(timed['processor'])} ms{fewer}"
 
 
 def milliseconds(seconds: float) -> str:

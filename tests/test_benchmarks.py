@@ -98,7 +98,7 @@ def test_ways_take_turns_in_every_round():
     done = []
     ways = {name: Way(do=lambda _none, name=name: done.append(name)) for name in "ab"}
 
-    timed = take_turns(ways, rounds=3)
+    timed = take_turns(ways, rounds=3, seconds=60)
 
     assert done == ["a", "b"] * 4
     assert {name: one.rounds for name, one in timed.items()} == {"a": 3, "b": 3}

@@ -16,6 +16,7 @@ from common.partial_dates import FiscalYear
 from common.writing import keys_of, write
 from engagements.generating.inventing import Invented, Inventor
 from engagements.generating.keeping import WRITTEN, Batch, Keeper, Place
+from engagements.index.noting import noted_at_once
 from engagements.models import Alignment, Engagement, Note, Participation, ReferenceCounter
 
 # Written in one transaction: in between others may write, and nothing grows beyond memory.
@@ -55,7 +56,7 @@ def keep(some: list[Invented], *, approver: User) -> None:
     batch = Batch()
     for invented in some:
         keeper.keep(invented, batch)
-    with unrecorded():
+    with unrecorded(), noted_at_once(connection):
         write(Engagement, COLUMNS, map(VALUES, batch.engagements))
         for table, (model, names) in WRITTEN.items():
             write(model, names, getattr(batch, table))
@@ -112,7 +113,7 @@ def remove() -> int:
     number = generated()
     theirs = Engagement.objects.filter(origin=Engagement.Origin.GENERATED).values("pk")
     notes = Note.objects.filter(engagement__in=theirs).values("pk")
-    with unrecorded():
+    with unrecorded(), noted_at_once(connection):
         # In one statement each, and past the rule that history is written once: it told of nothing.
         for records in (
             Revision.objects.filter(kind="note", record_id__in=notes),

@@ -6,6 +6,7 @@ every table that it lays out anew.
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.apps import AppConfig
@@ -75,6 +76,20 @@ def take_away(connection: BaseDatabaseWrapper) -> None:
         cursor.execute("SELECT DISTINCT proname FROM pg_proc WHERE proname LIKE %s", [f"{NAMED}%"])
         for (name,) in cursor.fetchall():
             cursor.execute(f"DROP FUNCTION {name} CASCADE")
+
+
+@contextmanager
+def noted_at_once(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """For many rows in one transaction: one note for all of them, where each would leave its own (SQLite).
+
+    Triggers come and go with the transaction: to everybody else they were never away.
+    """
+    if connection.vendor != "sqlite" or not _in_place(connection):
+        yield
+        return
+    take_away(connection)
+    yield
+    put_in_place(connection)
 
 
 def note_everything(connection: BaseDatabaseWrapper) -> None:

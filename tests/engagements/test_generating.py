@@ -15,6 +15,7 @@ from engagements.alignments import Tag
 from engagements.generating.inventing import Inventor
 from engagements.generating.making import keep
 from engagements.history import ENGAGEMENT
+from engagements.index.notes import news_since, place_now
 from engagements.kinds import Kind, Stage
 from engagements.models import Alignment, Engagement, Note, Participation
 from engagements.notes import write_note
@@ -179,6 +180,20 @@ def test_numbers_run_on_and_none_is_given_twice(reference):
     references = [*Engagement.objects.logged().values_list("reference", flat=True)]
     assert len(references) == len(set(references)) > 100
     assert real.pk == max(Engagement.objects.values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize("options", [{"count": 20}, {"remove": True}])
+def test_processes_that_count_learn_of_it_and_of_what_comes_after(reference, options):
+    generate(count=10, seed=2)
+    before = place_now()
+
+    generate(**options)
+
+    news = news_since(before)
+    assert news.is_lost or len(news.engagements) == options.get("count", 10)
+    later = place_now()
+    after = make_engagement()
+    assert news_since(later).engagements == {after.pk}
 
 
 def test_it_is_taken_away_with_all_that_hangs_on_it_and_nothing_else(reference):
