@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,6 +14,7 @@ from common.text import fold
 from engagements.history import PLAIN
 from engagements.search.lines import search_text_of
 
+MONEY = ("planned_cost", "actual_cost")
 NOT_IN_ITS_TABLE = {"lead_office", "lead_officer", "decided_by", "logged_by"}
 
 
@@ -64,10 +66,15 @@ def state_of(cursor: Any, key: int, record: dict[str, Any]) -> dict[str, Any]:
         hanging[name] = [
             dict(zip(columns, map(said, row), strict=True)) if columns else row[0] for row in rows
         ]
+    for name in MONEY:
+        record[name] = None if record[name] is None else Decimal(record[name])
     return {name: said(value) for name, value in record.items() if name != "version"} | hanging
 
 
 def said(value: Any) -> Any:
+    """As history writes it: money with its cents, which SQLite hands on as a number."""
+    if isinstance(value, float | Decimal):
+        return f"{value:.2f}"
     return value if isinstance(value, str | int | bool | type(None)) else str(value)
 
 
