@@ -4,6 +4,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from environs import validate
 
 from config.env import env
 
@@ -98,7 +99,11 @@ DATABASES["default"]["CONN_MAX_AGE"] = 60
 
 # What pages count by is kept in each process, made "beside" its other work; or "at once" when it is first
 # wanted; or "never": the database counts.
-ENGAGEMENT_INDEX = env.str("ENGAGEMENT_INDEX", default="beside")
+ENGAGEMENT_INDEX = env.str(
+    "ENGAGEMENT_INDEX",
+    default="beside",
+    validate=validate.OneOf(["beside", "at once", "never"]),
+)
 
 # People
 AUTH_USER_MODEL = "accounts.User"
