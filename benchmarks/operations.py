@@ -28,6 +28,7 @@ from benchmarks.ways import ADMIN, FLOOR, ORDINARY, PAGE, WAYS
 from common.history.models import Revision
 from dashboards.blocks import BLOCKS
 from engagements.history import ENGAGEMENT
+from engagements.index.current import one_moment
 from engagements.models import Engagement
 from engagements.search.lines import search_text_of
 from objectives.models import Objective
@@ -169,7 +170,10 @@ def same_figures(scene: Scene) -> int:
     listed = Engagement.objects.filter(pk__in=asked.values("pk")).exclude(stage="draft")
     counted = figures.every_figure(listed, timezone.localdate())
     for name, by_hand in FLOORS.items():
-        block, floor = BLOCKS[name](scene.scope()), by_hand(hand)
+        # As a page counts: by what the process keeps, where it is there.
+        with one_moment():
+            block = BLOCKS[name](scene.scope())
+        floor = by_hand(hand)
         for what, told in (
             ("page", figures_of(name, block) if block else {}),
             (ORDINARY, counted[name]),
