@@ -2,13 +2,21 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 from playwright.sync_api import expect
+
+from common.partial_dates import FiscalYear
 
 
 def path_of(name: str, language: str = "en") -> str:
     with override(language):
         return reverse(name)
+
+
+def last_year() -> str:
+    """The query for the fiscal year before this one, in which something was done whatever day it is."""
+    return f"?fy={FiscalYear.of(timezone.localdate()).previous}"
 
 
 @pytest.fixture

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import override
 from playwright.sync_api import expect
 
+from tests.browser.test_dashboard import last_year
+
 
 def path_of(name: str, language: str = "en") -> str:
     with override(language):
@@ -27,7 +29,7 @@ def partners(page, sign_in):
 
 def test_from_the_key_figure_to_the_partners_to_a_list_with_the_same_number(page, sign_in, axe):
     sign_in(page, "manager")
-    page.goto(path_of("dashboards:overview"))
+    page.goto(path_of("dashboards:overview") + last_year())
     figure = page.locator(".key-figure", has_text="Partners reached").locator(".figure-value a")
     reached = number(figure.inner_text())
     figure.click()

@@ -3,7 +3,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_dashboard import counted, path_of
+from tests.browser.test_dashboard import counted, last_year, path_of
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_the_table_has_every_country_of_the_map_with_the_same_number(places):
 
 def test_the_countries_of_the_key_figures_are_those_of_the_page(page, sign_in):
     sign_in(page, "manager")
-    page.goto(path_of("dashboards:overview"))
+    page.goto(path_of("dashboards:overview") + last_year())
     figure = page.locator(".key-figure", has_text="Countries").locator(".figure-value a")
     number = counted(figure.inner_text())
     figure.click()

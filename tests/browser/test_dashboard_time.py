@@ -8,6 +8,7 @@ from django.utils.translation import override
 from playwright.sync_api import Page, expect
 
 from tests.browser.faults import rules_broken_on_a_phone, scrolls_sideways
+from tests.browser.test_dashboard import last_year
 
 
 def open_dashboard(page: Page, language: str = "en", query: str = "") -> None:
@@ -62,6 +63,7 @@ def test_what_is_missing_opens_a_list_of_as_many(page, sign_in, language):
 
 
 def test_a_cost_opens_a_list_that_adds_up_to_it(dashboard):
+    open_dashboard(dashboard, query=last_year())
     cost = dashboard.locator(".key-figure:has-text('Actual cost') .figure-value a")
     amount = cost.inner_text()
     cost.click()
