@@ -212,7 +212,7 @@ def test_the_page_asks_the_database_the_same_for_one_answer_and_for_three(
         signed_in.get(URL)
 
     remember(staff, {"partners": {"Two": "UNODC", "Three": "UNODC"}}, subject=ENGAGEMENTS)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         assertContains(signed_in.get(URL), "Forget all 3 answers")
 
 
