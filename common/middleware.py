@@ -1,11 +1,19 @@
 """What every answer carries."""
 
+import io
+import secrets
+from gzip import GzipFile
+
 from django.conf import settings
 from django.http import HttpResponseNotAllowed, HttpResponseNotFound
-from django.utils.cache import add_never_cache_headers
+from django.middleware.gzip import GZipMiddleware
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.translation import get_language_from_path
 
 from common.errors import missing, wrong_method
+
+# Bytes below which a page is sent as it is, and how hard the others are compressed (1 to 9).
+LEAST, LEVEL = 500, 4
 
 
 def private_pages(get_response):
@@ -23,6 +31,40 @@ def private_pages(get_response):
         return response
 
     return middleware
+
+
+def compressed(get_response):
+    """Pages go over the wire at a sixth of their size. Django's own does it harder, and takes longer.
+
+    The length is blurred, as Django's is: from that of many answers nobody guesses what stands beside
+    what they had put in. Files are left as they are: they are compressed already, or streamed.
+    """
+
+    def middleware(request):
+        response = get_response(request)
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        if response.streaming or not is_page or len(response.content) < LEAST:
+            return response
+        patch_vary_headers(response, ["Accept-Encoding"])
+        if "gzip" not in request.headers.get("Accept-Encoding", "") or response.has_header(
+            "Content-Encoding"
+        ):
+            return response
+        response.content = squeezed(response.content, blur=GZipMiddleware.max_random_bytes)
+        response.headers["Content-Length"] = str(len(response.content))
+        response.headers["Content-Encoding"] = "gzip"
+        return response
+
+    return middleware
+
+
+def squeezed(content: bytes, *, blur: int) -> bytes:
+    """Gzipped, with a name of up to `blur` letters in its head that nobody reads."""
+    packed = io.BytesIO()
+    name = secrets.token_urlsafe(blur)[: secrets.randbelow(blur)]
+    with GzipFile(filename=name, mode="wb", compresslevel=LEVEL, fileobj=packed, mtime=0) as file:
+        file.write(content)
+    return packed.getvalue()
 
 
 def remember_language(get_response):
