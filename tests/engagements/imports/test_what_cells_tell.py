@@ -27,7 +27,7 @@ def row_of(by, row, *others, headings=TITLE):
     ],
 )
 def test_a_title_goes_where_its_language_is_whoever_loads_it(title, field):
-    francophone = make_user("francophone", language="fr")
+    francophone = make_user("francophone", "staff", language="fr")
     others = [a_row("Training of the officers"), a_row("Reform of the prisons")]
 
     loaded(a_load(francophone, [a_row(title), *others], headings=TITLE))
@@ -36,7 +36,7 @@ def test_a_title_goes_where_its_language_is_whoever_loads_it(title, field):
 
 
 def test_a_name_alone_is_in_the_language_of_the_others():
-    francophone = make_user("francophone", language="fr")
+    francophone = make_user("francophone", "staff", language="fr")
 
     rows = [a_row("CORPAS"), a_row("Training of the officers")]
 
