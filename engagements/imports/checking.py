@@ -105,6 +105,7 @@ def work(
         if done % EVERY == 0:
             told((len(rows) + done) // 2)
         decisions.append(decider.decide(read))
+        decisions[-1].pack()
     confirm(decisions, answers)
     plan = plan_from(decisions, decider=decider, mapping=mapping)
     return _checked(plan, decisions, look)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
@@ -19,7 +20,7 @@ Record = TypeVar("Record")
 
 @dataclass
 class Decision(Generic[Record]):
-    """A row with what becomes of it; `data` are the form's, of what would be written."""
+    """A row with what becomes of it; `data` are the form's, of what would be written: `said` as JSON."""
 
     row: RowRead
     planned: PlannedRow
@@ -28,6 +29,19 @@ class Decision(Generic[Record]):
     cautions: list[str] = field(default_factory=list)
     record: Record | None = None
     data: QueryDict | None = None
+    _packed: str = ""
+
+    @property
+    def said(self) -> str:
+        """ "" where nothing would be written."""
+        if self.data is None:
+            return self._packed
+        return json.dumps(sorted(self.data.lists()), ensure_ascii=False)
+
+    def pack(self) -> None:
+        """Take less room until all rows are decided: nothing reads any more what the cells told."""
+        self._packed, self.data = self.said, None
+        self.row.told, self.row.blank = {}, set()
 
     def wait_for(self, asked: Asked) -> None:
         """It was ready, and is not until this is answered."""

@@ -139,7 +139,7 @@ class Conflict:
     here: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PlannedRow:
     """One row of the table. `number` as the spreadsheet shows it.
 

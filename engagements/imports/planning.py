@@ -112,8 +112,10 @@ def digest_of(
     """
     hashed = hashlib.sha256()
     for one in decisions:
-        if one.planned.outcome in READY and one.data is not None:
+        if one.planned.outcome in READY and one.said:
             version = one.record.version if one.record else 0
-            told = [one.planned.number, one.planned.record, version, sorted(one.data.lists())]
-            hashed.update(json.dumps([*told, *also(one)], ensure_ascii=False).encode())
+            before = [one.planned.number, one.planned.record, version]
+            parts = [json.dumps(each, ensure_ascii=False) for each in (*before, *also(one))]
+            parts.insert(len(before), one.said)
+            hashed.update(f"[{', '.join(parts)}]".encode())
     return hashed.hexdigest()
