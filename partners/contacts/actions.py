@@ -51,17 +51,17 @@ def log_contact(*, by: User, partner: Partner, key: uuid.UUID | None = None, **f
 
     The same `key` sent twice by the same person gives back the contact that the first one added.
     """
-    if key and (known := logged_with(key, by=by, partner=partner)):
-        return known
-    if key and Contact.objects.filter(key=key).exists():
+    if key and (known := Contact.objects.filter(key=key).select_related("partner").first()):
+        if _is_of(known, by, partner):
+            return known
         key = None  # of another form: no key of this contact
     told = fields | {"partner": partner} | ({"key": key} if key else {})
     try:
         return log_contacts(by=by, told=[told])[0]
-    except AlreadyThere as there:
+    except (AlreadyThere, IntegrityError):
         # Two copies of one form arrived together: the other one has added it.
-        if key and there.contact.key == key:
-            return there.contact
+        if key and (known := logged_with(key, by=by, partner=partner)):
+            return known
         raise
 
 
@@ -132,6 +132,10 @@ def move_contacts(*, by: User, contacts: Iterable[Contact], partner: Partner) ->
 def logged_with(key: uuid.UUID, *, by: User, partner: Partner) -> Contact | None:
     """The contact that the person added with that form."""
     return Contact.objects.filter(key=key, logged_by=by, partner=partner).first()
+
+
+def _is_of(contact: Contact, by: User, partner: Partner) -> bool:
+    return (contact.logged_by_id, contact.partner_id) == (by.pk, partner.pk)
 
 
 def _each(contacts: Iterable[Contact], fields: dict[str, Any]) -> dict[int, Amendment]:

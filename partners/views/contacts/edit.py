@@ -46,6 +46,8 @@ def contact_create(request: PortalRequest, code: str) -> HttpResponse:
         contact = log_contact(by=request.user, partner=partner, key=key, **form.values())
     except AlreadyThere as there:
         return refused(request, form, there.contact)
+    if any(getattr(contact, name) != value for name, value in form.values().items()):
+        return merge.refused(request, contact)  # another copy of the form, a moment ago
     messages.success(request, _("%(contact)s is added.") % {"contact": contact.label})
     return redirect(contact)
 
