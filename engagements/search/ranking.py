@@ -66,25 +66,34 @@ def score(search_text: str, wanted: Sequence[Term], named: Set[int]) -> int:
         for name, line in zip(FIELDS, search_text.split("\n"), strict=False)
         if line
     ]
-    total = 0
-    for place, term in enumerate(wanted):
-        best = max((weight * closeness(term, line) for weight, line in lines), default=0)
+    total = together = 0
+    weighed = [(weight, line, [closeness(term, line) for term in wanted]) for weight, line in lines]
+    for place in range(len(wanted)):
+        best = max((weight * close[place] for weight, _line, close in weighed), default=0)
         total += max(best, NAME * AS_TYPED) if place in named else best
-    return total + max((weight * nearness(wanted, line) for weight, line in lines), default=0)
+    for weight, line, close in weighed:
+        if len(wanted) > 1 and all(close):
+            together = max(together, weight * nearness(wanted, line))
+    return total + together
 
 
 def closeness(term: Term, line: str) -> int:
-    if any(phrase.text in line for phrase in term.phrases) or (
-        term.word and f" {term.word} " in line
-    ):
+    """How well a line has a term; 0 where it has it not. Asked some thousand times a page: plain loops."""
+    if term.word and f" {term.word} " in line:
         return AS_TYPED
-    if any(f" {token} " in line for token in term.tokens):
-        return OTHER_FORM if term.word else AS_TYPED
-    return BEGINS if any(f" {beginning}" in line for beginning in term.beginnings) else 0
+    for phrase in term.phrases:
+        if phrase.text in line:
+            return AS_TYPED
+    for token in term.tokens:
+        if f" {token} " in line:
+            return OTHER_FORM if term.word else AS_TYPED
+    for beginning in term.beginnings:
+        if f" {beginning}" in line:
+            return BEGINS
+    return 0
 
 
 def nearness(wanted: Sequence[Term], line: str) -> int:
-    if len(wanted) < 2 or not all(closeness(term, line) for term in wanted):
-        return 0
+    """Of several words that all stand in this line."""
     words = tuple(term.word for term in wanted)
     return IN_ORDER if all(words) and Phrase(words, open=True).text in line else TOGETHER

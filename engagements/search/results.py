@@ -111,6 +111,8 @@ class Results:
     def drafts(self) -> list[Shown]:
         """The reader's own, the last changed first."""
         found = self.readable.drafts_of(self.user).matching(self.text, self.names)
+        if not counting.count(found):
+            return []
         return [
             self._shown(each) for each in for_showing(found.order_by("-changed_at", "-pk"))[:FEW]
         ]
