@@ -59,14 +59,14 @@ def alignment(engagements: Engagements, today: dt.date) -> Numbers:
         for kind in (FrameworkKind.PRIORITY, FrameworkKind.MANDATE, FrameworkKind.PILLAR)
     )
     joined = engagements.annotate(
-        row=FilteredRelation("alignments", condition=Q(alignments__framework=row)),
-        column=FilteredRelation("alignments", condition=Q(alignments__framework=column)),
-        part=FilteredRelation("alignments", condition=Q(alignments__framework=part)),
+        in_row=FilteredRelation("alignments", condition=Q(alignments__framework=row)),
+        in_column=FilteredRelation("alignments", condition=Q(alignments__framework=column)),
+        in_part=FilteredRelation("alignments", condition=Q(alignments__framework=part)),
     ).order_by()
-    paired = joined.filter(row__objective__isnull=False, column__objective__isnull=False)
-    names = ("row__objective", "column__objective", "part__objective")
+    paired = joined.filter(in_row__objective__isnull=False, in_column__objective__isnull=False)
+    names = ("in_row__objective", "in_column__objective", "in_part__objective")
     cells = paired.values(*names[:2]).annotate(n=Count("pk")).values_list(*names[:2], "n")
-    parts = paired.filter(part__objective__isnull=False)
+    parts = paired.filter(in_part__objective__isnull=False)
     parts = parts.values(*names).annotate(n=Count("pk")).values_list(*names, "n")
     totals = Alignment.objects.filter(engagement__in=engagements, framework__in=[row, column])
     totals = totals.values("objective").annotate(n=Count("pk")).values_list("objective", "n")
