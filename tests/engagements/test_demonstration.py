@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.demonstration import CAST, people
 from accounts.models import Role, Sensitivity, User
 from common.partial_dates import FiscalYear
+from dashboards.metrics.plans import NEAR, NOT_APPROVED
 from engagements.demonstration.entries import Entry, all_entries
 from engagements.kinds import Kind, Stage
 from engagements.models import Alignment, Engagement, Note
@@ -186,6 +187,18 @@ def test_what_is_planned_lies_ahead_and_what_is_over_lies_behind_on_any_day(toda
         elif told.becomes in {"overdue", "completed"}:
             assert told.columns["approved_on"] < told.start.earliest <= told.end.latest < today
             assert told.start.fiscal_year in {this_year, this_year.previous}, told
+
+
+@pytest.mark.parametrize("today", [dt.date(2026, 11, 23), dt.date(2026, 11, 29)])
+def test_on_the_first_and_last_day_of_a_week_something_near_is_not_approved(today):
+    """Weeks are counted from their Monday, and the dashboard looks thirty days ahead of any day."""
+    near = [
+        told
+        for told in all_entries(today)
+        if told.becomes in NOT_APPROVED and today < told.start.earliest <= today + NEAR
+    ]
+
+    assert near
 
 
 def test_a_protected_record_is_hidden_from_whom_is_not_cleared():
