@@ -48,7 +48,7 @@ PAGE = """
         JOIN objectives_framework f ON f.id = a.framework_id WHERE a.engagement_id = e.id),
       (SELECT [all]([each](h.act, h.at, h.username)) FROM (
         SELECT r.act, r.at, u.username FROM common_revision r LEFT JOIN accounts_user u ON u.id = r.by_id
-        WHERE r.kind = 'engagement' AND r.record_id = e.id ORDER BY r.at DESC LIMIT {changes}) h)
+        WHERE r.kind = 'engagement' AND r.record_id = e.id ORDER BY r.number DESC LIMIT {changes}) h)
     FROM engagements_engagement e
     LEFT JOIN accounts_office o ON o.id = e.lead_office_id
     LEFT JOIN accounts_user lead ON lead.id = e.lead_officer_id

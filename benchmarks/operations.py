@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import itertools
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -280,5 +281,6 @@ def kept(ways: dict[str, Way], taken: dict[str, Engagement]) -> int:
 
 
 def plain(value: Any) -> str:
-    """Moments are written in several ways."""
-    return re.sub(r"[T ](\d\d:\d\d:\d\d)(\.\d+)?(\+00:00)?", r" \1", str(value))
+    """Moments are written in several ways, and PostgreSQL keeps names in an order of its own."""
+    said = json.dumps(value, sort_keys=True)
+    return re.sub(r"[T ](\d\d:\d\d:\d\d)(\.\d+)?(\+00:00)?", r" \1", said)

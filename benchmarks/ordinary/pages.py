@@ -43,7 +43,7 @@ def engagement_detail(request: PortalRequest, reference: str) -> HttpResponse:
     engagement = get_object_or_404(engagements, reference=reference)
     history = Revision.objects.filter(kind="engagement", record_id=engagement.pk)
     history = history.filter(sensitivity__lte=request.user.clearance).select_related("by")
-    context = {"engagement": engagement, "history": history.order_by("-at", "-pk")}
+    context = {"engagement": engagement, "history": history.order_by("-number")}
     return render(request, "ordinary/detail.html", context)
 
 
