@@ -144,7 +144,7 @@ def test_no_component_has_a_raw_colour():
 
 def test_every_form_in_which_people_write_asks_before_a_number_of_a_person_is_saved():
     """The others search, sign in, or are a developer's sample."""
-    others = {"SampleForm", "FilterForm", "SignInForm", "NewPasswordForm"}
+    others = {"SampleForm", "FilterForm", "SearchForm", "SignInForm", "NewPasswordForm"}
     for path in (path for app in OUR_APPS for path in modules(app) if "forms" in str(path)):
         import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
     written = {

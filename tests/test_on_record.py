@@ -166,6 +166,12 @@ def log_engagements(people):
     return engagements.many.log_engagements(by=by, entries=[an_entry(by), an_entry(by)])
 
 
+def log_prepared(people):
+    by = people["staff"]
+    prepared = engagements.many.prepare(by=by, entries=[an_entry(by), an_entry(by)])
+    return engagements.many.log_prepared(by=by, prepared=prepared)
+
+
 def amend_engagements(people):
     amendments = [
         engagements.many.Amendment(
@@ -388,6 +394,7 @@ ACTIONS = {
     "dashboards.actions.amend_view": amend_view,
     "engagements.actions.log_engagement": log_engagement,
     "engagements.many.log_engagements": log_engagements,
+    "engagements.many.log_prepared": log_prepared,
     "engagements.many.amend_engagements": amend_engagements,
     "engagements.actions.amend_engagement": amend_engagement,
     "engagements.alignments.align": align,
@@ -423,6 +430,7 @@ ACTIONS = {
 WITHOUT = {
     "dashboards.actions.delete_view": "what it deletes is on record: test_shared_views.py",
     "dashboards.actions.recorded": "a part of the other acts",
+    "engagements.many.prepare": "writes nothing: what log_prepared writes",
     "dashboards.actions.start_with": "a person's own, of which nothing follows",
     "dashboards.actions.stop_starting": "a person's own, of which nothing follows",
     "dashboards.actions.subscribe": "a person's own, of which nothing follows",
