@@ -12,7 +12,7 @@ from common.partial_dates import FiscalYear
 from dashboards.axes import Reading
 from dashboards.figures import DONE, PLANNED, Figure
 from dashboards.metrics.alignment import Cell, Line, Matrix
-from dashboards.metrics.served import Alike, Crossing, crossed, told_apart
+from dashboards.metrics.served import Alike, Crossing, Served, crossed
 from dashboards.words import any_of, called
 from objectives.models import Framework, Objective
 
@@ -45,7 +45,7 @@ class Finding:
 
 def findings(
     matrix: Matrix,
-    served: Iterable[Alike],
+    served: Served,
     in_force: Iterable[Framework],
     this_year: FiscalYear,
     is_dated: bool = False,
@@ -61,7 +61,7 @@ def findings(
     """
     if not matrix.total or not matrix.cells:
         return []
-    telling = _Telling(matrix, list(served), list(in_force), this_year, several)
+    telling = _Telling(matrix, served, list(in_force), this_year, several)
     since = [] if is_dated else list(telling.over_the_years())
     found = [*telling.never(), *since, *telling.once(), *telling.gaps()]
     every_cell = Finding(lead=_("Every cell has at least one engagement."))
@@ -155,7 +155,7 @@ class _Telling:
     def __init__(
         self,
         matrix: Matrix,
-        served: list[Alike],
+        served: Served,
         in_force: list[Framework],
         this_year: FiscalYear,
         several: Collection[str],
@@ -233,11 +233,11 @@ class _Telling:
         columns = self.matrix.columns.keys & by_key.keys()
         lines = {pk: _History(self.matrix.reading, one) for pk, one in by_key.items()}
         cells: dict[Crossing, _History] = {}
-        served = told_apart(self.served, frozenset(by_key), by_year=True)
-        for alike in served:
+        found = self.served.told_apart(frozenset(by_key), by_year=True)
+        for alike in found:
             for pk in alike.objectives:
                 lines[pk].add(alike)
-        for alike, pair in crossed(served, rows, columns):
+        for alike, pair in crossed(found, rows, columns):
             if pair not in cells:
                 cells[pair] = _History(self.matrix.reading, *(by_key[pk] for pk in pair))
             cells[pair].add(alike)

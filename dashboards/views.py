@@ -63,7 +63,7 @@ def overview(request: PortalRequest) -> HttpResponse:
     if filters.problems or options.problems:
         return refuse(request, filters, options)
     scope = blocks.scope_of(filters, timezone.localdate(), options)
-    total = sum(alike.engagements for alike in scope.as_tagged)
+    total = scope.as_tagged.total
     found = addresses(filters, options)
     context: dict[str, Any] = found | {"filters": filters, "scope": scope, "total": total}
     counted = blocks.counted(scope)

@@ -72,7 +72,7 @@ def highest_sensitivity(*counted: EngagementQuerySet) -> int:
 
 def _highest_sensitivity(engagements: EngagementQuerySet) -> int:
     if known := held(engagements):
-        return max(_present(*known, "sensitivity"), default=0)
+        return max(values_of(*known, "sensitivity"), default=0)
     return engagements.order_by().aggregate(level=Max("sensitivity"))["level"] or 0
 
 
@@ -130,11 +130,12 @@ def tagged(engagements: EngagementQuerySet) -> Counter[str]:
 def present(engagements: EngagementQuerySet, name: str) -> set[Any]:
     """The values of a column that some of them have."""
     if known := held(engagements):
-        return set(_present(*known, name))
+        return set(values_of(*known, name))
     return set(engagements.order_by().values_list(name, flat=True).distinct())
 
 
-def _present(snapshot: Snapshot, keys: BitMap, name: str) -> Iterable[Any]:
+def values_of(snapshot: Snapshot, keys: BitMap, name: str) -> Iterable[Any]:
+    """The values that some of these have."""
     for value, having in snapshot.values[name].items():
         if not having.isdisjoint(keys):
             yield value
@@ -149,7 +150,7 @@ def had(records: QuerySet[M], engagements: EngagementQuerySet, name: str) -> lis
         path = HANGING[name][2] if name in HANGING else name
         condition = {path: OuterRef("pk")}
         return list(records.filter(Exists(engagements.order_by().filter(**condition))))
-    wanted = set(_present(*known, name))
+    wanted = set(values_of(*known, name))
     if records.model._meta.db_table not in TABLES:
         return list(records.filter(pk__in=wanted - {None}))
     every = known[0].told(str(records.query), lambda: list(records))
@@ -160,7 +161,7 @@ def frameworks_used(engagements: EngagementQuerySet) -> set[int]:
     """The keys of those under which some engagement is tagged."""
     if known := held(engagements):
         of_objective = known[0].told("framework of each objective", _framework_of_each)
-        return {of_objective[key] for key in _present(*known, "objective")}
+        return {of_objective[key] for key in values_of(*known, "objective")}
     path = {"alignments__framework": OuterRef("pk")}
     used = Framework.objects.filter(Exists(engagements.order_by().filter(**path)))
     return set(used.values_list("pk", flat=True))
@@ -222,7 +223,7 @@ def _measured(snapshot: Snapshot, keys: BitMap, wanted: Aggregate) -> Any:
             return snapshot.numbers[path].known.intersection_cardinality(keys)
         hanging = [name for name, (_rows, _column, its) in HANGING.items() if its == path]
         if getattr(wanted, "distinct", False) and hanging:
-            return sum(1 for _value in _present(snapshot, keys, hanging[0]))
+            return sum(1 for _value in values_of(snapshot, keys, hanging[0]))
     elif isinstance(wanted, Sum) and path in snapshot.numbers:
         numbers = snapshot.numbers[path]
         if numbers.known.isdisjoint(keys):

@@ -7,7 +7,7 @@ from dashboards.blocks.scope import Scope
 from dashboards.findings import findings
 from dashboards.metrics.alignment import alignment_matrix, tagged_elsewhere
 from dashboards.metrics.mapping import Mapped, mapped
-from dashboards.metrics.served import Amounts, every_amount, in_words, served
+from dashboards.metrics.served import Amounts, every_amount, served
 from dashboards.options import By
 from objectives.models import Framework
 
@@ -47,7 +47,7 @@ def amounts(scope: Scope) -> Amounts:
     assert scope.axes is not None
     found = served(scope.engagements, By.COST, By.PARTNERS)
     if scope.reading.heirs is not None:
-        found = in_words(found, scope.reading.heirs)
+        found = found.in_words(scope.reading.heirs)
     rows, columns, split = scope.axes.rows, scope.axes.columns, scope.axes.split
     return every_amount(found, rows.keys, columns.keys, split.keys if split else frozenset())
 

@@ -6,7 +6,7 @@ from dashboards.blocks.scope import Scope, of_all_years
 from dashboards.charts import small_charts
 from dashboards.metrics.coverage import Coverage
 from dashboards.metrics.coverage import coverage as coverage_over
-from dashboards.metrics.served import Alike, in_words, served
+from dashboards.metrics.served import Served, served
 
 
 def coverage(scope: Scope) -> dict[str, Any] | None:
@@ -34,10 +34,10 @@ def coverage_of(scope: Scope) -> Coverage:
     return coverage_over(served_in_all_years(scope), axes, scope.year, reading=scope.reading)
 
 
-def served_in_all_years(scope: Scope) -> list[Alike]:
+def served_in_all_years(scope: Scope) -> Served:
     """In the words chosen; one query more where fiscal years are chosen."""
     filters, heirs = of_all_years(scope), scope.reading.heirs
     if filters is scope.filters:
         return scope.served
     found = served(filters.qs.counted(), scope.options.by)
-    return found if heirs is None else in_words(found, heirs)
+    return found if heirs is None else found.in_words(heirs)

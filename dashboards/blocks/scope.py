@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from common.partial_dates import FiscalYear
 from dashboards.axes import AS_TAGGED, Axes, Reading, axes_of, in_words_of
-from dashboards.metrics.served import Alike, in_words, served, serving_any, tags
+from dashboards.metrics.served import Served, served
 from dashboards.options import Options, Words, options_of
 from engagements.filters import EngagementFilter
 from engagements.kinds import Stage
@@ -77,14 +77,14 @@ class Scope:
         return filters
 
     @cached_property
-    def as_tagged(self) -> list[Alike]:
+    def as_tagged(self) -> Served:
         """What the engagements serve, read once for all blocks."""
         return served(self.engagements, self.options.by)
 
     @cached_property
     def tags(self) -> Counter[int]:
         """How many engagements are tagged with each objective (key)."""
-        return tags(self.as_tagged)
+        return self.as_tagged.tags()
 
     @property
     def tagged_by_kind(self) -> dict[str, int]:
@@ -92,7 +92,7 @@ class Scope:
         keys: dict[str, set[int]] = defaultdict(set)
         for framework in self.every_framework:
             keys[framework.kind] |= {objective.pk for objective in framework.objectives.all()}
-        return {kind: serving_any(self.as_tagged, of_kind) for kind, of_kind in keys.items()}
+        return {kind: self.as_tagged.serving_any(of_kind) for kind, of_kind in keys.items()}
 
     @cached_property
     def axes(self) -> Axes | None:
@@ -152,10 +152,10 @@ class Scope:
         return in_words_of(self.axes.all, self.crosswalk)
 
     @cached_property
-    def served(self) -> list[Alike]:
+    def served(self) -> Served:
         """The same in the words chosen."""
         heirs = self.reading.heirs
-        return self.as_tagged if heirs is None else in_words(self.as_tagged, heirs)
+        return self.as_tagged if heirs is None else self.as_tagged.in_words(heirs)
 
     def framework(self, kind: str) -> Framework | None:
         """The one of this kind in force today."""

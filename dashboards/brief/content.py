@@ -18,7 +18,6 @@ from dashboards.brief.subject import Subject, subject_of
 from dashboards.figures import PLANNED, Figure, figure
 from dashboards.metrics.alignment import Matrix
 from dashboards.metrics.mapping import Mapped, mapped
-from dashboards.metrics.served import in_words, tags
 from dashboards.metrics.volume import KeyFigures
 from engagements.filters import EngagementFilter
 from engagements.gaps import Gap
@@ -213,7 +212,7 @@ def mapping(scope: Scope, reading: Reading) -> list[Mapped]:
 def served_by(scope: Scope, reading: Reading) -> list[ServedOf]:
     """How many serve each objective of the sets in force; as tagged then, of the earlier ones too."""
     heirs = reading.heirs
-    counts = scope.tags if heirs is None else tags(in_words(scope.as_tagged, heirs))
+    counts = scope.tags if heirs is None else scope.as_tagged.in_words(heirs).tags()
     several = scope.earlier_kinds if heirs is None else frozenset()
     shown = [
         one

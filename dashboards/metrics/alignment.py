@@ -13,10 +13,9 @@ from dashboards.metrics.served import (
     Alike,
     Amount,
     Crossing,
+    Served,
     crossed,
     crossings,
-    serving_any,
-    told_apart,
 )
 from dashboards.options import By
 from objectives.models import Framework, Objective
@@ -158,10 +157,11 @@ class TaggedElsewhere:
 class _Counting:
     """The amounts at hand while a matrix is put together."""
 
-    served: list[Alike]
+    served: Served
     axes: Axes
     by: By
     reading: Reading
+    alike: list[Alike] = field(init=False)
     cells: dict[Crossing, Amount] = field(init=False)
     parts: dict[Crossing, Amount] = field(init=False)
     lines: dict[Crossing, Amount] = field(init=False)
@@ -169,10 +169,10 @@ class _Counting:
 
     def __post_init__(self) -> None:
         rows, columns, split = self.axes.rows.keys, self.axes.columns.keys, self.axes.split
-        self.served = told_apart(self.served, rows | columns | (split.keys if split else set()))
-        self.cells = crossings(self.served, rows, columns)
-        self.parts = crossings(self.served, rows, columns, split.keys) if split else {}
-        self.lines = crossings(self.served, rows | columns)
+        self.alike = self.served.told_apart(rows | columns | (split.keys if split else set()))
+        self.cells = crossings(self.alike, rows, columns)
+        self.parts = crossings(self.alike, rows, columns, split.keys) if split else {}
+        self.lines = crossings(self.alike, rows | columns)
         shown = {one.pk for axis in (self.axes.rows, self.axes.columns) for one in self.shown(axis)}
         amounts = (amount.by(self.by) for key, amount in self.cells.items() if shown >= set(key))
         self.filled = sorted(amount for amount in amounts if amount)
@@ -211,7 +211,7 @@ class _Counting:
 
 
 def alignment_matrix(
-    served: list[Alike], axes: Axes, *, by: str = By.COUNT, reading: Reading = AS_TAGGED
+    served: Served, axes: Axes, *, by: str = By.COUNT, reading: Reading = AS_TAGGED
 ) -> Matrix:
     """No query: counted over what was read (dashboards.metrics.served), in the words of `reading`."""
     counting = _Counting(served=served, axes=axes, by=By(by), reading=reading)
@@ -226,7 +226,7 @@ def alignment_matrix(
         for row in rows
     ]
     everything = Amount()
-    for alike in counting.served:
+    for alike in counting.alike:
         everything.add(alike)
     return Matrix(
         axes=axes,
@@ -255,7 +255,7 @@ def _engagements_standing(counting: _Counting) -> tuple[int, int]:
     """How many engagements stand in a cell, and in several."""
     standing = several = 0
     rows, columns = counting.axes.rows.keys, counting.axes.columns.keys
-    for alike in counting.served:
+    for alike in counting.alike:
         cells = len(alike.objectives & rows) * len(alike.objectives & columns)
         standing += alike.engagements if cells else 0
         several += alike.engagements if cells > 1 else 0
@@ -265,14 +265,14 @@ def _engagements_standing(counting: _Counting) -> tuple[int, int]:
 def _partners_standing(counting: _Counting) -> tuple[int, int]:
     cells = defaultdict(set)
     rows, columns = counting.axes.rows.keys, counting.axes.columns.keys
-    for alike, crossing in crossed(counting.served, rows, columns):
+    for alike, crossing in crossed(counting.alike, rows, columns):
         for partner in alike.partners:
             cells[partner].add(crossing)
     return len(cells), sum(1 for those in cells.values() if len(those) > 1)
 
 
 def tagged_elsewhere(
-    served: list[Alike], shown: Iterable[Axis], every: Iterable[Framework]
+    served: Served, shown: Iterable[Axis], every: Iterable[Framework]
 ) -> list[TaggedElsewhere]:
     """What is tagged under other frameworks of the kinds shown: no figure hides it."""
     frameworks = [framework for axis in shown for framework in axis.frameworks]
@@ -281,7 +281,7 @@ def tagged_elsewhere(
     for framework in every:
         if framework.kind in kinds and framework not in frameworks:
             objectives = list(framework.objectives.all())
-            if count := serving_any(served, (objective.pk for objective in objectives)):
+            if count := served.serving_any(objective.pk for objective in objectives):
                 counted = figure(count, any_objective=objectives)
                 found.append(TaggedElsewhere(framework=framework, engagements=counted))
     return found

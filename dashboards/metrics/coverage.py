@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from common.partial_dates import FiscalYear
 from dashboards.axes import AS_TAGGED, Axis, Reading
 from dashboards.figures import DONE, Figure
-from dashboards.metrics.served import Alike
+from dashboards.metrics.served import Served
 from objectives.models import Framework, Objective
 
 
@@ -45,7 +45,7 @@ class Coverage:
 
 
 def coverage(
-    served: Iterable[Alike],
+    served: Served,
     axes: Iterable[Axis],
     this_year: FiscalYear,
     *,
@@ -53,7 +53,9 @@ def coverage(
     reading: Reading = AS_TAGGED,
 ) -> Coverage:
     """No query: what served each objective in the last fiscal years, this one included."""
-    counts, totals = by_year(served)
+    counts, totals = served.done_by_year(), Counter[int]()
+    for (objective, _year), n in counts.items():
+        totals[objective] += n
     years = [FiscalYear(this_year.ends - back) for back in reversed(range(length))]
 
     def years_of(one: Objective) -> ObjectiveYears:
@@ -81,15 +83,3 @@ def coverage(
             for framework in axis.frameworks
         ],
     )
-
-
-def by_year(served: Iterable[Alike]) -> tuple[Counter[tuple[int, int | None]], Counter[int]]:
-    """Completed engagements by objective and the year they count in; and by objective alone."""
-    counts: Counter[tuple[int, int | None]] = Counter()
-    totals: Counter[int] = Counter()
-    for alike in served:
-        if alike.done:
-            for objective in alike.objectives:
-                counts[objective, alike.year] += alike.engagements
-                totals[objective] += alike.engagements
-    return counts, totals

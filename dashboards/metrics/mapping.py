@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dashboards.axes import Axis, Reading
 from dashboards.figures import Figure, figure
-from dashboards.metrics.served import Alike, serving_any
+from dashboards.metrics.served import Served
 from dashboards.words import all_of, called
 from objectives.crosswalk import Crosswalk
 from objectives.models import Framework, Objective
@@ -50,7 +50,7 @@ class Mapped:
 
 
 def mapped(
-    as_tagged: list[Alike],
+    as_tagged: Served,
     tags: Counter[int],
     axes: Iterable[Axis],
     every: Iterable[Framework],
@@ -77,7 +77,7 @@ def mapped(
 def _mapped(
     framework: Framework,
     earlier: list[Objective],
-    as_tagged: list[Alike],
+    as_tagged: Served,
     tags: Counter[int],
     crosswalk: Crosswalk,
     reading: Reading,
@@ -90,7 +90,7 @@ def _mapped(
     }
     return Mapped(
         framework=framework,
-        unmapped=figure(serving_any(as_tagged, nowhere), unmapped=framework.kind),
+        unmapped=figure(as_tagged.serving_any(nowhere), unmapped=framework.kind),
         dropped=[
             Dropped(objective=one, engagements=figure(tags[one.pk], objective=one))
             for one in earlier

@@ -1,8 +1,8 @@
 """What engagements serve: read once, counted in many ways."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import product
@@ -20,9 +20,12 @@ from django.db.models import (
     TextField,
 )
 from django.db.models.functions import Coalesce
+from pyroaring import BitMap
 
 from dashboards.figures import CENT
 from dashboards.options import By
+from engagements import counting
+from engagements.index.snapshot import Snapshot
 from engagements.kinds import Stage
 from engagements.models import Alignment, EngagementQuerySet
 
@@ -76,11 +79,50 @@ class Amounts:
     total: Amount
 
 
-def served(engagements: EngagementQuerySet, *measures: str) -> list[Alike]:
-    """One query, two to count partners: the same plain plan on any database, however much.
+class Served:
+    """What some engagements serve. Counted over, it asks the database nothing more."""
 
-    The database puts together what is alike. Cost and partners are read where they are among the measures.
+    @property
+    def total(self) -> int:
+        """How many engagements there are, whatever they serve."""
+        raise NotImplementedError
+
+    def tags(self) -> Counter[int]:
+        """How many engagements serve each objective."""
+        raise NotImplementedError
+
+    def serving_any(self, objectives: Iterable[int]) -> int:
+        """How many engagements serve at least one of these."""
+        raise NotImplementedError
+
+    def done_by_year(self) -> Counter[tuple[int, int | None]]:
+        """How many of those completed serve each objective, by the year they count in."""
+        raise NotImplementedError
+
+    def told_apart(self, objectives: Set[int], *, by_year: bool = False) -> list[Alike]:
+        """Those that are alike, where of what they serve these objectives alone are looked at.
+
+        Without `by_year`, those of all years, done or not, are together, in no year.
+        """
+        raise NotImplementedError
+
+    def in_words(self, heirs: Mapping[int, frozenset[int]]) -> "Served":
+        """The same engagements, each objective read as those that stand for it now; others are dropped."""
+        raise NotImplementedError
+
+
+def served(engagements: EngagementQuerySet, *measures: str) -> Served:
+    """By the index; else read by one query, by two to count partners.
+
+    Cost and partners are counted where they are among the measures.
     """
+    if known := counting.held(engagements):
+        return ServedHeld.of(*known, measures)
+    return ServedRead(read_alike(engagements, *measures))
+
+
+def read_alike(engagements: EngagementQuerySet, *measures: str) -> list[Alike]:
+    """The same plain plan on any database, however much: the database puts together what is alike."""
     alike = _told_alike(engagements).values_list("served", "fiscal_year", "done")
     counted = alike.annotate(n=Count("pk"))
     if By.COST in measures:
@@ -140,85 +182,185 @@ class Together(Aggregate):
         return self.as_sql(compiler, connection, template=template, **context)
 
 
-def in_words(served: Iterable[Alike], heirs: Mapping[int, frozenset[int]]) -> list[Alike]:
-    """The same engagements, each objective read as those that stand for it now; others are dropped."""
-    return [
-        alike._replace(
-            objectives=frozenset(heir for one in alike.objectives for heir in heirs.get(one, ())),
+class ServedRead(Served):
+    """As the database put it together."""
+
+    def __init__(self, alike: list[Alike]) -> None:
+        self.alike = alike
+
+    @property
+    def total(self) -> int:
+        return sum(alike.engagements for alike in self.alike)
+
+    def tags(self) -> Counter[int]:
+        found = Counter[int]()
+        for alike in self.alike:
+            for objective in alike.objectives:
+                found[objective] += alike.engagements
+        return found
+
+    def serving_any(self, objectives: Iterable[int]) -> int:
+        wanted = frozenset(objectives)
+        return sum(one.engagements for one in self.alike if not wanted.isdisjoint(one.objectives))
+
+    def done_by_year(self) -> Counter[tuple[int, int | None]]:
+        found: Counter[tuple[int, int | None]] = Counter()
+        for alike in self.alike:
+            if alike.done:
+                for objective in alike.objectives:
+                    found[objective, alike.year] += alike.engagements
+        return found
+
+    def told_apart(self, objectives: Set[int], *, by_year: bool = False) -> list[Alike]:
+        kept: dict[frozenset[int], frozenset[int]] = {}
+        found: dict[tuple, Amount] = defaultdict(Amount)
+        for alike in self.alike:
+            among = kept.get(alike.objectives)
+            if among is None:
+                among = kept[alike.objectives] = alike.objectives & objectives
+            when = (alike.year, alike.done) if by_year else (None, False)
+            found[among, *when].add(alike)
+        return [
+            Alike(
+                objectives=among,
+                year=year,
+                done=done,
+                engagements=amount.engagements,
+                cost=amount.cost,
+                cost_known=amount.cost_known,
+                partners=frozenset(amount.partners),
+            )
+            for (among, year, done), amount in found.items()
+        ]
+
+    def in_words(self, heirs: Mapping[int, frozenset[int]]) -> Served:
+        return ServedRead(
+            [
+                alike._replace(
+                    objectives=frozenset(
+                        heir for one in alike.objectives for heir in heirs.get(one, ())
+                    ),
+                )
+                for alike in self.alike
+            ]
         )
-        for alike in served
-    ]
 
 
-def tags(served: Iterable[Alike]) -> Counter[int]:
-    """How many engagements serve each objective."""
-    found = Counter[int]()
-    for alike in served:
-        for objective in alike.objectives:
-            found[objective] += alike.engagements
-    return found
+@dataclass(frozen=True, kw_only=True)
+class ServedHeld(Served):
+    """As the index has it. keys: of all the engagements; serving: of those that serve each objective."""
 
+    snapshot: Snapshot
+    keys: BitMap
+    serving: Mapping[int, BitMap]
+    measures: tuple[str, ...]
 
-def serving_any(served: Iterable[Alike], objectives: Iterable[int]) -> int:
-    """How many engagements serve at least one of these."""
-    wanted = frozenset(objectives)
-    return sum(alike.engagements for alike in served if not wanted.isdisjoint(alike.objectives))
+    @classmethod
+    def of(cls, snapshot: Snapshot, keys: BitMap, measures: tuple[str, ...]) -> "ServedHeld":
+        serving = {one: having & keys for one, having in snapshot.values["objective"].items()}
+        return cls(
+            snapshot=snapshot,
+            keys=keys,
+            serving={one: some for one, some in serving.items() if some},
+            measures=measures,
+        )
 
+    @property
+    def total(self) -> int:
+        return len(self.keys)
 
-def told_apart(
-    served: Iterable[Alike], objectives: frozenset[int], *, by_year: bool = False
-) -> list[Alike]:
-    """The same engagements, of what they serve these objectives alone: far fewer alike to go through.
+    def tags(self) -> Counter[int]:
+        return Counter({one: len(some) for one, some in self.serving.items()})
 
-    Without `by_year`, those of all years, done or not, are together, in no year.
-    """
-    kept: dict[frozenset[int], frozenset[int]] = {}
-    found: dict[tuple, Amount] = defaultdict(Amount)
-    for alike in served:
-        among = kept.get(alike.objectives)
-        if among is None:
-            among = kept[alike.objectives] = alike.objectives & objectives
-        when = (alike.year, alike.done) if by_year else (None, False)
-        found[among, *when].add(alike)
-    return [
-        Alike(
+    def serving_any(self, objectives: Iterable[int]) -> int:
+        some = (self.serving[one] for one in set(objectives) if one in self.serving)
+        return len(BitMap.union(BitMap(), *some))
+
+    def done_by_year(self) -> Counter[tuple[int, int | None]]:
+        of_years = [(year, some) for year, done, some in self._when() if done]
+        counts = {
+            (objective, year): some.intersection_cardinality(of_year)
+            for objective, some in self.serving.items()
+            for year, of_year in of_years
+        }
+        return Counter({key: n for key, n in counts.items() if n})
+
+    def told_apart(self, objectives: Set[int], *, by_year: bool = False) -> list[Alike]:
+        """By halves: each objective parts those that are alike so far."""
+        apart: list[tuple[frozenset[int], BitMap]] = [(frozenset(), self.keys)]
+        for one in objectives & self.serving.keys():
+            serving = self.serving[one]
+            halves = ((among, some & serving, some - serving) for among, some in apart)
+            apart = [
+                half
+                for among, those, others in halves
+                for half in ((among | {one}, those), (among, others))
+                if half[1]
+            ]
+        when = self._when() if by_year else [(None, False, self.keys)]
+        return [
+            self._alike(among, year, done, both)
+            for among, some in apart
+            for year, done, of_it in when
+            if (both := some & of_it)
+        ]
+
+    def _when(self) -> list[tuple[int | None, bool, BitMap]]:
+        """The engagements by the year they count in, done and not done."""
+        done = self.snapshot.having("stage", [Stage.COMPLETED]) & self.keys
+        found = []
+        for year, having in self.snapshot.values["fiscal_year"].items():
+            found += [(year, True, having & done), (year, False, (having & self.keys) - done)]
+        return [one for one in found if one[2]]
+
+    def _alike(self, among: frozenset[int], year: int | None, done: bool, keys: BitMap) -> Alike:
+        costs = self.snapshot.numbers["actual_cost"]
+        is_costed, has_partners = By.COST in self.measures, By.PARTNERS in self.measures
+        return Alike(
             objectives=among,
             year=year,
             done=done,
-            engagements=amount.engagements,
-            cost=amount.cost,
-            cost_known=amount.cost_known,
-            partners=frozenset(amount.partners),
+            engagements=len(keys),
+            cost=Decimal(costs.total(keys)) / 100 if is_costed else Decimal(0),
+            cost_known=costs.known.intersection_cardinality(keys) if is_costed else 0,
+            partners=frozenset(counting.values_of(self.snapshot, keys, "partner"))
+            if has_partners
+            else frozenset(),
         )
-        for (among, year, done), amount in found.items()
-    ]
+
+    def in_words(self, heirs: Mapping[int, frozenset[int]]) -> Served:
+        read: dict[int, list[BitMap]] = defaultdict(list)
+        for one, some in self.serving.items():
+            for heir in heirs.get(one, ()):
+                read[heir].append(some)
+        return replace(self, serving={one: BitMap.union(*some) for one, some in read.items()})
 
 
-def crossings(served: Iterable[Alike], *axes: frozenset[int]) -> dict[Crossing, Amount]:
+def crossings(alike: Iterable[Alike], *axes: frozenset[int]) -> dict[Crossing, Amount]:
     """What serves an objective of each axis: {(row, column, …): amount}."""
     found: dict[Crossing, Amount] = defaultdict(Amount)
-    for alike, crossing in crossed(served, *axes):
-        found[crossing].add(alike)
+    for one, crossing in crossed(alike, *axes):
+        found[crossing].add(one)
     return found
 
 
 def every_amount(
-    served: list[Alike], rows: frozenset[int], columns: frozenset[int], split: frozenset[int]
+    served: Served, rows: frozenset[int], columns: frozenset[int], split: frozenset[int]
 ) -> Amounts:
-    served = told_apart(served, rows | columns | split)
+    found = served.told_apart(rows | columns | split)
     total = Amount()
-    for alike in served:
+    for alike in found:
         total.add(alike)
     return Amounts(
-        cells=crossings(served, rows, columns),
-        parts=crossings(served, rows, columns, split),
-        lines=crossings(served, rows | columns),
+        cells=crossings(found, rows, columns),
+        parts=crossings(found, rows, columns, split),
+        lines=crossings(found, rows | columns),
         total=total,
     )
 
 
-def crossed(served: Iterable[Alike], *axes: frozenset[int]) -> Iterator[tuple[Alike, Crossing]]:
+def crossed(alike: Iterable[Alike], *axes: frozenset[int]) -> Iterator[tuple[Alike, Crossing]]:
     """Each with each crossing it stands in."""
-    for alike in served:
-        for crossing in product(*(alike.objectives & axis for axis in axes)):
-            yield alike, crossing
+    for one in alike:
+        for crossing in product(*(one.objectives & axis for axis in axes)):
+            yield one, crossing
