@@ -285,6 +285,7 @@ def test_the_page_of_an_engagement_asks_as_often_for_three_changes_as_for_one(
         amend(engagement, staff, countries=[make_country("NO" if number % 2 else "FR")])
     url = engagement.get_absolute_url()
 
-    # One of them for the name of what the record does not hold any more.
-    with django_assert_num_queries(6):
+    # One of them for the name of what the record does not hold any more, and one for what else its
+    # partners took part in, which the index tells where it counts.
+    with django_assert_num_queries(7):
         signed_in.get(url)

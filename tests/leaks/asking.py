@@ -1,5 +1,6 @@
 """Asking for a page, and everything that is answered, as one text that can be compared."""
 
+import gzip
 import io
 import re
 import zipfile
@@ -128,14 +129,16 @@ def whole(response: Any) -> bytes:
 
 
 def is_packed(body: bytes) -> bool:
-    """Whether it is a document or workbook."""
-    return body.startswith(b"PK\x03\x04")
+    """Whether it is a document or workbook, or a page gzipped on its way, whose length is blurred."""
+    return body.startswith((b"PK\x03\x04", b"\x1f\x8b"))
 
 
 def unpacked(body: bytes) -> bytes:
-    """Of a document or workbook the names and texts of its parts, in order; else the body itself."""
+    """Of a document or workbook the names and texts of its parts, in order; else the body as it was."""
     if not is_packed(body):
         return body
+    if body.startswith(b"\x1f\x8b"):
+        return gzip.decompress(body)
     with zipfile.ZipFile(io.BytesIO(body)) as parts:
         return b"\n".join(name.encode() + b"\n" + parts.read(name) for name in parts.namelist())
 
