@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from common.search.analysis import line_of
+from common.search.analysis import LANGUAGES, line_of, stem_of
 from common.search.asking import Term
 
 # What kind of record, and its primary key.
@@ -14,24 +14,48 @@ Key = tuple[str, int]
 FORGIVEN, FORGIVEN_TWICE = 5, 8
 
 
-class Names:
-    """An index of names: whom a term means. `rows` are (key, names), a line each; a key may have several."""
+# Before a word without the ending that makes it several; no word that somebody types has a "_".
+ONE = "n_"
+ENDINGS = (
+    ("aux", "al"),
+    ("ies", "y"),
+    ("sses", "ss"),
+    ("ches", "ch"),
+    ("shes", "sh"),
+    ("xes", "x"),
+)
 
-    def __init__(self, rows: Iterable[tuple[Key, str]]) -> None:
+
+class Names:
+    """An index of names: whom a term means. `rows` are (key, names), a line each; a key may have several.
+
+    `by_stem`: a word finds all forms of it. Otherwise it finds one and several alone: an "Office" is
+    not what somebody means by "officers", and many are called so.
+    """
+
+    def __init__(self, rows: Iterable[tuple[Key, str]], *, by_stem: bool = True) -> None:
         self.by_token: dict[str, set[Key]] = defaultdict(set)
         self.lines: list[tuple[Key, str]] = []
+        self.by_stem = by_stem
         for key, text in rows:
             for name in text.split("\n"):
-                line = line_of(name)
+                line = line_of(name) if by_stem else line_of(name, ())
                 self.lines.append((key, line))
                 for token in line.split():
                     self.by_token[token].add(key)
+                    if not by_stem:
+                        self.by_token[ONE + one_of(token)].add(key)
         self.tokens = sorted(self.by_token)
 
     def found(self, term: Term) -> frozenset[Key]:
         """Those whom the term finds by a name of theirs."""
         found: set[Key] = set()
-        for token in term.tokens:
+        tokens = (
+            term.tokens
+            if self.by_stem or not term.word
+            else {*term.tokens, ONE + one_of(term.word)}
+        )
+        for token in tokens:
             found |= self.by_token.get(token, set())
         for beginning in term.beginnings:
             for token in self._beginning(beginning):
@@ -48,7 +72,7 @@ class Names:
         return frozenset().union(*(self.by_token[token] for token in self.like(term.word)))
 
     def like(self, word: str) -> list[str]:
-        """The words of names from which this one is a slip or two away."""
+        """The words of names from which this one is a slip or two away, and no form of theirs."""
         if len(word) < FORGIVEN or not word.isalpha():
             return []
         most = 1 + (len(word) >= FORGIVEN_TWICE)
@@ -60,6 +84,7 @@ class Names:
             and token.isalpha()
             and (token[0] == word[0] or token[:2] == word[1::-1])
             and slips(word, token, most) <= most
+            and (self.by_stem or not are_forms(word, token))
         ]
 
     def _beginning(self, beginning: str) -> Sequence[str]:
@@ -71,9 +96,24 @@ class Names:
 
 
 @lru_cache(maxsize=4)
-def names_of(rows: tuple[tuple[Key, str], ...]) -> Names:
+def names_of(rows: tuple[tuple[Key, str], ...], *, by_stem: bool = True) -> Names:
     """The index of these very names: made once, for as long as they are the same."""
-    return Names(rows)
+    return Names(rows, by_stem=by_stem)
+
+
+def are_forms(one: str, other: str) -> bool:
+    """Whether they are forms of one word, and the one no slip for the other."""
+    return any(stem_of(one, language) == stem_of(other, language) for language in LANGUAGES)
+
+
+def one_of(word: str) -> str:
+    """A word without the ending that makes several of it, in English or French; folded, as it is."""
+    if len(word) < 4 or not word.isalpha():
+        return word
+    for several, one in ENDINGS:
+        if word.endswith(several):
+            return word.removesuffix(several) + one
+    return word[:-1] if word[-1] in "sx" and word[-2] != "s" else word
 
 
 def slips(one: str, other: str, most: int) -> int:

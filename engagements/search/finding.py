@@ -42,7 +42,7 @@ def names_now() -> Names:
         )
     ]  # fmt: skip
     found = rows[0].union(*rows[1:], all=True)
-    return names_of(tuple(((of, key), text) for of, key, text in found))
+    return names_of(tuple(((of, key), text) for of, key, text in found), by_stem=False)
 
 
 def _condition(term: Term, names: Names) -> Q:
