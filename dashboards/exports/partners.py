@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from dashboards.metrics.facts import PAIRS
 from dashboards.metrics.partners import PartnerLine, Partners
-from dashboards.metrics.tallies import PAIRS
 
 
 def partners_lines(block: dict[str, Any]) -> Iterator[list[Any]]:

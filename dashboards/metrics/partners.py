@@ -14,7 +14,8 @@ from urllib.parse import urlencode
 
 from common.partial_dates import FiscalYear
 from dashboards.figures import Figure, figure
-from dashboards.metrics.tallies import PAIRS, Tally, Tree, tallies
+from dashboards.metrics.facts import PAIRS, Tally, Tree
+from dashboards.metrics.tallies import tallies
 from engagements.kinds import PLANNED, Stage
 from engagements.models import Engagement, EngagementQuerySet, Participation
 from partners.models import Partner
@@ -33,7 +34,7 @@ class PartnerLine:
     last: the last contact; None where none is known. silent_months: since it can have begun at the
     latest; None where that is not so long ago. one_way: "given" or "received", whichever there ever was.
     ahead: what the list is asked for to show what is planned with it; "" where nothing is. pairs: by the
-    names of metrics.tallies.PAIRS.
+    names of metrics.facts.PAIRS.
     """
 
     partner: Partner

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from common.templatetags.liaison import money
 from dashboards.figures import Figure
 from dashboards.links import address_of
+from dashboards.metrics.facts import PAIRS
 from dashboards.metrics.partners import PartnerLine
-from dashboards.metrics.tallies import PAIRS
 from dashboards.metrics.volume import Comparison
 from dashboards.partners.sentences import time_in_words
 from engagements.filters import EngagementFilter

@@ -42,7 +42,7 @@ class Holder:
         self._making = False
 
     def up_to_date(self, made: Made) -> Snapshot | None:
-        """As the database is now, or None. One query; four more where engagements changed."""
+        """As the database is now, or None. One query; six more where engagements changed."""
         with self._lock:
             if self.snapshot is not None:
                 news = news_since(self.snapshot.place)

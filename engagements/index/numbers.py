@@ -97,13 +97,17 @@ class Numbers:
                 surely, maybe = surely | ahead, maybe - ahead
         return surely | _of_equal(maybe, count - len(surely), largest=largest)
 
-    def lowest_and_highest(self, among: BitMap) -> tuple[int, int] | None:
+    def highest(self, among: BitMap) -> int | None:
         """Of those among them that have a number; None where none has."""
-        first = self.first(among & self.known, 1, largest=False)
-        if not first:
+        left = among & self.known
+        if not left:
             return None
-        last = self.first(among & self.known, 1, largest=True)
-        return self.of_one(first[0]) or 0, self.of_one(last[0]) or 0
+        found = 0
+        for n in reversed(range(len(self.bits))):
+            those = left & self.bits[n]
+            if those:
+                left, found = those, found | 1 << n
+        return found
 
 
 def _of_equal(keys: BitMap, count: int, *, largest: bool) -> BitMap:

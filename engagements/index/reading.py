@@ -24,13 +24,19 @@ COLUMNS = (
 )
 TEXTS = ("title_en", "title_fr", "outcome")
 # Columns whose values are kept as numbers: days by their ordinal, money in cents.
-DAYS = ("start_earliest", "spans_from", "spans_to")
+DAYS = ("start_earliest", "start_latest", "spans_from", "spans_to")
 MONEY = ("actual_cost", "planned_cost")
 COUNTS = ("csc_participants",)
 # What hangs on an engagement: name, and its rows as (value, engagement).
 HANGING: dict[str, Callable[[], QuerySet]] = {
     "objective": lambda: Alignment.objects.values_list("objective", "engagement"),
     "partner": lambda: Participation.objects.values_list("partner", "engagement"),
+    "asked": lambda: Participation.objects.filter(role__in=Participation.ASKED).values_list(
+        "partner", "engagement"
+    ),
+    "answered": lambda: Participation.objects.filter(role__in=Participation.ANSWERED).values_list(
+        "partner", "engagement"
+    ),
     "country": lambda: Engagement.countries.through.objects.values_list("country", "engagement"),
 }
 
@@ -45,7 +51,7 @@ class Read:
 
 
 def read(keys: Collection[int] | None = None) -> Read:
-    """Of these, or of all. Four queries, and as many more for every KEYS keys."""
+    """Of these, or of all. Six queries, and as many more for every KEYS keys."""
     found = Read()
     for name in (*COLUMNS, *TEXTS, *HANGING):
         found.values[name] = defaultdict(lambda: array("I"))

@@ -59,7 +59,7 @@ class Snapshot:
         )
 
     def after(self, news: News) -> Snapshot:
-        """With what changed since. Four queries where engagements did, else none."""
+        """With what changed since. Six queries where engagements did, else none."""
         if news.place == self.place:
             return self
         kept = replace(self, place=news.place)

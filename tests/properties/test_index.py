@@ -5,6 +5,9 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from common.partial_dates import FiscalYear
+from dashboards.metrics.facts import Tally, Tree
+from dashboards.metrics.tallies import tallies
 from engagements import counting, facets
 from engagements.filters import EngagementFilter
 from engagements.index.current import counted_by
@@ -14,6 +17,7 @@ from engagements.index.snapshot import Snapshot
 from engagements.listing import Listed
 from engagements.models import Engagement, EngagementQuerySet
 from engagements.totals import totals
+from partners.models import Partner
 from tests.properties.sending import undone
 from tests.properties.world import FILTERS, engagements, log
 
@@ -66,12 +70,21 @@ def everything_told(asked: EngagementFilter) -> list:
         counting.tally(asked.qs, "partner"),
         counting.highest_sensitivity(*facets.counted(asked)),
         totals(asked.qs),
+        tallies_of(asked),
         *(
             list(Listed(asked.qs, asked.queryset, order=order)[start : start + 2])
             for order in ("newest", "oldest", "title", "changed")
             for start in (0, 2, 4)
         ),
     ]
+
+
+def tallies_of(asked: EngagementFilter) -> dict[int, Tally]:
+    """What the dashboard tells of partners, facts that are no figures included."""
+    today = timezone.localdate()
+    parents = Tree.of(dict(Partner.objects.values_list("pk", "parent")))
+    year = FiscalYear.of(today)
+    return tallies(asked.qs.counted(), asked.queryset.counted(), parents, year=year, today=today)
 
 
 @given(told=some, later=some, asked=filters, who=st.integers(0, 1))
