@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from common.partial_dates import FiscalYear
-from dashboards.metrics.facts import Tally, Tree
-from dashboards.metrics.tallies import tallies
+from dashboards.metrics.facts import Tally
+from dashboards.metrics.partners import PartnerLine, partners_of
 from engagements import counting, facets
 from engagements.filters import EngagementFilter
 from engagements.index.current import counted_by
@@ -17,7 +17,6 @@ from engagements.index.snapshot import Snapshot
 from engagements.listing import Listed
 from engagements.models import Engagement, EngagementQuerySet
 from engagements.totals import totals
-from partners.models import Partner
 from tests.properties.sending import undone
 from tests.properties.world import FILTERS, engagements, log
 
@@ -70,7 +69,7 @@ def everything_told(asked: EngagementFilter) -> list:
         counting.tally(asked.qs, "partner"),
         counting.highest_sensitivity(*facets.counted(asked)),
         totals(asked.qs),
-        tallies_of(asked),
+        partners_told(asked),
         *(
             list(Listed(asked.qs, asked.queryset, order=order)[start : start + 2])
             for order in ("newest", "oldest", "title", "changed")
@@ -79,12 +78,18 @@ def everything_told(asked: EngagementFilter) -> list:
     ]
 
 
-def tallies_of(asked: EngagementFilter) -> dict[int, Tally]:
+def partners_told(asked: EngagementFilter) -> tuple[dict[int, Tally], list[PartnerLine]]:
     """What the dashboard tells of partners, facts that are no figures included."""
     today = timezone.localdate()
-    parents = Tree.of(dict(Partner.objects.values_list("pk", "parent")))
-    year = FiscalYear.of(today)
-    return tallies(asked.qs.counted(), asked.queryset.counted(), parents, year=year, today=today)
+    found = partners_of(
+        asked.qs.counted(),
+        asked.queryset.counted(),
+        year=FiscalYear.of(today),
+        today=today,
+        silent=12,
+        language="en",
+    )
+    return found.tallies, found.lines((pk, 0) for pk in found.tallies)
 
 
 @given(told=some, later=some, asked=filters, who=st.integers(0, 1))
