@@ -74,26 +74,25 @@ class Visitor:
 # What still grows, and how much it may: never by more than it does today, for the reason that stands there.
 STILL_GROWS: dict[str, dict[str, float]] = {
     "sqlite": {
-        # Every figure is counted by the database, over all that the reader may open.
-        "dashboard": 18.5,
+        # The index counts; some conditions are asked of the database once more where it changed.
+        "dashboard": 5.5,
+        # What is to be done and what was logged lately are looked for among all.
         "home": 19,
-        # Beside each partner stands how many other engagements it has: they are counted one by one.
-        "engagement": 16,
         # The changes of one record are looked for among those of all, the latest first.
         "history": 15.5,
         # What its author named lately is looked for among all they logged.
         "form": 5,
     },
     "postgresql": {
-        "dashboard": 20,
+        "dashboard": 7,
         "home": 16,
-        "engagement": 19,
         "form": 2.3,
         # A level more of each index that a row is looked up by: one page more of a few.
         "list": 1.35,
         "list, 3 filters": 1.35,
         "list, page 8": 1.4,
-        "history": 1.4,
+        # And some more, of so few, where PostgreSQL has not tidied up yet.
+        "history": 1.8,
     },
 }
 
