@@ -11,8 +11,8 @@ from engagements.generating.making import generate, remove
 from engagements.models import Engagement
 from engagements.search import index
 from engagements.search.lines import search_text_of
+from tests.every_action import ACTIONS
 from tests.factories import make_engagement, make_note
-from tests.test_on_record import ACTIONS
 
 
 def indexed():
