@@ -17,6 +17,7 @@ from benchmarks.databases import databases
 from benchmarks.picture import picture
 from benchmarks.results import Results
 from benchmarks.table import report
+from tests.chromium import find_chromium
 from tests.postgresql import Missing
 
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "benchmarks.settings"}
@@ -61,6 +62,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--only", default="", help="names of operations, parted by commas")
     parser.add_argument("--no-files", action="store_true", help="without files in and out")
     parser.add_argument("--no-cold", action="store_true", help="without a process that starts anew")
+    parser.add_argument("--no-walk", action="store_true", help="without a walk in Chromium")
     parser.add_argument(
         "--into", type=Path, help="a directory for bench.json, bench.md and bench.svg"
     )
@@ -84,12 +86,20 @@ def measure(url: str, size: int, asked: argparse.Namespace, into: Path) -> int:
         "only": [name for name in asked.only.split(",") if name],
         "files": not asked.no_files and size <= FILES_UP_TO,
         "cold": not asked.no_cold,
+        "walk": not asked.no_walk and (find_chromium() is not None or without_browser()),
         "into": str(into),
     }
     command = [sys.executable, "-W", QUIET, "-m", "benchmarks.running", json.dumps(wanted)]
     return subprocess.run(
         command, env=os.environ | SETTINGS | {"DATABASE_URL": url}, check=False
     ).returncode
+
+
+def without_browser() -> bool:
+    print(
+        "The walk was left out: no Chromium here; install it, or name one in CHROMIUM", flush=True
+    )
+    return False
 
 
 def read(into: Path) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -14,8 +15,11 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
 
 from accounts.models import User
+from engagements.index.current import holder as index
 
 BACKEND = "accounts.backends.PortalBackend"
+# Seconds that what is made beside may take.
+WARM = 300
 
 
 @cache
@@ -53,6 +57,13 @@ class Browser:
 
     def post(self, address: str, fields: Iterable[tuple[str, str]]) -> Answer:
         return self._ask("POST", address, urlencode(list(fields)).encode())
+
+    def warm_up(self) -> None:
+        """What a process makes beside its first requests is there after it (see cold.py)."""
+        until = time.monotonic() + WARM
+        while index.snapshot is None and time.monotonic() < until:
+            self.get("/en/engagements/").expect(200)
+            time.sleep(0.5)
 
     def _ask(self, method: str, address: str, body: bytes = b"") -> Answer:
         said: dict[str, Any] = {}

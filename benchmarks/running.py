@@ -27,7 +27,6 @@ from benchmarks.operations import PAGE, READER, Operation, operations, same_figu
 from benchmarks.scenes import SCENES  # noqa: E402
 from benchmarks.weight import weight_of  # noqa: E402
 from common.translations import compile_catalogues  # noqa: E402
-from engagements.index.current import holder as index  # noqa: E402
 from engagements.models import Engagement  # noqa: E402
 
 COLD = "/en/engagements/?kind=incoming-visit&kind=outgoing-visit&objective=S1&region=150"
@@ -38,7 +37,7 @@ def main(asked: dict[str, Any]) -> None:
     # What is stopped for taking too long answers as an error, which is no news here.
     logging.getLogger("django.request").setLevel(logging.CRITICAL)
     filled = fill(asked["count"], asked["seed"], asked["copies"])
-    warm_up()
+    Browser(get_user_model().objects.get(username=READER)).warm_up()
     every = [one for one in operations() if not asked["only"] or one.name in asked["only"]]
     equal = {one.name: compared(one) for one in every}
     if not asked["only"] or "dashboard" in asked["only"]:
@@ -61,7 +60,8 @@ def main(asked: dict[str, Any]) -> None:
             }
             for one in every
         ],
-        "cold": cold() if asked["cold"] else None,
+        "cold": apart("benchmarks.cold", COLD) if asked["cold"] else None,
+        "walk": apart("benchmarks.journey") if asked["walk"] else None,
     }
     Path(asked["into"]).write_text(json.dumps(told))
     if asked["files"]:
@@ -88,15 +88,6 @@ def fill(count: int, seed: int, copies: int) -> float:
     return time.monotonic() - began
 
 
-def warm_up() -> None:
-    """What a process makes beside its first requests is there before anything is timed (see cold.py)."""
-    browser = Browser(get_user_model().objects.get(username=READER))
-    until = time.monotonic() + 300
-    while index.snapshot is None and time.monotonic() < until:
-        browser.get("/en/engagements/").expect(200)
-        time.sleep(0.5)
-
-
 def compared(operation: Operation) -> int:
     try:
         return operation.compared()
@@ -121,14 +112,15 @@ def weighed(every: list[Operation]) -> dict[str, dict[str, int]]:
     return {name: weight_of(str(page)) for name, page in pages.items()} | {"save": {}}
 
 
-def cold() -> dict[str, float]:
+def apart(module: str, *arguments: str) -> dict[str, Any]:
+    """What a process of its own prints."""
     ran = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "benchmarks.cold", COLD],
+        [sys.executable, "-W", "ignore", "-m", module, *arguments],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     if ran.returncode:
         raise AssertionError(ran.stderr[-2000:])
-    said: dict[str, float] = json.loads(ran.stdout)
+    said: dict[str, Any] = json.loads(ran.stdout)
     return said
 
 

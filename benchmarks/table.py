@@ -1,8 +1,10 @@
 """What was measured, as tables that are Markdown too."""
 
 from collections.abc import Iterator, Sequence
+from statistics import median
 from typing import Any
 
+from benchmarks.journey import NOTHING
 from benchmarks.results import Results, Run, goals, short
 from benchmarks.ways import ADMIN, FLOOR, ORDINARY, PAGE
 
@@ -10,6 +12,7 @@ HEADINGS = (
     "page", "half of the rounds", "wall", "SQL by hand", "ratio", "ordinary", "ratio", "admin", "ratio",
     "queries", "equal",
 )  # fmt: skip
+WALKED = ("walk in Chromium", "one waits", "at most", "÷ an empty page")
 
 
 def report(results: Results) -> str:
@@ -19,9 +22,19 @@ def report(results: Results) -> str:
         parts.append(f"## {run.database}, {run.count:,} engagements{filled}")
         rows = [line(run, one) for one in run.operations.values()]
         parts.append(markdown(("", *HEADINGS), rows))
+        if run.told.get("walk"):
+            parts.append(markdown(WALKED, list(walked(run.told["walk"]))))
         if run.told.get("files"):
             parts.append(run.told["files"])
     return "\n\n".join(parts) + "\n"
+
+
+def walked(waits: dict[str, list[float]]) -> Iterator[tuple[str, ...]]:
+    """A row a step: half of the times one waits no longer than that, by the clock."""
+    nothing = median(waits[NOTHING])
+    for step, each in waits.items():
+        half = median(each)
+        yield step, f"{milliseconds(half)} ms", milliseconds(max(each)), times(half / nothing)
 
 
 def held(results: Results) -> Iterator[tuple[str, ...]]:

@@ -29,7 +29,7 @@ def told(tmp_path_factory):
     into = tmp_path_factory.mktemp("bench")
     arguments = ["--sizes=150", "--rounds=1", f"--database={connection.vendor}", f"--into={into}"]
     ran = subprocess.run(
-        [sys.executable, "-m", "benchmarks", *arguments, "--no-files", "--no-cold"],
+        [sys.executable, "-m", "benchmarks", *arguments, "--no-files", "--no-cold", "--no-walk"],
         cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr

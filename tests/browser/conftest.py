@@ -4,8 +4,6 @@ Whatever a page does that no page may do (an error in the console, a failed or f
 fails the journey it happens in.
 """
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,6 +19,7 @@ from tests.browser.door import Door
 from tests.browser.faults import rules_broken
 from tests.browser.snapshot import Snapshot
 from tests.browser.watch import Watch
+from tests.chromium import find_chromium
 
 PASSWORD = "a password for journeys alone"
 QUIET = [
@@ -54,11 +53,6 @@ def pytest_collection_modifyitems(config, items):
 
 def is_in_french(item) -> bool:
     return hasattr(item, "callspec") and item.callspec.params.get("language") == "fr"
-
-
-def find_chromium() -> str | None:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
 
 
 @pytest.fixture(scope="package")

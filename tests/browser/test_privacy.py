@@ -6,8 +6,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import find_chromium, sign_in_path
+from tests.browser.conftest import sign_in_path
 from tests.browser.watch import Watch
+from tests.chromium import find_chromium
 
 
 def sign_out(page: Page) -> None:
