@@ -9,11 +9,11 @@ from django import forms
 from django.forms.models import ModelChoiceIterator
 
 from accounts.models import User
-from common.text import fold
+from common.text import sort_key
 
 
 def in_reading_order(people: Iterable[User]) -> list[User]:
-    return sorted(people, key=lambda person: (fold(str(person)), person.username))
+    return sorted(people, key=lambda person: (sort_key(str(person)), person.username))
 
 
 class PeopleInOrder(ModelChoiceIterator):

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from common.history.recording import unrecorded
-from common.text import fold
+from common.text import sort_key
 from engagements.history import PLAIN
 from engagements.search.lines import search_text_of
 
@@ -55,7 +55,7 @@ def held(cursor: Any, key: int, clearance: int) -> dict[str, Any]:
 def folded(record: dict[str, Any]) -> list[str]:
     titles = (record["title_en"] or record["title_fr"], record["title_fr"] or record["title_en"])
     read = search_text_of(SimpleNamespace(**record))
-    return [read, *(fold(title)[:300] for title in titles)]
+    return [read, *(sort_key(title) for title in titles)]
 
 
 def state_of(cursor: Any, key: int, record: dict[str, Any]) -> dict[str, Any]:

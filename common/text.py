@@ -29,6 +29,10 @@ LIGATURES = str.maketrans(
     {"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "’": "'", "‘": "'", "‑": "-", "–": "-"}
 )
 
+# What order reads: letters and digits; and a number among them.
+_WORDS = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"[0-9]+")
+
 
 class Marks(dict[int, int | None]):
     """For str.translate: takes away what combines with the letter before it. Learns as it goes."""
@@ -48,6 +52,22 @@ def fold(text: str) -> str:
         folded = unicodedata.normalize("NFKD", folded.translate(LIGATURES))
         folded = folded.translate(MARKS)
     return " ".join(folded.replace("\x00", " ").split())
+
+
+def sort_key(text: str, length: int = TITLE_LENGTH) -> str:
+    """What order compares, byte by byte: as folded, without the signs, and numbers by what they come to.
+
+    "2e" stands before "10e", « Été » and "État" among the words with E. At most `length` characters.
+    """
+    folded = fold(text)
+    words = " ".join(_WORDS.findall(folded)) or folded
+    return _NUMBER.sub(_counted, words)[:length]
+
+
+def _counted(number: re.Match[str]) -> str:
+    """A number after how many digits it has: the longer one is the larger one."""
+    digits = number[0].lstrip("0") or "0"
+    return f"{len(digits)}{digits}" if len(digits) < 9 else f"9{min(len(digits), 99):02}{digits}"
 
 
 def words_of(text: str) -> list[str]:

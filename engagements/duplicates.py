@@ -9,7 +9,7 @@ from django.db.models.expressions import Combinable
 
 from accounts.models import User
 from common.partial_dates import PartialDate, Precision
-from common.text import fold
+from common.text import sort_key
 from engagements.models import Engagement
 from engagements.models.queryset import EngagementQuerySet
 from partners.models import Partner
@@ -60,7 +60,7 @@ def _same_partner_and_dates(
 
 def _similar_titles(seen: EngagementQuerySet, titles: Iterable[str]) -> list[int]:
     """The most alike first."""
-    wanted = [folded for title in titles if (folded := fold(title))]
+    wanted = [folded for title in titles if (folded := sort_key(title))]
     alike: dict[int, float] = {}
     for folded in wanted:
         for pk, *others in _sharing_words(seen, folded):

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from common.bilingual import reader_language
 from common.partial_dates import FiscalYear
-from common.text import fold
+from common.text import sort_key
 from engagements import counting
 from engagements.filters import EngagementFilter
 from engagements.kinds import Kind, Stage
@@ -85,7 +85,7 @@ def counted(filters: EngagementFilter) -> list[EngagementQuerySet]:
 def kind_facet(filters: EngagementFilter) -> Facet:
     counts = counting.tally(filters.found(but="kind"), "kind")
     options = _options(filters, "kind", [(kind.value, str(kind.label)) for kind in Kind], counts)
-    options.sort(key=lambda option: (-option.count, fold(option.label)))
+    options.sort(key=lambda option: (-option.count, sort_key(option.label)))
     return Facet(
         name="kind",
         label=str(filters.filters["kind"].label),
@@ -110,7 +110,7 @@ def region_facet(filters: EngagementFilter) -> Facet:
     """The large regions; each counts an engagement once, however many countries lie there."""
     regions, countries = counting.told("large regions", _large_regions)
     counts = counting.tally_together(filters.found(but="region"), "country", countries)
-    listed = sorted(regions, key=lambda region: fold(region.name))
+    listed = sorted(regions, key=lambda region: sort_key(region.name))
     chosen = filters.chosen["region"]
     named = [(region.code, region.name) for region in listed]
     named += [(code, r.name) for code, r in chosen.items() if code not in {c for c, _name in named}]

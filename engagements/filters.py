@@ -3,10 +3,10 @@
 Its parameters are what people share in addresses, so they are stable; see docs/addresses.md.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property, reduce
 from operator import or_
-from typing import Any
+from typing import Any, TypeVar
 
 import django_filters
 from django.db.models import Q
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Office, User
 from common.filter_fields import CodesFilter, DayFilter, WordsFilter, choices, records
 from common.filters import AddressFilter, Choice, query_string
+from engagements import counting
 from engagements.filter_fields import (
     AlsoField,
     fiscal_years,
@@ -24,6 +25,7 @@ from engagements.filter_fields import (
     loads_of,
     months,
     partners_by_code_or_name,
+    told_records,
     when_loaded,
     years_in_a_row,
 )
@@ -33,7 +35,7 @@ from engagements.models import EngagementQuerySet, LoadedRow
 from engagements.narrowing import DAYS, narrowed
 from objectives.crosswalk import Crosswalk
 from objectives.models import FrameworkKind, Objective
-from partners.models import Country, Partner, Region, keys_beneath
+from partners.models import Country, Partner, Region, beneath, parts_of
 
 # What a figure's link asks for and no control beside the list shows: the form carries it on.
 CARRIED = (
@@ -48,6 +50,8 @@ CARRIED = (
     "load",
     "also",
 )
+
+T = TypeVar("T")
 
 
 class EngagementFilter(AddressFilter):
@@ -84,7 +88,7 @@ class EngagementFilter(AddressFilter):
     objective = CodesFilter(
         method="leave",
         label=_("Objective"),
-        find=records(Objective.objects.select_related("framework"), "code"),
+        find=told_records(Objective.objects.select_related("framework"), "code"),
         unknown=_("There is no objective “%(value)s”."),
     )
     untagged = CodesFilter(
@@ -96,7 +100,7 @@ class EngagementFilter(AddressFilter):
     mapped = CodesFilter(
         method="by_mapped",
         label=_("In today’s words"),
-        find=records(Objective.objects.select_related("framework"), "code"),
+        find=told_records(Objective.objects.select_related("framework"), "code"),
         unknown=_("There is no objective “%(value)s”."),
     )
     unmapped = CodesFilter(
@@ -108,13 +112,13 @@ class EngagementFilter(AddressFilter):
     country = CodesFilter(
         method="by_country",
         label=_("Country"),
-        find=records(Country.objects.all(), "iso2"),
+        find=told_records(Country.objects.all(), "iso2"),
         unknown=_("There is no country with the code “%(value)s”."),
     )
     region = CodesFilter(
         method="by_region",
         label=_("Region"),
-        find=records(Region.objects.all(), "code"),
+        find=told_records(Region.objects.all(), "code"),
         unknown=_("There is no region with the M49 code “%(value)s”."),
     )
     partner = CodesFilter(
@@ -150,7 +154,7 @@ class EngagementFilter(AddressFilter):
     office = CodesFilter(
         method="by_office",
         label=_("Office"),
-        find=records(Office.objects.all(), "code"),
+        find=told_records(Office.objects.all(), "code"),
         unknown=_("There is no office “%(value)s”."),
     )
     lead = CodesFilter(
@@ -189,6 +193,7 @@ class EngagementFilter(AddressFilter):
         also_allowed: Iterable[str] = (),
     ) -> None:
         self.user = user
+        self._asked: dict[str, Any] = {}
         super().__init__(data, queryset, also_allowed=also_allowed)
         self.filters["load"].extra["find"] = loads_of(user)
 
@@ -327,7 +332,14 @@ class EngagementFilter(AddressFilter):
         return engagements.received_from(*self._with_bodies(partners))
 
     def _with_bodies(self, partners: dict[str, Partner]) -> set[int]:
-        return keys_beneath(Partner.objects.all(), [partner.pk for partner in partners.values()])
+        bodies = self._once("bodies of partners", lambda: parts_of(Partner.objects.all()))
+        return beneath(bodies, [partner.pk for partner in partners.values()])
+
+    def _once(self, name: str, ask: Callable[[], T]) -> T:
+        """Asked once, however many counts stand beside the list."""
+        if name not in self._asked:
+            self._asked[name] = counting.told(name, ask)
+        return self._asked[name]
 
     def by_mapped(self, engagements, name, chosen):
         """Any of one framework, all across frameworks: each served itself or through the crosswalk."""
@@ -365,10 +377,10 @@ class EngagementFilter(AddressFilter):
         return engagements.in_countries(*(country.pk for country in countries.values()))
 
     def by_region(self, engagements, name, regions):
-        beneath = keys_beneath(Region.objects.all(), [region.pk for region in regions.values()])
-        return engagements.in_countries(
-            *Country.objects.filter(region__in=beneath).values_list("pk", flat=True)
-        )
+        parts = self._once("parts of regions", lambda: parts_of(Region.objects.all()))
+        countries = self._once("region of each country", _region_of_each)
+        there = beneath(parts, [region.pk for region in regions.values()])
+        return engagements.in_countries(*(pk for pk, of in countries.items() if of in there))
 
     def by_partner(self, engagements, name, partners):
         return engagements.with_partners(*self._with_bodies(partners))
@@ -399,6 +411,11 @@ class EngagementFilter(AddressFilter):
                 value = found if part in DAYS else {text: found}
                 engagements = self.filters[part].filter(engagements, value)
         return engagements
+
+
+def _region_of_each() -> dict[int, int | None]:
+    """Of each country the region in which it lies; keys."""
+    return dict(Country.objects.order_by().values_list("pk", "region"))
 
 
 # `from` and `to` are words of Python: declared here under the names the address has.

@@ -12,8 +12,6 @@ from engagements.index.snapshot import Snapshot
 from engagements.models import Engagement, EngagementQuerySet
 
 BY_START = ("newest", "oldest")
-# So few are put in order by their keys; of more, what comes first is looked for in the order itself.
-FEW = 2_000
 
 
 class Listed:
@@ -42,8 +40,7 @@ class Listed:
         snapshot, keys = known
         if self.order in BY_START:
             return self._by_start(snapshot, keys, cut)
-        among = self.readable.filter(pk__in=list(keys)) if len(keys) <= FEW else self.found
-        return list(in_order(among, self.order).for_list()[cut])
+        return self._by_portion(snapshot, keys, cut)
 
     def first(self, number: int) -> EngagementQuerySet:
         """So many of the newest or oldest, in order."""
@@ -62,6 +59,14 @@ class Listed:
         )
         page = self.readable.filter(pk__in=list(until - after))
         return list(in_order(page, self.order).for_list())
+
+    def _by_portion(self, snapshot: Snapshot, keys: BitMap, cut: slice) -> list[Engagement]:
+        is_by_change = self.order == "changed"
+        order = snapshot.order("changed" if is_by_change else f"title_{reader_language()}")
+        around, skipped = order.around(keys, cut.start, cut.stop, backwards=is_by_change)
+        there = in_order(Engagement.objects.filter(pk__in=list(around)), self.order)
+        page = there.values("pk")[skipped : skipped + cut.stop - cut.start]
+        return list(in_order(self.readable.filter(pk__in=page), self.order).for_list())
 
 
 def in_order(engagements: EngagementQuerySet, order: str) -> EngagementQuerySet:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.bilingual import reader_language
-from common.text import LINE_LENGTH, PlainTextField, fold
+from common.text import LINE_LENGTH, PlainTextField, sort_key
 from partners.models import Country, Partner, PartnerQuerySet, Region, keys_beneath
 from partners.verification import Verified, not_verified
 
@@ -47,7 +47,7 @@ class PartnerFilter:
         self.regions = self._known("region", data, regions)
         self.verified = self._known("verified", data, {v.value: v for v in Verified})
         self.every_country = sorted(countries.values(), key=_by_name)
-        self.every_region = sorted(regions.values(), key=lambda region: fold(region.name))
+        self.every_region = sorted(regions.values(), key=lambda region: sort_key(region.name))
         self.state = data.get("state") or State.ACTIVE
         if self.state not in State.values:
             self.problems.append(_("“state” takes active, archived or all."))

@@ -20,7 +20,7 @@ from common.history.models import RevisionQuerySet
 from common.history.telling import changes_of
 from common.history.tracking import kinds
 from common.history.words import ACTS, Words, act_in_words, words
-from common.text import fold
+from common.text import sort_key
 
 PAGING = ("page", "per_page")
 
@@ -123,7 +123,7 @@ class ChangeFilter(AddressFilter):
             for text, found in chosen.items()
             if text not in counts
         ]
-        return sorted(made, key=lambda option: fold(option.label))
+        return sorted(made, key=lambda option: sort_key(option.label))
 
 
 # `from` and `to` are words of Python: declared here under the names the address has.
@@ -175,7 +175,7 @@ def values_told(kind: str) -> dict[str, str]:
         for name in names
         if name not in parts | said.untold
     }
-    return dict(sorted(found.items(), key=lambda pair: fold(pair[1])))
+    return dict(sorted(found.items(), key=lambda pair: sort_key(pair[1])))
 
 
 def midnight(day: dt.date) -> dt.datetime:

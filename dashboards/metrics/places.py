@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from common.bilingual import reader_language
 from common.partial_dates import FiscalYear
-from common.text import fold
+from common.text import sort_key
 from dashboards.figures import Figure, figure
 from dashboards.metrics.alignment import Shade, step_of
 from dashboards.metrics.parts import AT_ONCE
@@ -152,7 +152,7 @@ class Atlas:
         self.regions = {region.pk: region for region in Region.objects.all()}
         self.countries = {country.pk: country for country in Country.objects.all()}
         self.beneath: dict[int | None, list[Region]] = defaultdict(list)
-        for region in sorted(self.regions.values(), key=lambda one: fold(one.name)):
+        for region in sorted(self.regions.values(), key=lambda one: sort_key(one.name)):
             self.beneath[region.parent_id].append(region)
         self.line = {pk: self._line(region) for pk, region in self.regions.items()}
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from common.text import fold
+from common.text import sort_key
 from dashboards.models import Rhythm, SavedView, StartPage, Subscription
 from dashboards.saved.words import InWords, in_words
 
@@ -69,7 +69,7 @@ def listing(person: User) -> Listing:
 def views_of(person: User) -> list[SavedView]:
     """Those the person sees, by name."""
     found = SavedView.objects.visible_to(person).select_related("owner__office", "office")
-    return sorted(found, key=lambda view: (fold(view.name), view.pk))
+    return sorted(found, key=lambda view: (sort_key(view.name), view.pk))
 
 
 def used_by(person: User, seen: set[int]) -> tuple[int | None, dict[int, Rhythm], list[Lost]]:

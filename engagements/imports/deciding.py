@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Office, User
 from common.partial_dates import PartialDate
-from common.text import fold
+from common.text import sort_key
 from engagements.forms import dates, opening
 from engagements.forms.approval import APPROVAL, asks_approval
 from engagements.imports.decided import Decision
@@ -175,7 +175,7 @@ class Decider:
         if start is None:
             return []
         first = start.earliest.isoformat() if start.earliest else ""
-        titles = {fold(data.get(f"title_{each}", ""))[:300] for each in ("en", "fr")} - {""}
+        titles = {sort_key(data.get(f"title_{each}", "")) for each in ("en", "fr")} - {""}
         return [(title, start.precision, first) for title in sorted(titles)]
 
     def _created_like(self, key: Key, partners: set[str]) -> int:

@@ -16,7 +16,7 @@ from django.db.models import Q
 from accounts.models import User
 from common.history.models import Revision
 from common.history.tracking import State
-from common.text import fold
+from common.text import sort_key
 from engagements.forms.opening import HANGING
 from engagements.imports.rows import RowRead
 from engagements.models import Engagement, LoadedRow
@@ -45,7 +45,7 @@ class Existing:
         """As many queries for ten rows as for a thousand."""
         here = cls()
         here._find_loaded({row.fingerprint for row in rows}, user)
-        here._find_alike({fold(row.title)[:300] for row in rows if row.title}, user)
+        here._find_alike({sort_key(row.title) for row in rows if row.title}, user)
         here._read({row.reference for row in rows if row.reference}, user)
         here._find_bases(rows, user)
         return here

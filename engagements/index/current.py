@@ -18,6 +18,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 from engagements.index.notes import news_since, place_now
+from engagements.index.reading import as_of_one_moment
 from engagements.index.snapshot import Snapshot
 
 logger = logging.getLogger(__name__)
@@ -131,15 +132,6 @@ def _snapshot() -> Snapshot | None:
 
 
 def read_all() -> Snapshot:
-    """Everything, as of one moment: others may write meanwhile."""
-    begin = {
-        "sqlite": "BEGIN DEFERRED",
-        "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-    }[connection.vendor]
-    # By hand: Django's own transactions would keep all who write waiting on SQLite.
-    with connection.cursor() as cursor:
-        cursor.execute(begin)
-        try:
-            return Snapshot.of(place_now())
-        finally:
-            cursor.execute("COMMIT")
+    """Everything, as of one moment."""
+    with as_of_one_moment():
+        return Snapshot.of(place_now())

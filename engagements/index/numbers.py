@@ -97,6 +97,18 @@ class Numbers:
                 surely, maybe = surely | ahead, maybe - ahead
         return surely | _of_equal(maybe, count - len(surely), largest=largest)
 
+    def at(self, among: BitMap, place: int) -> tuple[int, int]:
+        """From the smallest on: the number at this place (from 0), and which of its equals it is."""
+        left, number = among & self.known, 0
+        for n in reversed(range(len(self.bits))):
+            smaller = left - self.bits[n]
+            if place < len(smaller):
+                left = smaller
+            else:
+                place -= len(smaller)
+                left, number = left & self.bits[n], number | 1 << n
+        return number, place
+
     def highest(self, among: BitMap) -> int | None:
         """Of those among them that have a number; None where none has."""
         left = among & self.known

@@ -6,9 +6,11 @@ import datetime as dt
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import connection
 from django.db.models import Case, F, IntegerField, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, Round
 
@@ -39,6 +41,25 @@ HANGING: dict[str, Callable[[], QuerySet]] = {
     ),
     "country": lambda: Engagement.countries.through.objects.values_list("country", "engagement"),
 }
+
+
+@contextmanager
+def as_of_one_moment() -> Iterator[None]:
+    """What is read inside is of one moment: others may write meanwhile."""
+    if connection.in_atomic_block:
+        yield
+        return
+    begin = {
+        "sqlite": "BEGIN DEFERRED",
+        "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    }[connection.vendor]
+    # By hand: Django's own transactions would keep all who write waiting on SQLite.
+    with connection.cursor() as cursor:
+        cursor.execute(begin)
+        try:
+            yield
+        finally:
+            cursor.execute("COMMIT")
 
 
 @dataclass

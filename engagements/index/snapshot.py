@@ -11,7 +11,8 @@ from pyroaring import BitMap
 
 from engagements.index.notes import News, Place
 from engagements.index.numbers import Numbers
-from engagements.index.reading import read
+from engagements.index.orders import Order
+from engagements.index.reading import as_of_one_moment, read
 
 T = TypeVar("T")
 
@@ -33,7 +34,7 @@ class Snapshot:
 
     found: what conditions asked of the database gave, by the words they were asked in. changed: what
     changed, change by change, since the sets were read. around: what engagements are told by, kept for as
-    long as it stands.
+    long as it stands. orders: those that were asked for.
     """
 
     place: Place
@@ -43,6 +44,7 @@ class Snapshot:
     found: dict[tuple, Found] = field(default_factory=dict)
     changed: tuple[BitMap, ...] = ()
     around: dict[str, Any] = field(default_factory=dict)
+    orders: dict[str, Order] = field(default_factory=dict)
 
     @classmethod
     def of(cls, place: Place) -> Snapshot:
@@ -82,6 +84,7 @@ class Snapshot:
                 for name, numbers in self.numbers.items()
             },
             found={} if is_long else self.found,
+            orders={name: order.outdated(gone) for name, order in self.orders.items()},
             changed=() if is_long else (*self.changed, gone),
         )
 
@@ -89,6 +92,17 @@ class Snapshot:
         """Those with any of these values."""
         by_value = self.values[name]
         return BitMap.union(BitMap(), *(by_value[one] for one in set(values) if one in by_value))
+
+    def order(self, name: str) -> Order:
+        """As it is now. Read from the database where nobody asked for it before."""
+        order = self.orders.get(name)
+        if order is None or order.is_worn:
+            with as_of_one_moment():
+                order = Order.of_all(name)
+        elif order.stale:
+            order = order.brought_up()
+        self.orders[name] = order
+        return order
 
     def told(self, name: str, ask: Callable[[], T]) -> T:
         """What engagements are told by, asked once for as long as nothing of it changes."""

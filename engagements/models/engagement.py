@@ -22,7 +22,7 @@ from common.partial_dates import (
     PartialDate,
     Precision,
 )
-from common.text import fold
+from common.text import sort_key
 from engagements.kinds import COUNTED, LEFT_OUT, PLANNED, Kind, Stage
 from engagements.models.queryset import EngagementQuerySet
 from engagements.models.spans import Span, has_begun, has_ended, span_of
@@ -176,6 +176,10 @@ class Engagement(models.Model):
         indexes = [
             models.Index(fields=["fiscal_year", "stage"], name="engagement_fy_stage"),
             models.Index(fields=["-start_earliest"], name="engagement_start"),
+            # An order of all of them is read from these alone (engagements/index/orders.py).
+            models.Index(fields=["sort_en", "id"], name="engagement_title_en"),
+            models.Index(fields=["sort_fr", "id"], name="engagement_title_fr"),
+            models.Index(fields=["changed_at", "id"], name="engagement_changed"),
             # All that figures count by and add up: they never read the long texts beside it. It begins
             # with what they do not ask for, so that SQLite reads it from end to end, and not to look
             # up nine rows in ten one by one.
@@ -263,7 +267,7 @@ class Engagement(models.Model):
         self.spans_from, self.spans_to = self._span()
         self.search_text = search_text_of(self)
         for language in LANGUAGES:
-            setattr(self, f"sort_{language}", fold(in_language(self, "title", language))[:300])
+            setattr(self, f"sort_{language}", sort_key(in_language(self, "title", language)))
 
     def _span(self) -> Span:
         """The days on which it can have gone on, as far as known."""

@@ -9,7 +9,9 @@ from partners.models.partner import (
     Partner,
     PartnerQuerySet,
     Region,
+    beneath,
     keys_beneath,
+    parts_of,
 )
 
 __all__ = [
@@ -22,5 +24,7 @@ __all__ = [
     "Partner",
     "PartnerQuerySet",
     "Region",
+    "beneath",
     "keys_beneath",
+    "parts_of",
 ]

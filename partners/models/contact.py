@@ -16,7 +16,10 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from common.bilingual import Text, in_language, other_language, text_in_language
-from common.text import binary_order, fold, fold_all, words_of
+from common.search.asking import asked
+from common.search.holding import holding, wanted
+from common.text import binary_order, fold, sort_key
+from partners.contacts.lines import search_text_of
 from partners.models.partner import PARTIAL_DATE, SORT_LENGTH, Partner
 
 DIALLED = re.compile(r"\+?[\d\s().-]+")
@@ -33,11 +36,11 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         return self.exclude(retired_at=None)
 
     def matching(self, text: str) -> ContactQuerySet:
-        """Contacts whose name, post and address hold every word; a post in either language."""
-        found = self
-        for word in words_of(text):
-            found = found.filter(search_text__contains=word)
-        return found
+        """Contacts whose name, post or address has each of what is asked for (common.search.asking)."""
+        found = asked(text)
+        if not found.terms:
+            return self if found.is_blank else self.none()
+        return self.filter(*(wanted(holding("search_text", term), term) for term in found.terms))
 
     def by_name(self, language: str) -> ContactQuerySet:
         """Those whose name is not known stand by their post."""
@@ -147,10 +150,10 @@ class Contact(models.Model):
     def fold_names(self) -> None:
         """Fill the columns that search, order and likeness read. save() does; a bulk write must."""
         told = (self.name, self.post_en, self.post_fr)
-        self.search_text = fold_all(*told, self.email)
+        self.search_text = search_text_of(self)
         self.sort_en, self.sort_fr = (
-            fold(self.name or self.post_en or self.post_fr)[:SORT_LENGTH],
-            fold(self.name or self.post_fr or self.post_en)[:SORT_LENGTH],
+            sort_key(self.name or self.post_en or self.post_fr, SORT_LENGTH),
+            sort_key(self.name or self.post_fr or self.post_en, SORT_LENGTH),
         )
         # Digested: folded, a text can be longer than a database takes into an index.
         folded = "\n".join(fold(text) for text in told)

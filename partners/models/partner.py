@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.bilingual import in_language
 from common.models import Reference
-from common.text import binary_order, fold, fold_all, words_of
+from common.text import binary_order, fold_all, sort_key, words_of
 
 SORT_LENGTH = 300
 
@@ -28,9 +28,19 @@ def keys_beneath(records: models.QuerySet, roots: Iterable[int]) -> set[int]:
 
     One query whatever the depth.
     """
+    return beneath(parts_of(records), roots)
+
+
+def parts_of(records: models.QuerySet) -> dict[int, list[int]]:
+    """The primary keys of those directly under each record; one query."""
     under: dict[int, list[int]] = {}
-    for pk, parent in records.exclude(parent=None).values_list("pk", "parent"):
+    for pk, parent in records.exclude(parent=None).order_by().values_list("pk", "parent"):
         under.setdefault(parent, []).append(pk)
+    return under
+
+
+def beneath(under: Mapping[int, Iterable[int]], roots: Iterable[int]) -> set[int]:
+    """The roots and all under them, by what is directly under each."""
     found: set[int] = set()
     layer = list(roots)
     while layer:
@@ -98,7 +108,7 @@ class Country(Reference):
     def fold_names(self) -> None:
         """Fill the columns that search and order read. save() does; a bulk write must."""
         self.search_text = fold_all(self.name_en, self.name_fr, self.iso2, self.iso3)
-        self.sort_en, self.sort_fr = fold(self.name_en)[:100], fold(self.name_fr)[:100]
+        self.sort_en, self.sort_fr = sort_key(self.name_en, 100), sort_key(self.name_fr, 100)
 
     def save(self, *args, **kwargs) -> None:
         self.fold_names()
@@ -243,8 +253,8 @@ class Partner(Reference):
         self.search_text = fold_all(*names)
         self.sort_en, self.sort_fr = (
             # A folded name can be longer than the name: ß becomes ss.
-            fold(self.name_en or self.name_fr)[:SORT_LENGTH],
-            fold(self.name_fr or self.name_en)[:SORT_LENGTH],
+            sort_key(self.name_en or self.name_fr, SORT_LENGTH),
+            sort_key(self.name_fr or self.name_en, SORT_LENGTH),
         )
 
     def save(self, *args, **kwargs) -> None:

@@ -16,11 +16,11 @@ from partners.models import Partner
 from tests.factories import make_country, make_engagement, make_partner, make_region, make_user
 
 # Accents and case do not matter, œ is oe; a space, an apostrophe and a hyphen come before any letter, in
-# this order; figures before letters, and sign by sign, as dictionaries have them: 10e before 2e.
+# this order; figures before letters, and by what they come to: 2e before 10e, within a name too.
 IN_ORDER = [
-    "10e réunion", "2e réunion", "Àbaco", "Çelik", "Côte d'Ivoire", "cote d’Or", "CÔTÉ est", "Coté-Nord",
+    "2e réunion", "10e réunion", "Àbaco", "Çelik", "Côte d'Ivoire", "cote d’Or", "CÔTÉ est", "Coté-Nord",
     "cotée", "États", "Etats-Unis", "Éthiopie", "étude", "Île", "Nord Est", "nord-ouest", "Nordeste",
-    "Ødegaard", "œil", "Œuvre", "Oeuvres", "OF", "Zoé",
+    "Ødegaard", "œil", "Œuvre", "Oeuvres", "OF", "Round 2", "« Round 9 »", "Round 010", "ROUND 100", "Zoé",
 ]  # fmt: skip
 
 

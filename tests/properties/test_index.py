@@ -1,5 +1,6 @@
 """The index finds, counts, adds up and puts in order what the database does, whatever has changed since."""
 
+import pytest
 from django.http import QueryDict
 from django.utils import timezone
 from hypothesis import given
@@ -10,6 +11,7 @@ from dashboards.metrics.facts import Tally
 from dashboards.metrics.partners import PartnerLine, partners_of
 from engagements import counting, facets
 from engagements.filters import EngagementFilter
+from engagements.index import orders
 from engagements.index.current import counted_by
 from engagements.index.evaluating import keys_of
 from engagements.index.notes import news_since, place_now
@@ -26,6 +28,14 @@ WORDS = ["q=visit", "q=unodc", "q=norway+2025", "given=UNODC", "received=UN", "g
 
 filters = st.lists(st.sampled_from(FILTERS + WORDS), max_size=3, unique=True)
 some = st.lists(engagements, max_size=5)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def small_portions():
+    """An order has several of them, however few there are."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(orders, "PORTION", 2)
+        yield
 
 
 def filter_of(asked: list[str], reader) -> EngagementFilter:
@@ -101,6 +111,8 @@ def test_index_and_database_say_the_same(world, told, later, asked, who):
         asked = filter_of(asked, reader)
         for found in everything_found(asked):
             keys_of(found, index)  # So that what it remembers is brought up to date below.
+        for name in orders.COLUMNS:
+            index.order(name)
         change(world, made)
         for one in later:
             log(world, one)
