@@ -3,7 +3,7 @@
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,7 @@ from engagements.exports.columns import Is
 from engagements.exports.export import Export
 from engagements.exports.layout import Separator
 from engagements.exports.saying import Cell
-from engagements.exports.text import marking_lines, safe
+from engagements.exports.text import all_safe, marking_lines
 
 
 class Echo:
@@ -51,17 +51,18 @@ class Cells:
     def of(self, holds: Is) -> Cell:
         return {
             Is.MONEY: self.money,
-            Is.DATE: day,
-            Is.PARTIAL_DATE: self.date,
+            Is.DATE: days,
+            Is.PARTIAL_DATE: self.dates,
             Is.NUMBER: None,
-        }.get(holds, safe)
+        }.get(holds, all_safe)
 
-    def money(self, amount: Decimal | None) -> str:
-        return "" if amount is None else f"{amount:.2f}".replace(".", self.decimal_sign)
+    def money(self, amounts: Iterable[Decimal | None]) -> list[str]:
+        sign = self.decimal_sign
+        return ["" if each is None else f"{each:.2f}".replace(".", sign) for each in amounts]
 
-    def date(self, date: PartialDate) -> str:
-        return safe(self.words.date(date))
+    def dates(self, dates: Iterable[PartialDate]) -> Sequence[str]:
+        return all_safe([self.words.date(date) for date in dates])
 
 
-def day(day: dt.date | None) -> str:
-    return day.isoformat() if day else ""
+def days(days: Iterable[dt.date | None]) -> list[str]:
+    return [day.isoformat() if day else "" for day in days]

@@ -105,7 +105,6 @@ class Long:
         self.numbers = [at for at, column in enumerate(columns) if column.holds in NUMBERS]
         self.partners = known_of(OF_PARTNER, words, cells)
         self.objectives = known_of(OF_OBJECTIVE, words, cells)
-        self.once = cells(ONCE.holds) or int
 
     def lines(self, lot: Lot) -> Iterator[tuple[Any, ...]]:
         told = lines(self.said, lot)
@@ -116,8 +115,8 @@ class Long:
             of_parts = [self.partners[part] for part in parts or [None]]
             of_tags = [self.objectives[tag] for tag in tags or [None]]
             met = (part + tag for part, tag in product(of_parts, of_tags))
-            yield (*first, self.once(1), *next(met))
-            told_again = (*again, self.once(0))
+            yield (*first, 1, *next(met))
+            told_again = (*again, 0)
             yield from (told_again + one for one in met)
 
 
@@ -126,7 +125,9 @@ def known_of(columns: list[LongColumn], words: Words, cells: Cells) -> Known:
     made = [(column, cells(column.holds)) for column in columns]
 
     def told(one: Part | Tag | None) -> tuple[Any, ...]:
-        values = ((column.says(one, words), cell) if one else (None, None) for column, cell in made)
-        return tuple(cell(value) if cell else value for value, cell in values)
+        if one is None:
+            return (None,) * len(made)
+        values = ((column.says(one, words), cell) for column, cell in made)
+        return tuple(cell([value])[0] if cell else value for value, cell in values)
 
     return Known(told)

@@ -1,8 +1,9 @@
 """What an export reads: engagements in their order, some hundred at a time, with what hangs on them.
 
 However many there are, memory holds their keys and one lot; however many are in a lot, it is read in the
-same number of queries, and of it only what the file shows. What they refer to (partners, countries, …) is
-read once, by `Words`.
+same number of queries, and of it only what the file shows, as tuples. What they refer to (partners,
+countries, …) is read once, by `Words`. Days and moments are read as the text they are kept as: many
+engagements say the same, and a CSV shows nothing else.
 """
 
 from __future__ import annotations
@@ -16,16 +17,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Count, Max
 
+from common.reading import Keys, undated
 from engagements.models import Alignment, Engagement, EngagementQuerySet, Participation
 
 if TYPE_CHECKING:
     from engagements.exports.words import Words
 
-LOT = 500
+FIRST_LOT, LOT = 100, 2_000
 # Read of each engagement whatever the file shows.
 ALWAYS = ("pk", "sensitivity")
 
-# Some engagements, column by column: name → a value for each, in their order.
+# Some engagements, column by column: name → a value for each, in their order. A day or a moment is text.
 Lot = Mapping[str, Sequence[Any]]
 
 
@@ -86,12 +88,15 @@ class Records:
         asked = dict.fromkeys([*ALWAYS, *names])
         wanted = [name for name in asked if name not in HANGING]
         hanging = {name: HANGING[name](words) for name in HANGING if name in asked}
-        for begin in range(0, len(self.keys), LOT):
-            yield self._lot(list(self.keys[begin : begin + LOT]), wanted, hanging)
+        begin, size = 0, FIRST_LOT
+        while begin < len(self.keys):
+            yield self._lot(self.keys[begin : begin + size], wanted, hanging)
+            begin, size = begin + size, LOT
 
-    def _lot(self, keys: list[int], wanted: list[str], hanging: Mapping[str, Hanging]) -> Lot:
-        found = self.visible.filter(pk__in=keys).order_by().values_list(*wanted)
-        rows = {row[0]: row for row in found}
+    def _lot(self, keys: array[int], wanted: list[str], hanging: Mapping[str, Hanging]) -> Lot:
+        found = self.visible.filter(pk__in=Keys(keys)).order_by()
+        read = found.values_list(*(undated(Engagement, name) for name in wanted))
+        rows = {row[0]: row for row in read.iterator(chunk_size=LOT)}
         seen = [key for key in keys if key in rows]
         columns = zip(*(rows[key] for key in seen), strict=True) if seen else ((),) * len(wanted)
         lot: dict[str, Sequence[Any]] = dict(zip(wanted, columns, strict=True))
@@ -144,17 +149,18 @@ HANGING: dict[str, Callable[[Words], Hanging]] = {
 
 
 def parts_of(keys: list[int]) -> Iterator[tuple[int, Part]]:
-    found = Participation.objects.filter(engagement__in=keys).order_by("position", "pk")
-    rows = found.values_list("engagement_id", "partner_id", "role")
+    found = Participation.objects.filter(engagement__in=Keys(keys)).order_by("position", "pk")
+    rows = found.values_list("engagement_id", "partner_id", "role").iterator(chunk_size=LOT)
     return ((engagement, Part(partner, role)) for engagement, partner, role in rows)
 
 
 def countries_of(keys: list[int]) -> Iterator[tuple[int, int]]:
-    through = Engagement.countries.through.objects.filter(engagement__in=keys)
-    return through.values_list("engagement_id", "country_id").iterator()
+    through = Engagement.countries.through.objects.filter(engagement__in=Keys(keys))
+    return through.values_list("engagement_id", "country_id").iterator(chunk_size=LOT)
 
 
 def tags_of(keys: list[int]) -> Iterator[tuple[int, Tag]]:
-    found = Alignment.objects.filter(engagement__in=keys).order_by()
-    rows = found.values_list("engagement_id", "objective_id", "primary", "reason")
+    found = Alignment.objects.filter(engagement__in=Keys(keys)).order_by()
+    names = ("engagement_id", "objective_id", "primary", "reason")
+    rows = found.values_list(*names).iterator(chunk_size=LOT)
     return ((row[0], Tag(*row[1:])) for row in rows)
