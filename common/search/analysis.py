@@ -45,6 +45,8 @@ _RUNS = re.compile(RUN)
 _INITIALS = re.compile(r"[^\W\d_]\.[^\W\d_]\.")
 # The same runs of what has nothing but ASCII in it and no initials, found in half the time.
 _PLAIN = re.compile(r"[a-z0-9]+(?:['`-][a-z0-9]+)*")
+# No run has a space in it, and nothing is put together over a full stop.
+_SENTENCES = re.compile(r"(?<=\.) ")
 _PARTS = re.compile(rf"[{HYPHENS}]|[{APOSTROPHES}]")
 _UNSEEN = re.compile(f"[{UNSEEN}]")
 _TOKENS = re.compile(r"[^\W_]+")
@@ -98,19 +100,34 @@ def line_of(text: str, languages: tuple[str, ...] = LANGUAGES) -> str:
     `languages` are those it may be in. Two spaces stand before what else finds it, so that no phrase
     reaches there: a phrase stands in a text where ` its words ` stands in its line.
     """
-    text = composed(text).lower()
+    found = [_sentence(each, languages) for each in _SENTENCES.split(composed(text).lower())]
+    words = [word for one in found for word in one.words]
+    if not words:
+        return ""
+    besides = dict.fromkeys(each for one in found for each in one.besides)
+    for word in words:
+        besides.pop(word, None)
+    return f" {' '.join(words)} {''.join(f' {each} ' for each in besides)}"
+
+
+def _sentence(text: str, languages: tuple[str, ...]) -> Run:
+    """A sentence in small letters as one run. Many are written again and again, in files above all."""
+    return _remembered(text, languages) if len(text) < 300 else _read(text, languages)
+
+
+@lru_cache(maxsize=2_000)
+def _remembered(text: str, languages: tuple[str, ...]) -> Run:
+    return _read(text, languages)
+
+
+def _read(text: str, languages: tuple[str, ...]) -> Run:
     plain = text.isascii() and not _INITIALS.search(text)
     found = [
         analysed(each, languages)
         for each in (_PLAIN if plain else _RUNS).findall(put_together(text))
     ]
-    words = [word for run in found for word in run.words]
-    if not words:
-        return ""
     besides = dict.fromkeys(each for run in found for each in run.besides)
-    for word in words:
-        besides.pop(word, None)
-    return f" {' '.join(words)} {''.join(f' {each} ' for each in besides)}"
+    return Run(tuple(word for run in found for word in run.words), tuple(besides))
 
 
 def lines_of(texts: Iterable[str]) -> str:

@@ -18,6 +18,7 @@ from engagements.generating.inventing import Invented, Inventor
 from engagements.generating.keeping import WRITTEN, Batch, Keeper, Place
 from engagements.index.noting import noted_at_once
 from engagements.models import Alignment, Engagement, Note, Participation, ReferenceCounter
+from engagements.search.index import found_at_once
 
 # Written in one transaction: in between others may write, and nothing grows beyond memory.
 AT_ONCE = 5_000
@@ -56,7 +57,7 @@ def keep(some: list[Invented], *, approver: User) -> None:
     batch = Batch()
     for invented in some:
         keeper.keep(invented, batch)
-    with unrecorded(), noted_at_once(connection):
+    with unrecorded(), noted_at_once(connection), found_at_once():
         write(Engagement, COLUMNS, map(VALUES, batch.engagements))
         for table, (model, names) in WRITTEN.items():
             write(model, names, getattr(batch, table))
