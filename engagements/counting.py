@@ -5,8 +5,10 @@ Every function takes a QuerySet, and gives the same either way: the index reads 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -165,6 +167,58 @@ def frameworks_used(engagements: EngagementQuerySet) -> set[int]:
     path = {"alignments__framework": OuterRef("pk")}
     used = Framework.objects.filter(Exists(engagements.order_by().filter(**path)))
     return set(used.values_list("pk", flat=True))
+
+
+@dataclass(frozen=True)
+class Together:
+    """How many there are, the key of the one that began last, and the highest sensitivity."""
+
+    count: int = 0
+    last: int | None = None
+    sensitivity: int = 0
+
+
+def with_each(
+    engagements: EngagementQuerySet,
+    groups: Mapping[G, Collection[int]],
+    *,
+    until: dt.date | None = None,
+) -> dict[G, Together]:
+    """What there is with any of the partners (keys) of each group; the last that began by `until`."""
+    if not (known := held(engagements)):
+        return _with_each(engagements, groups, until)
+    snapshot, keys = known
+    starts = snapshot.numbers["start_earliest"]
+    begun = keys & starts.below(until.toordinal() + 1) if until else keys
+    found = {}
+    for group, partners in groups.items():
+        own = snapshot.having("partner", partners) & keys
+        last = starts.first(own & begun, 1, largest=True)
+        level = max(values_of(snapshot, own, "sensitivity"), default=0)
+        found[group] = Together(len(own), last[0] if last else None, level)
+    return found
+
+
+def _with_each(
+    engagements: EngagementQuerySet, groups: Mapping[G, Collection[int]], until: dt.date | None
+) -> dict[G, Together]:
+    everyone = set().union(*groups.values())
+    rows = Participation.objects.order_by().filter(
+        partner__in=everyone, engagement__in=engagements.order_by().values("pk")
+    )
+    of_partner: dict[int, dict[int, tuple[dt.date, int]]] = defaultdict(dict)
+    levels: dict[int, int] = {}
+    columns = ("partner", "engagement", "engagement__start_earliest", "engagement__sensitivity")
+    for partner, engagement, day, level in rows.values_list(*columns):
+        of_partner[partner][engagement] = (day or dt.date.min, engagement)
+        levels[engagement] = level
+    found = {}
+    for group, partners in groups.items():
+        own = {key: begun for one in partners for key, begun in of_partner[one].items()}
+        begun = [one for one in own.values() if not until or dt.date.min < one[0] <= until]
+        level = max((levels[key] for key in own), default=0)
+        found[group] = Together(len(own), max(begun)[1] if begun else None, level)
+    return found
 
 
 def _framework_of_each() -> dict[int, int]:

@@ -17,10 +17,11 @@ from accounts.models import User
 from common.filter_fields import TOO_MANY, DayFilter, Find, records, shown
 from common.keys import key_from
 from common.partial_dates import FIRST_YEAR, LAST_YEAR, FiscalYear
-from common.text import LINE_LENGTH, fold, words_of
+from common.text import LINE_LENGTH
 from engagements import counting
 from engagements.index import current
 from engagements.models import Engagement, Load, LoadedRow
+from partners.models import PartnerQuerySet
 
 UNKNOWN = "unknown"
 # Each is a query within the query: a hundred of them would keep a database busy for minutes.
@@ -89,31 +90,17 @@ def told_records(queryset: QuerySet, column: str) -> Find:
     return find
 
 
-def partners_by_code_or_name(queryset: QuerySet) -> Find:
+def partners_by_code_or_name(queryset: PartnerQuerySet) -> Find:
     """Find partners by code or, as people type them, by their whole name or acronym."""
 
     def find(asked: list[str]) -> dict[str, Any]:
         found = told_records(queryset, "code")(asked)
         for text in asked:
-            if text not in found and (partner := named(queryset, text)):
+            if text not in found and (partner := queryset.called(text[:LINE_LENGTH])):
                 found[text] = partner
         return found
 
     return find
-
-
-def named(queryset: QuerySet, text: str) -> Any:
-    """The one partner called `text` (name, acronym, label; accents and case aside), or None."""
-    wanted = fold(text[:LINE_LENGTH])
-    words = Q()
-    for word in words_of(wanted.replace("(", " ").replace(")", " ")):
-        words &= Q(search_text__contains=word)
-    same = [
-        partner
-        for partner in queryset.filter(words)[:50]
-        if wanted in {fold(partner.label), *partner.search_text.split("\n")}
-    ]
-    return same[0] if len(same) == 1 else None
 
 
 def loads_of(user: User | None) -> Find:

@@ -33,6 +33,7 @@ from engagements.gaps import Gap, Known, knows, lacks, starts_in
 from engagements.kinds import Kind, Stage
 from engagements.models import EngagementQuerySet, LoadedRow
 from engagements.narrowing import DAYS, narrowed
+from engagements.search.finding import names_now
 from objectives.crosswalk import Crosswalk
 from objectives.models import FrameworkKind, Objective
 from partners.models import Country, Partner, Region, beneath, parts_of
@@ -354,7 +355,7 @@ class EngagementFilter(AddressFilter):
         return engagements.aligned_with(self._crosswalk.leading_nowhere(kinds))
 
     def by_words(self, engagements, name, value):
-        return engagements.matching(value)
+        return engagements.matching(value, self._once("names", names_now)) if value else engagements
 
     def by_fiscal_year(self, engagements, name, years):
         ends = [year.ends for year in years.values() if year]

@@ -12,6 +12,8 @@ from engagements.index.snapshot import Snapshot
 from engagements.models import Engagement, EngagementQuerySet
 
 BY_START = ("newest", "oldest")
+# So few are put in order by the database; of more, what stands where is looked for in the order itself.
+FEW = 200
 
 
 class Listed:
@@ -34,39 +36,34 @@ class Listed:
         return self.count()
 
     def __getitem__(self, cut: slice) -> list[Engagement]:
+        return list(self.cut(cut.start, cut.stop).for_list())
+
+    def cut(self, start: int, stop: int) -> EngagementQuerySet:
+        """Those from one place until before another, in order."""
         known = counting.held(self.found)
         if known is None:
-            return list(in_order(self.found, self.order).for_list()[cut])
+            return in_order(self.found, self.order)[start:stop]
         snapshot, keys = known
+        if len(keys) <= FEW:
+            return self._of(keys)[start:stop]
         if self.order in BY_START:
-            return self._by_start(snapshot, keys, cut)
-        return self._by_portion(snapshot, keys, cut)
+            starts, newest = snapshot.numbers["start_earliest"], self.order == "newest"
+            until, before = (starts.first(keys, n, largest=newest) for n in (stop, start))
+            return self._of(until - before)
+        return self._by_portion(snapshot, keys, start, stop)
 
-    def first(self, number: int) -> EngagementQuerySet:
-        """So many of the newest or oldest, in order."""
-        known = counting.held(self.found)
-        if known is None:
-            return in_order(self.found, self.order)[:number]
-        snapshot, keys = known
-        starts, newest = snapshot.numbers["start_earliest"], self.order == "newest"
-        first = self.readable.filter(pk__in=list(starts.first(keys, number, largest=newest)))
-        return in_order(first, self.order)
-
-    def _by_start(self, snapshot: Snapshot, keys: BitMap, cut: slice) -> list[Engagement]:
-        starts, newest = snapshot.numbers["start_earliest"], self.order == "newest"
-        until, after = (
-            starts.first(keys, count, largest=newest) for count in (cut.stop, cut.start)
-        )
-        page = self.readable.filter(pk__in=list(until - after))
-        return list(in_order(page, self.order).for_list())
-
-    def _by_portion(self, snapshot: Snapshot, keys: BitMap, cut: slice) -> list[Engagement]:
+    def _by_portion(
+        self, snapshot: Snapshot, keys: BitMap, start: int, stop: int
+    ) -> EngagementQuerySet:
         is_by_change = self.order == "changed"
         order = snapshot.order("changed" if is_by_change else f"title_{reader_language()}")
-        around, skipped = order.around(keys, cut.start, cut.stop, backwards=is_by_change)
+        around, skipped = order.around(keys, start, stop, backwards=is_by_change)
         there = in_order(Engagement.objects.filter(pk__in=list(around)), self.order)
-        page = there.values("pk")[skipped : skipped + cut.stop - cut.start]
-        return list(in_order(self.readable.filter(pk__in=page), self.order).for_list())
+        page = there.values("pk")[skipped : skipped + stop - start]
+        return in_order(self.readable.filter(pk__in=page), self.order)
+
+    def _of(self, keys: BitMap) -> EngagementQuerySet:
+        return in_order(self.readable.filter(pk__in=list(keys)), self.order)
 
 
 def in_order(engagements: EngagementQuerySet, order: str) -> EngagementQuerySet:

@@ -4,7 +4,6 @@ The arrow points the other way, so engagements and objectives are reached throug
 relations. Every read starts at what the reader may see.
 """
 
-import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -59,41 +58,21 @@ class Tally:
 
 
 def tallies(partners: list[Partner], user: User) -> dict[int, Tally]:
-    """A tally each, by primary key, in three queries whatever their number."""
+    """A tally each, by primary key, in a fixed number of queries whatever theirs."""
     beneath = keys_beneath_each(partner.pk for partner in partners)
-    everyone = {pk for keys in beneath.values() for pk in keys}
-    engagements = engagements_with(everyone, user).counted()
-    rows = Partner.engagements.through.objects.filter(
-        partner__in=everyone, engagement__in=engagements.values("pk")
-    ).values_list("partner", "engagement", "engagement__start_earliest", "engagement__sensitivity")
-    done: dict[int, dict[int, dt.date | None]] = defaultdict(dict)
-    levels: dict[int, int] = {}
-    for partner, engagement, day, level in rows:
-        done[partner][engagement] = day
-        levels[engagement] = level
-    found = {
-        partner.pk: {e: day for key in beneath[partner.pk] for e, day in done[key].items()}
-        for partner in partners
-    }
-    latest = {pk: _latest(days) for pk, days in found.items()}
-    known = engagement_model().objects.in_bulk({pk for pk in latest.values() if pk})
+    counted = engagement_model().objects.visible_to(user).counted()
+    found = counted.with_each(beneath, until=timezone.localdate())
+    known = counted.in_bulk({one.last for one in found.values() if one.last})
     return {
         partner.pk: Tally(
             partner,
-            len(found[partner.pk]),
-            known.get(latest[partner.pk]),
+            found[partner.pk].count,
+            known.get(found[partner.pk].last),
             len(beneath[partner.pk]) > 1,
-            marking_of(levels[engagement] for engagement in found[partner.pk]),
+            found[partner.pk].sensitivity,
         )
         for partner in partners
     }
-
-
-def _latest(days: dict[int, dt.date | None]) -> int | None:
-    """The engagement with the latest start that is not ahead of today."""
-    today = timezone.localdate()
-    begun = [(day, pk) for pk, day in days.items() if day and day <= today]
-    return max(begun)[1] if begun else None
 
 
 def keys_beneath_each(roots: Iterable[int]) -> dict[int, set[int]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from common.search.analysis import LANGUAGES, line_of, stem_of
-from common.search.asking import Term
+from common.search.asking import Asked, Term
 
 # What kind of record, and its primary key.
 Key = tuple[str, int]
@@ -36,11 +36,13 @@ class Names:
     def __init__(self, rows: Iterable[tuple[Key, str]], *, by_stem: bool = True) -> None:
         self.by_token: dict[str, set[Key]] = defaultdict(set)
         self.lines: list[tuple[Key, str]] = []
+        self.lines_of: dict[Key, list[str]] = defaultdict(list)
         self.by_stem = by_stem
         for key, text in rows:
             for name in text.split("\n"):
                 line = line_of(name) if by_stem else line_of(name, ())
                 self.lines.append((key, line))
+                self.lines_of[key].append(line)
                 for token in line.split():
                     self.by_token[token].add(key)
                     if not by_stem:
@@ -71,21 +73,21 @@ class Names:
             return found
         return frozenset().union(*(self.by_token[token] for token in self.like(term.word)))
 
+    def all_of(self, asked: Asked, *, forgiving: bool = True) -> frozenset[Key]:
+        """Those of whom every word is a name, and no word that is asked for not to be."""
+        if not asked.wanted:
+            return frozenset()
+        find = self.meant if forgiving else self.found
+        found = frozenset.intersection(*(find(term) for term in asked.wanted))
+        for term in asked.terms:
+            if term.without:
+                found -= self.found(term)
+        return found
+
     def like(self, word: str) -> list[str]:
         """The words of names from which this one is a slip or two away, and no form of theirs."""
-        if len(word) < FORGIVEN or not word.isalpha():
-            return []
-        most = 1 + (len(word) >= FORGIVEN_TWICE)
-        return [
-            token
-            for token in self.tokens
-            if abs(len(token) - len(word)) <= most
-            and len(token) >= FORGIVEN - 1
-            and token.isalpha()
-            and (token[0] == word[0] or token[:2] == word[1::-1])
-            and slips(word, token, most) <= most
-            and (self.by_stem or not are_forms(word, token))
-        ]
+        found = like(word, self.tokens)
+        return found if self.by_stem else [one for one in found if not are_forms(word, one)]
 
     def _beginning(self, beginning: str) -> Sequence[str]:
         first = bisect_left(self.tokens, beginning)
@@ -93,6 +95,26 @@ class Names:
         while last < len(self.tokens) and self.tokens[last].startswith(beginning):
             last += 1
         return self.tokens[first:last]
+
+
+def may_have_slips(word: str) -> bool:
+    return len(word) >= FORGIVEN and word.isalpha()
+
+
+def like(word: str, words: Iterable[str]) -> list[str]:
+    """Those from which this one is a slip or two away."""
+    if not may_have_slips(word):
+        return []
+    most = 1 + (len(word) >= FORGIVEN_TWICE)
+    return [
+        token
+        for token in words
+        if abs(len(token) - len(word)) <= most
+        and len(token) >= FORGIVEN - 1
+        and token.isalpha()
+        and (token[0] == word[0] or token[:2] == word[1::-1])
+        and slips(word, token, most) <= most
+    ]
 
 
 @lru_cache(maxsize=4)

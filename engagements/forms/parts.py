@@ -14,7 +14,6 @@ from common.bilingual import reader_language
 from common.filter_fields import shown
 from common.text import LINE_LENGTH, fold
 from engagements.actions import Part
-from engagements.filter_fields import named
 from engagements.models import Participation
 from partners.models import Country, Partner
 
@@ -67,7 +66,7 @@ def countries_in(data: QueryDict) -> list[Country]:
 def find_partner(text: str) -> Partner | None:
     """The one active partner with this code, or called so."""
     active = Partner.objects.active()
-    return active.filter(code=text).first() or named(active, text)
+    return active.filter(code=text).first() or active.called(text)
 
 
 def find_country(text: str) -> Country | None:
@@ -109,7 +108,7 @@ def why_not_found(name: str, typed: str) -> str:
     if name == "add_country":
         return _("“%(code)s” is no country we know. Choose one from the list.") % told
     if "\x00" not in typed and (
-        archived := named(Partner.objects.exclude(archived_at=None), typed)
+        archived := Partner.objects.exclude(archived_at=None).called(typed)
     ):
         return why_archived(archived)
     return (

@@ -21,12 +21,14 @@ from django.db.models.sql.datastructures import BaseTable
 from django.db.models.sql.where import AND, OR, NothingNode, WhereNode
 from pyroaring import BitMap
 
+from common.search.asking import Term
 from engagements.index.noting import TABLES
-from engagements.index.reading import COUNTS, DAYS, MONEY, TEXTS
+from engagements.index.reading import COUNTS, DAYS, KEYS, MONEY, TEXTS
 from engagements.index.snapshot import Snapshot
 from engagements.models import Engagement, EngagementQuerySet
 from engagements.models.hanging import HangingOn
 from engagements.search.finding import INDEX as SEARCH
+from engagements.search.finding import IsFound, keys_in_text, stands_in
 
 # In a statement, the tables it reads.
 READ_FROM = re.compile(r'\b(?:FROM|JOIN)\s+"?(\w+)', re.IGNORECASE)
@@ -104,6 +106,8 @@ def _kept(node: Any, snapshot: Snapshot) -> BitMap | None:
     side = getattr(node, "lhs", None)
     if isinstance(side, HangingOn) and isinstance(node, lookups.Exact) and node.rhs is True:
         return snapshot.having(side.name, side.values_in(snapshot))
+    if isinstance(side, IsFound) and isinstance(node, lookups.Exact) and node.rhs is True:
+        return _by_words(side, snapshot)
     column = _column(side)
     if not column or not isinstance(node, lookups.Lookup):
         return None
@@ -121,6 +125,28 @@ def _kept(node: Any, snapshot: Snapshot) -> BitMap | None:
     if column in snapshot.numbers:
         return _by_number(node, column, snapshot)
     return None
+
+
+def _by_words(found: IsFound, snapshot: Snapshot) -> BitMap:
+    """In the text, as the index of words says; in a name, as the sets do."""
+    return BitMap.union(
+        _in_text(found.term, snapshot),
+        snapshot.having("partner", found.partners),
+        snapshot.having("country", found.countries),
+    )
+
+
+def _in_text(term: Term, snapshot: Snapshot) -> BitMap:
+    def ask(keys: BitMap | None) -> BitMap:
+        if keys is None or len(keys) > KEYS:
+            found = BitMap(keys_in_text(term))
+            return found if keys is None else found & keys
+        texts = Engagement.objects.order_by().filter(pk__in=list(keys))
+        rows = texts.values_list("pk", "search_text")
+        return BitMap(pk for pk, text in rows if stands_in(text, term))
+
+    words = ("text", term.tokens, term.beginnings, term.phrases)
+    return snapshot.every & snapshot.where(words, ask)
 
 
 def _column(side: Any) -> str:

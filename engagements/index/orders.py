@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -107,7 +107,7 @@ class Order:
         return those, len(those) - before - (stop - start) if backwards else before
 
 
-def _stands(column: str, keys: Collection[int]) -> Iterator[Stand]:
+def _stands(column: str, keys: Iterable[int]) -> Iterator[Stand]:
     wanted = list(keys)
     for start in range(0, len(wanted), KEYS):
         some = Engagement.objects.order_by().filter(pk__in=wanted[start : start + KEYS])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -20,6 +20,7 @@ from engagements.search.finding import conditions
 
 if TYPE_CHECKING:
     from common.search.names import Names
+    from engagements.counting import Together
     from engagements.models.engagement import Engagement  # noqa: F401 - the name mypy looks up
 
 
@@ -125,6 +126,14 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
         `names` are those of today, where they have been read (engagements.search.finding.names_now).
         """
         return self.filter(*conditions(text, names))
+
+    def with_each(
+        self, groups: Mapping[int, Collection[int]], *, until: dt.date
+    ) -> dict[int, Together]:
+        """What there is with the partners of each group: see engagements.counting, which reads the models."""
+        from engagements import counting
+
+        return counting.with_each(self, groups, until=until)
 
     # What a page needs
 

@@ -1,19 +1,21 @@
 """Whether an engagement is found by what somebody asks for: one condition a term, answered by the index."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Func, Q, Value
 
 from common.search.asking import Term, asked
 from common.search.names import Names, names_of
 from engagements.models.participation import Participation
-from partners.models import Country, FormerName, Partner
+from partners.models import PARTNER, Country, FormerName, Partner
 
 # The index of search texts: engagements/search/index.py.
 INDEX = "engagements_search"
-PARTNER, COUNTRY = "partner", "country"
+COUNTRY = "country"
+# Keys that are fetched at a time.
+FETCHED = 20_000
 
 
 def conditions(text: str, names: Names | None = None) -> list[Q]:
@@ -71,28 +73,64 @@ class IsFound(Func):
         self.term, self.partners, self.countries = term, partners, countries
 
     def as_sqlite(self, compiler, connection, **context):
-        index = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s"
-        return self._as_sql(compiler, connection, index, _fts5, "instr(search_text, %s) > 0")
+        return self._as_sql(compiler, connection)
 
     def as_postgresql(self, compiler, connection, **context):
-        index = f"SELECT engagement_id FROM {INDEX} WHERE words @@ %s::tsquery"
-        return self._as_sql(compiler, connection, index, _tsquery, "strpos(search_text, %s) > 0")
+        return self._as_sql(compiler, connection)
 
-    def _as_sql(self, compiler, connection, index, query, holds):
-        term, keys, values = self.term, [], []
-        if term.tokens or term.beginnings:
-            keys.append(index)
-            values.append(query(sorted(term.tokens), sorted(term.beginnings)))
-        for phrase in term.phrases:
-            whole, last = (
-                (phrase.words[:-1], phrase.words[-1:]) if phrase.open else (phrase.words, ())
-            )
-            keys.append(f"SELECT id FROM engagements_engagement WHERE id IN ({index}) AND {holds}")
-            values += [query(sorted(set(whole)), sorted(last), every=True), phrase.text]
-        keys += _through(Participation, "partner_id", self.partners)
-        keys += _through(Country.engagements.through, "country_id", self.countries)
-        sql, params = super().as_sql(compiler, connection, keys=" UNION ALL ".join(keys))
-        return sql, [*params, *values]
+    def _as_sql(self, compiler, connection):
+        asked = _in_text(self.term, connection.vendor)
+        asked += [(keys, []) for keys in _through(Participation, "partner_id", self.partners)]
+        asked += [
+            (keys, [])
+            for keys in _through(Country.engagements.through, "country_id", self.countries)
+        ]
+        keys = " UNION ALL ".join(keys for keys, _values in asked)
+        sql, params = super().as_sql(compiler, connection, keys=keys)
+        return sql, [*params, *(value for _keys, values in asked for value in values)]
+
+
+def keys_in_text(term: Term) -> Iterator[int]:
+    """The engagements in whose text the term stands, whoever may see them: from the index itself."""
+    with connection.cursor() as cursor:
+        for statement, values in _in_text(term, connection.vendor):
+            cursor.execute(statement, values)
+            while rows := cursor.fetchmany(FETCHED):
+                yield from (key for (key,) in rows)
+
+
+def stands_in(search_text: str, term: Term) -> bool:
+    """Whether the term is found in a text: as the index finds it."""
+    return (
+        any(f" {token} " in search_text for token in term.tokens)
+        or any(f" {beginning}" in search_text for beginning in term.beginnings)
+        or any(phrase.text in search_text for phrase in term.phrases)
+    )
+
+
+def _in_text(term: Term, vendor: str) -> list[tuple[str, list[str]]]:
+    """The questions, with their values, that together give the keys of those in whose text a term stands."""
+    index, query, holds = {
+        "sqlite": (
+            f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s",
+            _fts5,
+            "instr(search_text, %s) > 0",
+        ),
+        "postgresql": (
+            f"SELECT engagement_id FROM {INDEX} WHERE words @@ %s::tsquery",
+            _tsquery,
+            "strpos(search_text, %s) > 0",
+        ),
+    }[vendor]
+    asked = []
+    if term.tokens or term.beginnings:
+        asked.append((index, [query(sorted(term.tokens), sorted(term.beginnings))]))
+    for phrase in term.phrases:
+        whole, last = (phrase.words[:-1], phrase.words[-1:]) if phrase.open else (phrase.words, ())
+        words = query(sorted(set(whole)), sorted(last), every=True)
+        having = f"SELECT id FROM engagements_engagement WHERE id IN ({index}) AND {holds}"
+        asked.append((having, [words, phrase.text]))
+    return asked
 
 
 def _through(model: type[models.Model], column: str, pks: Iterable[int]) -> list[str]:

@@ -7,8 +7,11 @@ Decided in Python over the tokens, so that both databases answer in the same ord
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 
+from pyroaring import BitMap
+
 from common.search.asking import Phrase, Term
 from common.search.names import Names
+from engagements.index import current
 from engagements.models import Engagement, EngagementQuerySet, Participation
 from engagements.search.finding import COUNTRY, PARTNER
 from engagements.search.lines import FIELDS
@@ -25,6 +28,8 @@ WEIGHTS = {
     "lessons": 2,
 }
 OTHER, NAME = 1, 6
+# What has names, as the index calls it.
+NAMED = (PARTNER, COUNTRY)
 # As it was typed; another form of it; what only begins so.
 AS_TYPED, OTHER_FORM, BEGINS = 10, 8, 6
 # Further, where all words stand in one field: one after the other as typed, or anyhow.
@@ -43,6 +48,14 @@ def named_by(wanted: Sequence[Term], names: Names, pks: Iterable[int]) -> Mappin
     """Of each engagement the places of those terms that mean a partner or country of it."""
     meant = [names.meant(term) for term in wanted]
     found: dict[int, set[int]] = defaultdict(set)
+    if (snapshot := current.now()) is not None:
+        for place, those in enumerate(meant):
+            keys = BitMap.union(
+                *(snapshot.having(of, (pk for kind, pk in those if kind == of)) for of in NAMED)
+            )
+            for pk in keys & BitMap(pks):
+                found[pk].add(place)
+        return found
     for of, model, key in (
         (PARTNER, Participation, "partner"),
         (COUNTRY, Engagement.countries.through, "country"),

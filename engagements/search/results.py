@@ -1,6 +1,6 @@
-"""What one page shows of a search: engagements, one's own drafts, partners and objectives, best first.
+"""What one page shows of a search: engagements, one's own drafts, partners, contacts, objectives.
 
-Everything starts at what the reader may see. Partners and objectives are open to everyone who is signed in.
+Everything starts at what the reader may see. All but engagements is open to everyone who is signed in.
 """
 
 import re
@@ -22,9 +22,10 @@ from engagements.listing import Listed
 from engagements.models import Engagement, Participation
 from engagements.search.finding import PARTNER, names_now
 from engagements.search.lines import FIELDS, languages_read
+from engagements.search.people import People
 from engagements.search.ranking import MOST_RANKED, closeness, ranked
 from objectives.models import Objective
-from partners.models import Country, Partner
+from partners.models import Contact, Country, Partner
 
 SHOWN, FEW = 20, 5
 REFERENCE = re.compile(rf"\s*(ie)[\s{HYPHENS}]*(\d{{4}})[\s{HYPHENS}]+(\d{{4,}})\s*", re.I)
@@ -52,6 +53,16 @@ class Called:
     name: list[Piece]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """A contact: its name and post, its address of mail, and its partner, in pieces."""
+
+    contact: Contact
+    name: list[Piece]
+    email: list[Piece]
+    partner: list[Piece]
+
+
 def referenced(text: str, user: User) -> Engagement | None:
     """The engagement whose number this is, if the reader may see it."""
     match = REFERENCE.fullmatch(text)
@@ -71,7 +82,7 @@ class Results:
 
     @cached_property
     def names(self) -> Names:
-        return names_now()
+        return counting.told("names", names_now)
 
     # Engagements
 
@@ -101,7 +112,7 @@ class Results:
         """The first of them, the best first."""
         if not self.count:
             return []
-        newest = Listed(self._found, self.readable, order="newest").first(MOST_RANKED)
+        newest = Listed(self._found, self.readable, order="newest").cut(0, MOST_RANKED)
         best = ranked(newest, self.asked.wanted, self.names)[:SHOWN]
         rows = for_showing(self.readable.filter(pk__in=best)).in_bulk()
         # Somebody may have marked one higher since it was found.
@@ -113,9 +124,8 @@ class Results:
         found = self.readable.drafts_of(self.user).matching(self.text, self.names)
         if not counting.count(found):
             return []
-        return [
-            self._shown(each) for each in for_showing(found.order_by("-changed_at", "-pk"))[:FEW]
-        ]
+        last = Listed(found, self.readable, order="changed").cut(0, FEW)
+        return [self._shown(each) for each in for_showing(last)]
 
     def _shown(self, engagement: Engagement) -> Shown:
         title = text_in_language(engagement, "title")
@@ -175,7 +185,7 @@ class Results:
 
     @cached_property
     def _partners(self) -> set[int]:
-        return self._keys(self.names, PARTNER)
+        return {key for of, key in self.names.all_of(self.asked) if of == PARTNER}
 
     @property
     def more_partners(self) -> str:
@@ -200,47 +210,59 @@ class Results:
 
     @cached_property
     def objectives(self) -> list[Called]:
-        rows = Objective.objects.values_list(
-            "pk", "code", "short_en", "short_fr", "wording_en", "wording_fr",
-            "framework__title_en", "framework__title_fr",
-        )  # fmt: skip
-        names = names_of(tuple((("objective", pk), "\n".join(texts)) for pk, *texts in rows))
-        keys = self._keys(names, "objective", forgiving=False)
+        names = counting.told("names of objectives", _names_of_objectives)
+        keys = [key for _of, key in names.all_of(self.asked, forgiving=False)]
+        if not keys:
+            return []
         found = Objective.objects.filter(pk__in=keys).select_related("framework").in_order()
         return [
             Called(record=each, name=marked(str(each), self.asked.wanted)) for each in found[:FEW]
         ]
 
     def _called(self, keys: Iterable[int]) -> list[Called]:
-        found = Partner.objects.filter(pk__in=list(keys)).select_related("country")
-        partners = list(found.by_name(reader_language()))
+        found = Partner.objects.filter(pk__in=list(keys)).by_name(reader_language())
         # Whose whole name or acronym it is comes first, whoever is archived last.
-        length = self._lengths
-        partners.sort(key=lambda each: (each.is_archived, length.get(each.pk, MOST_TERMS)))
-        return [
-            Called(record=each, name=marked(each.label, self._marking)) for each in partners[:FEW]
+        rank = {
+            key: (archived is not None, self._length(key))
+            for key, archived in found.values_list("pk", "archived_at")
+        }
+        best = sorted(rank, key=lambda key: rank[key])[:FEW]
+        known = Partner.objects.select_related("country").in_bulk(best)
+        partners = [known[key] for key in best if key in known]
+        return [Called(record=each, name=marked(each.label, self._marking)) for each in partners]
+
+    def _length(self, partner: int) -> int:
+        """How many words the shortest of its names has that has every word asked for."""
+        words = [
+            len(line.partition("  ")[0].split())
+            for line in self.names.lines_of[PARTNER, partner]
+            if all(closeness(term, line) for term in self._marking)
         ]
+        return min(words, default=MOST_TERMS)
+
+    # Contacts
 
     @cached_property
-    def _lengths(self) -> dict[int, int]:
-        """Of each partner how many words the shortest of its names has that has every word asked for."""
-        found: dict[int, int] = {}
-        for (of, key), line in self.names.lines:
-            if of == PARTNER and all(closeness(term, line) for term in self._marking):
-                words = len(line.partition("  ")[0].split())
-                found[key] = min(words, found.get(key, words))
-        return found
+    def _people(self) -> People:
+        return People(self.asked, self.names)
 
-    def _keys(self, names: Names, kind: str, *, forgiving: bool = True) -> set[int]:
-        """Of this kind, those of whom every word is a name, and no word that is asked for not to be."""
-        wanted = self.asked.wanted
-        if not wanted:
-            return set()
-        find = names.meant if forgiving else names.found
-        keys = frozenset.intersection(*(find(term) for term in wanted))
-        for term in self.asked.terms:
-            keys -= names.found(term) if term.without else frozenset()
-        return {key for of, key in keys if of == kind}
+    @cached_property
+    def contacts(self) -> list[Person]:
+        """Who is there first; then by how well they answer."""
+        return [
+            Person(
+                contact=each,
+                name=marked(each.label, self._people.terms),
+                email=marked(each.email, self._people.terms),
+                partner=marked(each.partner.label, self._marking),
+            )
+            for each in self._people.best(FEW)
+        ]
+
+    @property
+    def more_contacts(self) -> int:
+        """How many more there are than are shown."""
+        return self._people.count - len(self.contacts) if len(self.contacts) == FEW else 0
 
     # What the page says
 
@@ -252,7 +274,7 @@ class Results:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.count or self.drafts or self.partners or self.objectives)
+        return not (self.count or self.drafts or self.partners or self.objectives or self.contacts)
 
     @property
     def most_terms(self) -> int:
@@ -266,6 +288,14 @@ class Results:
             return []
         url = reverse("search:results")
         return [(term.typed, f"{url}?{urlencode({'q': quoted(term)})}") for term in wanted]
+
+
+def _names_of_objectives() -> Names:
+    rows = Objective.objects.order_by().values_list(
+        "pk", "code", "short_en", "short_fr", "wording_en", "wording_fr",
+        "framework__title_en", "framework__title_fr",
+    )  # fmt: skip
+    return names_of(tuple((("objective", pk), "\n".join(texts)) for pk, *texts in rows))
 
 
 def quoted(term: Term) -> str:

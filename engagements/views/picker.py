@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case, OuterRef, Q, Subquery, When
+from django.db.models import Case, Q, When
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -15,6 +15,7 @@ from common.partial_dates import PartialDate
 from common.text import LINE_LENGTH, fold
 from engagements import counting
 from engagements.models import Engagement, EngagementQuerySet
+from engagements.search.finding import names_now
 from partners.models import Partner, PartnerQuerySet
 
 MOST = 8
@@ -35,7 +36,8 @@ def partner_suggestions(request: PortalRequest) -> HttpResponse:
     """Options for the words typed: those that are called or begin so first."""
     asked = request.GET.get("add_partner", request.GET.get("q", ""))
     typed = " ".join(asked.replace("\x00", "").split())[:LINE_LENGTH]
-    found = Partner.objects.active().matching(typed) if fold(typed) else Partner.objects.none()
+    names = counting.told("names", names_now)
+    found = Partner.objects.active().matching(typed, names) if typed else Partner.objects.none()
     offered, matches = suggestions(found, fold(typed), request.user)
     context = {
         "typed": typed,
@@ -60,22 +62,17 @@ def suggestions(found: PartnerQuerySet, folded: str, user: User) -> tuple[list[S
         visible.with_partners(*ranks), "partner", {pk: [pk] for pk in ranks}
     )
     best = sorted(ranks, key=lambda pk: (ranks[pk][0], -counts[pk], ranks[pk][1], pk))[:MOST]
-    last = visible.filter(participations__partner=OuterRef("pk")).newest_first()
-    known = (
-        Partner.objects.filter(pk__in=best)
-        .select_related("parent", "country")
-        .annotate(last_engagement=Subquery(last.values("pk")[:1]))
-        .in_bulk()
-    )
-    partners = [known[pk] for pk in best if pk in known]
-    dates = Engagement.objects.in_bulk([p.last_engagement for p in partners if p.last_engagement])
+    known = Partner.objects.select_related("parent", "country").in_bulk(best)
+    last = counting.with_each(visible, {pk: [pk] for pk in best})
+    dates = visible.in_bulk({one.last for one in last.values() if one.last})
     shown = [
         Suggestion(
-            partner=partner,
-            engagements=counts[partner.pk],
-            last=dates[partner.last_engagement].start if partner.last_engagement else None,
+            partner=known[pk],
+            engagements=counts[pk],
+            last=dates[key].start if (key := last[pk].last) in dates else None,
         )
-        for partner in partners
+        for pk in best
+        if pk in known
     ]
     return shown, len(ranks)
 

@@ -3,6 +3,7 @@
 from partners.models.contact import Contact, ContactQuerySet
 from partners.models.partner import (
     PARTIAL_DATE,
+    PARTNER,
     SORT_LENGTH,
     Country,
     FormerName,
@@ -16,6 +17,7 @@ from partners.models.partner import (
 
 __all__ = [
     "PARTIAL_DATE",
+    "PARTNER",
     "SORT_LENGTH",
     "Contact",
     "ContactQuerySet",

@@ -13,9 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from common.bilingual import in_language
 from common.models import Reference
-from common.text import binary_order, fold_all, sort_key, words_of
+from common.search.asking import asked
+from common.search.names import Names, names_of
+from common.text import binary_order, fold, fold_all, sort_key
 
 SORT_LENGTH = 300
+# What an index of names calls those of a partner.
+PARTNER = "partner"
 
 PARTIAL_DATE = RegexValidator(
     r"^(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$",
@@ -119,19 +123,48 @@ class Country(Reference):
         return in_language(self, "name")
 
 
+def names_now() -> Names:
+    """The names of all partners, former ones too, by ("partner", key)."""
+    rows = Partner.objects.order_by().values_list("pk", "search_text")
+    former = FormerName.objects.order_by().values_list("partner", "search_text")
+    found = rows.union(former, all=True)
+    return names_of(tuple(((PARTNER, key), text) for key, text in found), by_stem=False)
+
+
+def _line(folded: str) -> models.Q:
+    """Whether this is one of the lines of a search text; the last of them is the code."""
+    inside = models.Q(search_text__contains=f"\n{folded}\n")
+    first = models.Q(search_text__startswith=f"{folded}\n")
+    return inside | first | models.Q(search_text__endswith=f"\n{folded}")
+
+
 class PartnerQuerySet(models.QuerySet["Partner"]):
     def active(self) -> PartnerQuerySet:
         return self.filter(archived_at=None)
 
-    def matching(self, text: str) -> PartnerQuerySet:
-        """Partners whose names, acronyms or former names hold every word, in either language."""
-        found = self
-        for word in words_of(text):
-            former = FormerName.objects.filter(
-                partner=models.OuterRef("pk"), search_text__contains=word
-            )
-            found = found.filter(models.Q(search_text__contains=word) | models.Exists(former))
-        return found
+    def matching(self, text: str, names: Names | None = None) -> PartnerQuerySet:
+        """Partners of whom every word is a name, acronym or former name, in either language.
+
+        Words in any order, "phrases", -without; the last may go on; slips are forgiven where nobody is called
+        so. Signs that are no words find nobody; nothing typed asks for nothing. `names` are those of today,
+        where they have been read.
+        """
+        found = asked(text)
+        if not found.terms:
+            return self if found.is_blank else self.none()
+        called = (names or names_now()).all_of(found)
+        return self.filter(pk__in=[pk for of, pk in called if of == PARTNER])
+
+    def called(self, text: str) -> Partner | None:
+        """The one with this whole name or acronym, or both as its label has them; accents and case aside."""
+        wanted = fold(text)
+        lines = _line(wanted) | _line(wanted.rpartition(" (")[0] or wanted)
+        same = [
+            partner
+            for partner in self.filter(lines)[:50]
+            if wanted in {fold(partner.label), *partner.search_text.split("\n")}
+        ]
+        return same[0] if wanted and len(same) == 1 else None
 
     def by_name(self, language: str) -> PartnerQuerySet:
         return self.order_by(binary_order(f"sort_{language}"), "pk")

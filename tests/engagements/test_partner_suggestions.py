@@ -125,7 +125,7 @@ def test_one_suggestion_takes_as_many_queries_as_three(
     for number in range(partners):
         make_engagement(partners=[make_partner(f"B{number}", name_en="Body")], logged_by=staff)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         assert len(codes(suggest("body"))) == partners
 
 

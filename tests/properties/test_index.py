@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from common.partial_dates import FiscalYear
 from dashboards.metrics.facts import Tally
 from dashboards.metrics.partners import PartnerLine, partners_of
-from engagements import counting, facets
+from engagements import counting, facets, listing
 from engagements.filters import EngagementFilter
 from engagements.index import orders
 from engagements.index.current import counted_by
@@ -35,6 +35,7 @@ def small_portions():
     """An order has several of them, however few there are."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(orders, "PORTION", 2)
+        patch.setattr(listing, "FEW", 0)
         yield
 
 
