@@ -3,9 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 from typing import Generic, TypeVar
 
-from django.db.models import Case, Count, Exists, Max, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Count, Max, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +16,9 @@ from common.marking import marking_of
 from dashboards.metrics.plans import planned_ahead, planned_undated
 from dashboards.unsaved import Kept, unsaved
 from dashboards.words import all_of
+from engagements import counting
+from engagements.foremost import foremost
+from engagements.gaps import untagged as untagged_with
 from engagements.kinds import Stage
 from engagements.models import Alignment, Engagement, EngagementQuerySet, Participation
 from objectives.models import FrameworkKind
@@ -82,8 +87,8 @@ class Section(Generic[T]):
 
 def section(items: list[T], found: EngagementQuerySet) -> Section[T]:
     """`items` are the first of what was found, shown; the rest is counted."""
-    all_of_it = found.aggregate(total=Count("pk"), sensitivity=Max("sensitivity"))
-    return Section(items=items, total=all_of_it["total"], sensitivity=all_of_it["sensitivity"] or 0)
+    of_all = counting.aggregate(found, total=Count("pk"), sensitivity=Max("sensitivity"))
+    return Section(items=items, total=of_all["total"], sensitivity=of_all["sensitivity"] or 0)
 
 
 def needs_now(user: User, today: dt.date) -> Section[Task]:
@@ -97,8 +102,7 @@ def needs_now(user: User, today: dt.date) -> Section[Task]:
         spans_to__gte=today - OUTCOME_WITHIN,
     )
     found = mine(user).filter(returned | over | silent)
-    rank = Case(When(returned, then=Value(0)), When(over, then=Value(1)), default=Value(2))
-    first = found.order_by(rank, "spans_to", "pk")[:SHOWN]
+    first = foremost(found, returned, over, silent, by="spans_to", number=SHOWN)
     return section([task(engagement, today) for engagement in first], found)
 
 
@@ -148,12 +152,9 @@ def still_needed(engagement: Engagement) -> list[str]:
 
 def planned_soon(user: User, today: dt.date) -> Section[Engagement]:
     """As the dashboard counts the next 90 days, in its order; of more than fit, their office's are kept."""
-    found = planned_ahead(Engagement.objects.visible_to(user), today)
-    own_office = Case(
-        When(lead_office=user.office_id, lead_office__isnull=False, then=Value(0)),
-        default=Value(1),
-    )
-    kept = for_rows(found.order_by(own_office, "start_earliest", "pk"))[:SHOWN]
+    found = for_rows(planned_ahead(Engagement.objects.visible_to(user), today))
+    own_office = Q(lead_office=user.office_id, lead_office__isnull=False)
+    kept = foremost(found, own_office, ~own_office, by="start_earliest", number=SHOWN)
     in_order = sorted(kept, key=lambda engagement: (engagement.start_earliest, engagement.pk))
     return section(in_order, found)
 
@@ -165,19 +166,16 @@ def undated(user: User) -> Section[Engagement]:
 
 def waiting_for_decision(user: User) -> Section[Engagement]:
     """What an approver is asked to decide, the soonest first."""
-    found = Engagement.objects.visible_to(user).filter(stage=Stage.SUBMITTED)
-    first = found.order_by("spans_from", "pk")
-    return section(list(for_rows(first)[:SHOWN]), found)
+    found = for_rows(Engagement.objects.visible_to(user).filter(stage=Stage.SUBMITTED))
+    return section(list(foremost(found, by="spans_from", number=SHOWN)), found)
 
 
 def untagged(user: User) -> Section[Untagged]:
     """Of what the person logged or leads and may tag: no pillar, no priority or no mandate item."""
-    lacks = Q()
-    for kind in EXPECTED:
-        tagged = Alignment.objects.filter(engagement=OuterRef("pk"), framework__kind=kind)
-        lacks |= ~Q(Exists(tagged))
+    lacks = reduce(or_, (untagged_with(kind) for kind in EXPECTED))
     found = mine(user).editable_by(user).counted().filter(lacks)
-    first = found.newest_first().prefetch_related(prefetched_alignments())[:SHOWN_ASIDE]
+    shown = found.prefetch_related(prefetched_alignments())
+    first = foremost(shown, by="start_earliest", number=SHOWN_ASIDE, latest=True)
     return section([lacking(engagement) for engagement in first], found)
 
 

@@ -229,7 +229,7 @@ def _framework_of_each() -> dict[int, int]:
 
 
 def aggregate(engagements: EngagementQuerySet, **wanted: Aggregate) -> dict[str, Any]:
-    """What `.aggregate(**wanted)` gives: Count and Sum of columns, distinct Count of what hangs on them."""
+    """What `.aggregate(**wanted)` gives: Count, Sum and Max of columns, distinct Count of what hangs on them."""
     if known := held(engagements):
         try:
             return _aggregated(*known, wanted)
@@ -278,6 +278,9 @@ def _measured(snapshot: Snapshot, keys: BitMap, wanted: Aggregate) -> Any:
         hanging = [name for name, (_rows, _column, its) in HANGING.items() if its == path]
         if getattr(wanted, "distinct", False) and hanging:
             return sum(1 for _value in values_of(snapshot, keys, hanging[0]))
+    elif isinstance(wanted, Max) and path in snapshot.values:
+        given = (value for value in values_of(snapshot, keys, path) if value is not None)
+        return max(given, default=None)
     elif isinstance(wanted, Sum) and path in snapshot.numbers:
         numbers = snapshot.numbers[path]
         if numbers.known.isdisjoint(keys):

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from common.partial_dates import Precision
 from engagements.kinds import PLANNED, Stage
-from engagements.models.hanging import HangingOn, any_at_all
+from engagements.models.alignment import Alignment
+from engagements.models.hanging import HangingOn, any_at_all, of_kind
 from engagements.models.participation import Participation
 from partners.models import Country
 from partners.verification import unverified
@@ -90,6 +91,12 @@ def with_unverified_partner(today: dt.date) -> Q:
     """A partner in use that nobody has verified in the year before this day, or ever."""
     condition = unverified(today, "partner__")
     return Q(Exists(Participation.objects.filter(condition, engagement=OuterRef("pk"))))
+
+
+def untagged(kind: str) -> Q:
+    """No objective of any framework of this kind."""
+    rows = Alignment.objects.filter(engagement=OuterRef("pk"), framework__kind=kind)
+    return ~Q(HangingOn(rows, name="objective", values=of_kind(kind)))
 
 
 def ageing(today: dt.date) -> Q:

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 
@@ -49,6 +50,13 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
     def newest_first(self) -> RevisionQuerySet:
         return self.order_by("-at", "-pk")
+
+    def newest_of_few(self) -> RevisionQuerySet:
+        """The same order for the history of a record: read, then put in order.
+
+        By the column itself a database may look through all that was ever changed, the latest first.
+        """
+        return self.order_by(Coalesce("at", "at").desc(), "-pk")
 
     def last_of_each(self) -> RevisionQuerySet:
         """Of each record the last revision."""

@@ -92,7 +92,7 @@ def show_changes(
 ) -> HttpResponse:
     """What the filter finds, newest first, a page of it; or the problem with the address.
 
-    `template` holds a partial `results`, for HTMX. `marking` is that of what the page shows besides.
+    `template` holds a partial `results`, for HTMX. `with_records`: of many records, each of them named. `marking` is that of what the page shows besides.
     """
     partial = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     name = f"{template}#results" if partial else template
@@ -102,8 +102,9 @@ def show_changes(
         # A part that HTMX asked for is shown with 422; other refusals it only tells of.
         return render(request, name, context, status=422 if partial else 400)
     context["marking"] = marking_of(marking, *filters.counted())
+    newest = filters.qs.newest_first() if with_records else filters.qs.newest_of_few()
     try:
-        page = paginate(request, filters.qs.for_reading().newest_first(), size=size)
+        page = paginate(request, newest.for_reading(), size=size)
     except NoSuchPage as missing:
         return render(request, name, context | {"missing": missing}, status=404)
     shown = entries(list(page), with_records=with_records)

@@ -199,6 +199,19 @@ class Engagement(models.Model):
                 ],
                 name="engagement_figures",
             ),
+            # The newest few of many, in the order they are shown in: no more is read than is shown.
+            models.Index(fields=["-logged_at", "-id"], name="engagement_lately"),
+            models.Index(fields=["logged_by", "-logged_at", "-id"], name="engagement_by_author"),
+            models.Index(
+                fields=["logged_by", "-changed_at", "-id"],
+                condition=Q(stage=Stage.DRAFT),
+                name="engagement_drafts",
+            ),
+            models.Index(
+                fields=["decided_by", "-decided_at", "-id"],
+                condition=Q(decided_by__isnull=False),
+                name="engagement_decided",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

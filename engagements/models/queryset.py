@@ -10,10 +10,10 @@ from django.db import models
 from django.db.models import F, OuterRef, Q
 
 from accounts.models import EDITORS, Role, User
-from engagements.gaps import lacks, starts_in
+from engagements.gaps import lacks, starts_in, untagged
 from engagements.kinds import COUNTED, PLANNED, Stage
 from engagements.models.alignment import Alignment
-from engagements.models.hanging import HangingOn, of_codes, of_kind
+from engagements.models.hanging import HangingOn, of_codes
 from engagements.models.participation import Participation
 from engagements.queries import given_to_any, received_from_any
 from engagements.search.finding import conditions
@@ -99,8 +99,7 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
 
     def untagged(self, kind: str) -> EngagementQuerySet:
         """Those with no objective of any framework of this kind."""
-        rows = Alignment.objects.filter(engagement=OuterRef("pk"), framework__kind=kind)
-        return self.filter(~HangingOn(rows, name="objective", values=of_kind(kind)))
+        return self.filter(untagged(kind))
 
     def with_partners(self, *pks: int) -> EngagementQuerySet:
         rows = Participation.objects.filter(engagement=OuterRef("pk"), partner__in=pks)
