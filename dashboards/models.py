@@ -23,10 +23,15 @@ class Page(models.TextChoices):
 
     DASHBOARD = "dashboard", _("Dashboard")
     ENGAGEMENTS = "engagements", _("Engagements")
+    PARTNERS = "partners", _("Partners")
 
     @property
     def url(self) -> str:
-        names = {Page.DASHBOARD: "dashboards:overview", Page.ENGAGEMENTS: "engagements:list"}
+        names = {
+            Page.DASHBOARD: "dashboards:overview",
+            Page.ENGAGEMENTS: "engagements:list",
+            Page.PARTNERS: "dashboards:partners",
+        }
         return reverse(names[self])
 
 

@@ -6,6 +6,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.db.models import Q
 from django.forms import formset_factory
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,8 @@ from partners.duplicates import similar_partners
 from partners.models import PARTIAL_DATE, Country, Partner
 
 ACRONYM_LENGTH = 40
+# Partners that are named to whoever typed none.
+FEW = 5
 NAMES = ("name_en", "name_fr", "name_own")
 ACRONYMS = ("acronym_en", "acronym_fr")
 SECTORS = ("in_police", "in_courts", "in_corrections")
@@ -49,27 +52,38 @@ class PartnerField(PlainTextField):
         text = super().clean(value)
         if not text:
             return None
-        partner = self._coded(text) or self._named(text)
+        partner = self._coded(text) or Partner.objects.called(text)
         if partner is None:
-            raise forms.ValidationError(
-                _("There is no partner called that. Choose one from the list, or write its code."),
-                code="unknown",
-            )
+            raise forms.ValidationError(_not_called(text), code="unknown")
         return partner
 
     def _coded(self, text: str) -> Partner | None:
         """Its code, in small or capital letters. Beyond ASCII the databases fold case differently."""
         return Partner.objects.filter(code__iexact=text).first() if text.isascii() else None
 
-    def _named(self, text: str) -> Partner | None:
-        wanted = fold(text)
-        plain = wanted.replace("(", " ").replace(")", " ")
-        same = [
-            partner
-            for partner in Partner.objects.matching(plain)[:50]
-            if wanted in {fold(partner.label), *partner.search_text.split("\n")}
-        ]
-        return same[0] if len(same) == 1 else None
+
+def _not_called(text: str) -> Any:
+    """Nobody is called so: with the few that come near, for whoever has no list to choose from."""
+    near = Partner.objects.active().matching(text).by_name(reader_language())[:FEW]
+    if not near:
+        return _("There is no partner called that. Write its whole name, its acronym or its code.")
+    named = "; ".join(f"{partner.name} ({partner.code})" for partner in near)
+    return _("There is no partner called just that. Do you mean one of these? %(partners)s") % {
+        "partners": named
+    }
+
+
+class LookedFor(forms.TextInput):
+    """Where a script runs, partners are suggested while one types."""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        asks = {
+            "hx-get": f"{reverse('engagements:partner_suggestions')}?only=known",
+            "hx-trigger": "input changed delay:200ms",
+            "hx-target": "#parent-list",
+            "hx-swap": "innerHTML",
+        }
+        return super().get_context(name, value, (attrs or {}) | asks)
 
 
 class PartnerForm(CautiousForm):
@@ -91,7 +105,7 @@ class PartnerForm(CautiousForm):
     parent = PartnerField(
         label=_("Part of"),
         help_text=_("The organization it stands under: its code, or its whole name or acronym."),
-        widget=forms.TextInput(attrs={"list": "every-partner", "autocomplete": "off"}),
+        widget=LookedFor(attrs={"autocomplete": "off"}),
     )
     country = forms.ModelChoiceField(
         label=_("Country"),
@@ -179,7 +193,7 @@ class PartnerForm(CautiousForm):
 
     @property
     def place(self) -> list:
-        return [self[name] for name in ("parent", "country", "seat_en", "seat_fr")]
+        return [self[name] for name in ("country", "seat_en", "seat_fr")]
 
     @property
     def sectors(self) -> list:

@@ -137,7 +137,7 @@ def content_of(view: SavedView, person: User, today: dt.date) -> Content:
 
 
 def scope_of(view: SavedView, found: Asked, today: dt.date) -> blocks.Scope:
-    options = options_of(QueryDict(view.query)) if view.page == Page.DASHBOARD else None
+    options = options_of(QueryDict(view.query)) if view.page != Page.ENGAGEMENTS else None
     return blocks.scope_of(found.filters, today, options)
 
 

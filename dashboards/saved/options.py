@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from common.filters import Choice, Problem
 from dashboards import options as dashboard
 from dashboards.models import Page
+from dashboards.partners.options import CHOICES, partner_options
 from dashboards.said import option_said
 from engagements.views.list import ORDERS
 from objectives.models import Framework
@@ -72,6 +73,17 @@ def frameworks_in(queries: Iterable[list[tuple[str, str]]]) -> dict[str, Framewo
     return {one.code: one for one in Framework.objects.filter(code__in=codes)}
 
 
+# The page of partners
+
+
+def say_partners(name: str, text: str, frameworks: Mapping[str, Framework]) -> Choice:
+    if name not in CHOICES:
+        return say_shown(name, text, frameworks)
+    chosen = {one.value: str(one.label) for one in CHOICES[name]}
+    labels = {"view": _("Partners"), "sort": _("Order"), "bodies": _("Bodies")}
+    return Choice(parameter=name, text=text, label=labels[name], value=chosen[text])
+
+
 OPTIONS = {
     Page.ENGAGEMENTS: PageOptions(
         names=("sort",), problems=order_problems, pairs=order_chosen, say=say_order
@@ -81,5 +93,11 @@ OPTIONS = {
         problems=lambda data: dashboard.options_of(data).problems,
         pairs=lambda data: dashboard.options_of(data).pairs,
         say=say_shown,
+    ),
+    Page.PARTNERS: PageOptions(
+        names=(*dashboard.OPTIONS, *CHOICES),
+        problems=lambda data: partner_options(data).problems,
+        pairs=lambda data: partner_options(data).pairs,
+        say=say_partners,
     ),
 }

@@ -1,5 +1,6 @@
 """The list of engagements, and the same as a file."""
 
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -13,6 +14,7 @@ from django.views.decorators.vary import vary_on_headers
 from accounts.access import everyone_signed_in
 from accounts.http import PortalRequest
 from accounts.models import Office, User
+from accounts.people import in_reading_order
 from common.bilingual import reader_language
 from common.filters import Problem
 from common.pagination import SIZES, NoSuchPage, page_size, paginate
@@ -31,6 +33,8 @@ ORDERS = {
     "title": gettext_lazy("Title"),
     "changed": gettext_lazy("Changed last"),
 }
+# Partners that a browser offers while one types: a page holds no more of them, however many there are.
+MOST_OFFERED = 200
 OTHER_PARAMETERS = ("sort", "page", "per_page", "pick")
 
 
@@ -116,10 +120,26 @@ def beside_the_list(
         "other_years": facets.years_apart(filters, span),
         "countries": facets.countries(logged),
         "offices": counting.had(Office.objects.all(), logged, "lead_office"),
-        "leads": counting.had(User.objects.order_by("username"), logged, "lead_officer"),
-        "every_partner": counting.had(
-            Partner.objects.by_name(reader_language()), logged, "partner"
-        ),
+        "leads": in_reading_order(counting.had(User.objects.all(), logged, "lead_officer")),
+        "some_partners": some_partners(logged),
         "sizes": SIZES,
         "size": page_size(request, 25),
     }
+
+
+class Offered(NamedTuple):
+    code: str
+    label: str
+
+
+def some_partners(logged: EngagementQuerySet) -> list[Offered]:
+    """Those most was done with, by name. Whoever types another's name or acronym finds it as well."""
+    counts = counting.tally(logged, "partner")
+    most = set(sorted(counts, key=lambda key: (-counts[key], key))[:MOST_OFFERED])
+    every = counting.told(f"partners by name in {reader_language()}", _partners_by_name)
+    return [offered for key, offered in every.items() if key in most]
+
+
+def _partners_by_name() -> dict[int, Offered]:
+    partners = Partner.objects.by_name(reader_language())
+    return {one.pk: Offered(one.code, one.label) for one in partners}

@@ -43,6 +43,8 @@ def partner_suggestions(request: PortalRequest) -> HttpResponse:
         "typed": typed,
         "suggestions": offered,
         "matches": matches,
+        # Where a partner has to be there already, none is created.
+        "may_create": request.GET.get("only") != "known",
         "marking": counting.highest_sensitivity(
             logged_with([one.partner for one in offered], request.user)
         ),

@@ -14,7 +14,6 @@ from accounts import unsaved
 from accounts.access import administrators_only
 from accounts.http import PortalRequest
 from accounts.unsaved import keeps_unsaved
-from common.bilingual import reader_language
 from common.cautions import Confirmation
 from common.forms import ErrorLink
 from common.side_by_side import GO_ON, is_answer, number
@@ -194,6 +193,5 @@ def shown(
         "partner": entry.partner,
         "to_edit": to_edit,
         "similar": entry.form.similar if status == 422 and entry.form.is_valid() else [],
-        "every_partner": Partner.objects.active().by_name(reader_language()),
     }
     return render(request, "partners/form.html", context, status=status)

@@ -1,5 +1,8 @@
 """Saved views: a filter kept under a name, opened, listed and changed by its owner."""
 
+import re
+from html import unescape
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -54,8 +57,33 @@ def test_the_options_of_the_dashboard_are_kept(signed_in):
     assert SavedView.objects.get().query == "rows=MINE&by=cost&words=then"
 
 
+def test_a_view_of_the_partners_opens_their_page_as_it_was(signed_in):
+    page = signed_in.get(
+        "/en/dashboard/partners/?view=silent&sort=name&kind=other&silent=36&page=1"
+    )
+    link = re.search(rf'href="({NEW}[^"]*of=partners[^"]*)"', page.content.decode())[1]
+    query = unescape(link).partition("?")[2].replace("&of=partners", "")
+
+    save(signed_in, query, of="partners", query=query)
+    opened = signed_in.get(SavedView.objects.get().get_absolute_url(), follow=True)
+
+    assert opened.context["options"].view == "silent"
+    assert dict(opened.context["options"].pairs) == {
+        "view": "silent",
+        "sort": "name",
+        "silent": "36",
+    }
+    assert opened.context["filters"].query == "kind=other"
+    assertContains(signed_in.get("/en/views/"), "Silent")
+
+
 @pytest.mark.parametrize(
-    ("page", "said"), [("/en/dashboard/", "dashboard"), ("/en/engagements/", "engagements")]
+    ("page", "said"),
+    [
+        ("/en/dashboard/", "dashboard"),
+        ("/en/engagements/", "engagements"),
+        ("/en/dashboard/partners/", "partners"),
+    ],
 )
 def test_the_page_offers_to_save_it_as_it_is_filtered(signed_in, page, said):
     response = signed_in.get(f"{page}?kind=other&kind=publication-or-standard")

@@ -342,7 +342,7 @@ def test_query_count_does_not_grow(signed_in, count, django_assert_num_queries):
             countries=[make_country()],
         )
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         response = signed_in.get(URL)
 
     assert response.context["page"].paginator.count == count

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from partners.actions import archive_partner
@@ -110,6 +111,27 @@ def test_what_is_wrong_is_told_and_nothing_is_lost(signed_in, fields, message):
     assertContains(response, message, status_code=422)
     assertContains(response, 'value="KEPT"', status_code=422)
     assert not Partner.objects.exists()
+
+
+def test_what_is_nearly_called_so_is_named_to_choose_from(signed_in):
+    make_partner("TOP", name_en="Top Organization")
+    archived = make_partner("OLD", name_en="Old Top Organization")
+    Partner.objects.filter(pk=archived.pk).update(archived_at=timezone.now(), archive_reason="Gone")
+
+    response = signed_in.post(CREATE, typed(parent="organizaton top"))
+
+    assertContains(
+        response, "Do you mean one of these? Top Organization (TOP)</p>", status_code=422
+    )
+
+
+def test_the_form_holds_no_list_of_every_partner(signed_in):
+    make_partner("TOP", name_en="Top Organization")
+
+    page = signed_in.get(CREATE)
+
+    assertNotContains(page, "Top Organization")
+    assertContains(page, 'hx-get="/en/engagements/new/partners/?only=known"')
 
 
 def test_an_emoji_is_a_letter_like_any_other(signed_in):
