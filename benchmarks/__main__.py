@@ -29,7 +29,8 @@ FILES_UP_TO = 100_000
 
 def main() -> int:
     asked = options()
-    codes, told = [], []
+    codes: list[int] = []
+    told = [one for file in asked.also for one in json.loads(file.read_text())]
     with tempfile.TemporaryDirectory(prefix="liaison-bench-told-") as directory:
         for size in asked.sizes:
             for name, a_database in databases(asked.database, asked.on):
@@ -38,12 +39,12 @@ def main() -> int:
                         print(f"{name}, {size:,} engagements …", file=sys.stderr, flush=True)
                         into = Path(directory) / f"{name}-{size}.json"
                         codes.append(measure(url, size, asked, into))
-                        told += [read(into)] if into.exists() else []
+                        told += [json.loads(into.read_text())] if into.exists() else []
                 except Missing as reason:
                     print(f"{name} was left out: {reason}", flush=True)
     if told:
         tell(told, asked.into)
-    return max(codes, default=1)
+    return max(codes, default=0 if told else 1)
 
 
 def options() -> argparse.Namespace:
@@ -67,12 +68,19 @@ def options() -> argparse.Namespace:
         "--into", type=Path, help="a directory for bench.json, bench.md and bench.svg"
     )
     parser.add_argument(
+        "--also",
+        type=Path,
+        action="append",
+        default=[],
+        help="a bench.json of before, told with what is measured now; may be given several times",
+    )
+    parser.add_argument(
         "--on",
         default=os.environ.get("DATABASE_URL", ""),
         help="a server to make databases on, or a SQLite file that is filled already (DATABASE_URL)",
     )
     asked = parser.parse_args()
-    asked.sizes = [int(size) for size in asked.sizes.split(",")]
+    asked.sizes = [int(size) for size in asked.sizes.split(",") if size]
     return asked
 
 
@@ -100,12 +108,6 @@ def without_browser() -> bool:
         "The walk was left out: no Chromium here; install it, or name one in CHROMIUM", flush=True
     )
     return False
-
-
-def read(into: Path) -> dict[str, Any]:
-    told: dict[str, Any] = json.loads(into.read_text())
-    files = into.with_suffix(".files.md")
-    return told | {"files": files.read_text() if files.exists() else ""}
 
 
 def tell(told: list[dict[str, Any]], into: Path | None) -> None:

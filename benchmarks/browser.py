@@ -64,6 +64,8 @@ class Browser:
         while index.snapshot is None and time.monotonic() < until:
             self.get("/en/engagements/").expect(200)
             time.sleep(0.5)
+        if index.snapshot is None:
+            raise AssertionError(f"After {WARM} s nothing is counted in the process yet.")
 
     def _ask(self, method: str, address: str, body: bytes = b"") -> Answer:
         said: dict[str, Any] = {}

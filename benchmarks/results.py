@@ -138,6 +138,28 @@ def as_cold(name: str) -> Callable[[Run], float | None]:
     return lambda run: (run.told.get("cold") or {}).get(name)
 
 
+def of_files(
+    name: str, read: Callable[[dict[str, Any]], float | None]
+) -> Callable[[Results, str], float | None]:
+    """Of the largest run that wrote or read that file."""
+
+    def found(run: Run) -> float | None:
+        return next((read(one) for one in run.told.get("files") or () if one["name"] == name), None)
+
+    return lambda results, database: next(
+        (
+            number
+            for run in sorted(results.runs, key=lambda run: -run.count)
+            if run.database == database and (number := found(run)) is not None
+        ),
+        None,
+    )
+
+
+def beside_it(part: str) -> Callable[[dict[str, Any]], float | None]:
+    return lambda one: divided(one["took"][part], one["beside"][part])
+
+
 def on_one_core(operation: str) -> Callable[[Results, str], float | None]:
     def share(run: Run) -> float | None:
         return divided(run.time("empty", PAGE), run.time(operation, PAGE))
@@ -193,6 +215,14 @@ def goals() -> Iterator[Goal]:
         least=True,
         found=beside(100_000, "save", ADMIN, PAGE),
     )
+    yield Goal(what="CSV, beside COPY", bound=1.3, found=of_files("csv", beside_it("processor")))
+    yield Goal(
+        what="CSV, first byte",
+        bound=100,
+        unit=" ms",
+        found=of_files("csv", lambda one: one["took"]["first"] * 1000),
+    )
+    yield Goal(what="CSV, memory beside COPY", bound=1.3, found=of_files("csv", beside_it("peak")))
     yield Goal(what="page weight, heaviest", bound=150, unit=" kB", found=largest(kilobytes("all")))
     yield Goal(what="script, heaviest", bound=25, unit=" kB", found=largest(kilobytes("scripts")))
     for operation, bound_of_it in (("list-0", 0.2), ("detail", 0.35), ("dashboard", 0.25)):

@@ -20,11 +20,9 @@ from django.db import connection  # noqa: E402
 from benchmarks import files  # noqa: E402
 from benchmarks.browser import Browser  # noqa: E402
 from benchmarks.counting import Counter  # noqa: E402
-from benchmarks.limits import TooLong  # noqa: E402
 from benchmarks.measuring import take_turns  # noqa: E402
 from benchmarks.multiplying import multiply  # noqa: E402
-from benchmarks.operations import PAGE, READER, Operation, operations, same_figures  # noqa: E402
-from benchmarks.scenes import SCENES  # noqa: E402
+from benchmarks.operations import PAGE, READER, Operation, operations  # noqa: E402
 from benchmarks.weight import weight_of  # noqa: E402
 from common.translations import compile_catalogues  # noqa: E402
 from engagements.models import Engagement  # noqa: E402
@@ -39,13 +37,11 @@ def main(asked: dict[str, Any]) -> None:
     filled = fill(asked["count"], asked["seed"], asked["copies"])
     Browser(get_user_model().objects.get(username=READER)).warm_up()
     every = [one for one in operations() if not asked["only"] or one.name in asked["only"]]
-    equal = {one.name: compared(one) for one in every}
-    if not asked["only"] or "dashboard" in asked["only"]:
-        equal["dashboard"] = sum(same_figures(scene) for scene in SCENES)
+    equal = {one.name: one.compared() for one in every}
     ways = {(one.name, name): way for one in every for name, way in one.ways.items()}
     queries, weights = counted(every), weighed(every)
     timed = take_turns(ways, rounds=asked["rounds"], seconds=asked["seconds"])
-    told = {
+    told: dict[str, Any] = {
         "database": {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[connection.vendor],
         "count": Engagement.objects.count(),
         "filled": filled,
@@ -63,11 +59,11 @@ def main(asked: dict[str, Any]) -> None:
         "cold": apart("benchmarks.cold", COLD) if asked["cold"] else None,
         "walk": apart("benchmarks.journey") if asked["walk"] else None,
     }
-    Path(asked["into"]).write_text(json.dumps(told))
+    into = Path(asked["into"])
+    # What was measured is kept, whatever becomes of the files.
+    into.write_text(json.dumps(told))
     if asked["files"]:
-        Path(asked["into"]).with_suffix(".files.md").write_text(
-            files.measure(asked["count"], asked["seed"])
-        )
+        into.write_text(json.dumps(told | {"files": files.measure(told["count"], asked["seed"])}))
 
 
 def fill(count: int, seed: int, copies: int) -> float:
@@ -86,13 +82,6 @@ def fill(count: int, seed: int, copies: int) -> float:
             # A server does this by itself, a minute later.
             cursor.execute("VACUUM ANALYZE")
     return time.monotonic() - began
-
-
-def compared(operation: Operation) -> int:
-    try:
-        return operation.compared()
-    except TooLong:
-        return 0
 
 
 def counted(every: list[Operation]) -> dict[str, int]:

@@ -5,13 +5,23 @@ from statistics import median
 from typing import Any
 
 from benchmarks.journey import NOTHING
-from benchmarks.results import Results, Run, goals, short
+from benchmarks.results import Results, Run, divided, goals, short
 from benchmarks.ways import ADMIN, FLOOR, ORDINARY, PAGE
 
 HEADINGS = (
     "page", "half of the rounds", "wall", "SQL by hand", "ratio", "ordinary", "ratio", "admin", "ratio",
     "queries", "equal",
 )  # fmt: skip
+OF_FILES = (
+    "files",
+    "processor",
+    "by the clock",
+    "first byte",
+    "beside it",
+    "ratio",
+    "peak",
+    "beside it",
+)
 WALKED = ("walk in Chromium", "one waits", "at most", "÷ an empty page")
 
 
@@ -25,8 +35,22 @@ def report(results: Results) -> str:
         if run.told.get("walk"):
             parts.append(markdown(WALKED, list(walked(run.told["walk"]))))
         if run.told.get("files"):
-            parts.append(run.told["files"])
+            parts.append(markdown(OF_FILES, [of_file(one) for one in run.told["files"]]))
     return "\n\n".join(parts) + "\n"
+
+
+def of_file(one: dict[str, Any]) -> tuple[str, ...]:
+    took, beside = one["took"], one["beside"]
+    return (
+        one["title"],
+        f"{took['processor']:.1f} s",
+        f"{took['wall']:.1f} s",
+        f"{milliseconds(took['first'])} ms" if took["first"] else "–",
+        f"{beside['processor']:.2f} s",
+        times(divided(took["processor"], beside["processor"])),
+        f"{took['peak']:.0f} MB",
+        f"{beside['peak']:.0f} MB",
+    )
 
 
 def walked(waits: dict[str, list[float]]) -> Iterator[tuple[str, ...]]:
