@@ -1,4 +1,4 @@
-"""Reading many rows at once: by any number of keys in one value, days and moments as the text they are kept as."""
+"""Reading many rows at once: by any number of keys in one value, days and moments as they are kept."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -20,7 +21,7 @@ Record = TypeVar("Record")
 
 @dataclass
 class Decision(Generic[Record]):
-    """A row with what becomes of it; `data` are the form's, of what would be written: `said` as JSON."""
+    """A row with what becomes of it; `data` are the form's, of what would be written, `said` their digest."""
 
     row: RowRead
     planned: PlannedRow
@@ -36,7 +37,8 @@ class Decision(Generic[Record]):
         """ "" where nothing would be written."""
         if self.data is None:
             return self._packed
-        return json.dumps(sorted(self.data.lists()), ensure_ascii=False)
+        said = json.dumps(sorted(self.data.lists()), ensure_ascii=False)
+        return hashlib.sha256(said.encode()).hexdigest()
 
     def pack(self) -> None:
         """Take less room until all rows are decided: nothing reads any more what the cells told."""

@@ -12,9 +12,8 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from accounts.models import Office, User
-from common.partial_dates import PartialDate
 from common.text import sort_key
-from engagements.forms import dates, opening
+from engagements.forms import opening
 from engagements.forms.approval import APPROVAL, asks_approval
 from engagements.imports.decided import Decision
 from engagements.imports.defaults import defaults_of
@@ -26,7 +25,7 @@ from engagements.imports.plan import Outcome, PlannedRow, Problem, Why
 from engagements.imports.row_form import RowForm
 from engagements.imports.row_reading import FAMILIES, Reader
 from engagements.imports.rows import Asked, Inputs, RowRead
-from engagements.imports.telling import facts_of
+from engagements.imports.telling import date_in, facts_of
 from engagements.many import Entry
 from engagements.merging import as_opened
 from engagements.models import Engagement
@@ -368,9 +367,3 @@ class Decider:
             record_title=record.title if record else "",
             **facts | {"partners": (*facts["partners"], *asked)},
         )
-
-
-def date_in(prefix: str, data: QueryDict) -> PartialDate | None:
-    """The date as the form's data tell it; None where they tell none."""
-    told = {f"{prefix}_{part}": data.get(f"{prefix}_{part}", "") for part in dates.PARTS}
-    return dates.date_from(prefix, told) if told[f"{prefix}_precision"] else None

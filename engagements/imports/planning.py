@@ -115,7 +115,6 @@ def digest_of(
         if one.planned.outcome in READY and one.said:
             version = one.record.version if one.record else 0
             before = [one.planned.number, one.planned.record, version]
-            parts = [json.dumps(each, ensure_ascii=False) for each in (*before, *also(one))]
-            parts.insert(len(before), one.said)
-            hashed.update(f"[{', '.join(parts)}]".encode())
+            told = [*before, one.said, *also(one)]
+            hashed.update(json.dumps(told, ensure_ascii=False).encode())
     return hashed.hexdigest()

@@ -70,6 +70,7 @@ class RowForm(EngagementForm):
             self.fields[name].choices = months  # type: ignore[attr-defined]
         self._written = [name for name, field in self.fields.items() if is_written(field)]
         self._cleaned: dict[tuple[str, ...], Any] = {}
+        self._untold: dict[str, Any] = {}
         self._fields_with_approval = dict(self.fields)
         self._fields_without = {n: f for n, f in self.fields.items() if n not in APPROVAL}
 
@@ -90,6 +91,9 @@ class RowForm(EngagementForm):
         """As any form does; what many rows tell alike, or do not tell, is cleaned once for all of them."""
         for name, field in self.fields.items():
             told = dict.get(self.data, name, ())
+            if not told and name in self._untold:
+                self.cleaned_data[name] = self._untold[name]
+                continue
             key = (name, *told)
             if key in self._cleaned:
                 self.cleaned_data[name] = self._cleaned[key]
@@ -99,7 +103,9 @@ class RowForm(EngagementForm):
             except ValidationError as error:
                 self.add_error(name, error)
             else:
-                if sum(map(len, told)) <= SHORT and len(self._cleaned) < MOST:
+                if not told:
+                    self._untold[name] = self.cleaned_data[name]
+                elif sum(map(len, told)) <= SHORT and len(self._cleaned) < MOST:
                     self._cleaned[key] = self.cleaned_data[name]
 
     def written(self) -> Iterable[str]:

@@ -155,6 +155,8 @@ class Reader:
 
     def text(self, row: Row, name: str) -> str:
         """One text; what says nothing is none."""
+        if name not in self.columns:
+            return ""
         found = [plain(cell) for _column, cell in self.cells(row, name)]
         return ("\n" if name in LONG_TEXTS else "; ").join(text for text in found if text)
 
@@ -184,7 +186,7 @@ class Reader:
         """What a field tells; None where the row says nothing."""
         if told is not None:
             found.told[name] = told
-        elif self.cells(row, name):
+        elif name in self.columns and self.cells(row, name):
             found.blank.add(name)
 
     # Its reference and version

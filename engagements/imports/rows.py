@@ -62,5 +62,5 @@ class RowRead:
 
 def fingerprint_of(mapped: list[tuple[str, Cell]]) -> str:
     """Of the mapped cells of a row, in whatever order the columns stand: the same for the same row again."""
-    told = sorted((name, text_of(cell)) for name, cell in mapped if text_of(cell))
+    told = sorted((name, text) for name, cell in mapped if (text := text_of(cell)))
     return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
@@ -88,24 +88,47 @@ def marking_of_plan(plan: Plan) -> int:
     return marking_of([row.sensitivity for row in plan.rows], *records)
 
 
-def carry_out(*, by: User, load: Load, digest: str, shown: Plan | None = None) -> Load:
+@dataclass(frozen=True)
+class Seen:
+    """A file as it was checked, and the last that was on record before."""
+
+    checked: CheckedFile
+    last: tuple[int, int]
+
+    @classmethod
+    def of(cls, load: Load) -> Seen:
+        last = last_on_record()
+        return cls(check_load(load), last)
+
+
+def carry_out(
+    *,
+    by: User,
+    load: Load,
+    digest: str,
+    shown: Plan | None = None,
+    seen_before: Seen | None = None,
+) -> Load:
     """Do what the plan with this digest says, in one transaction; once, however often it is asked.
 
     NotAsPlanned where something changed since it was shown; the load then holds the new plan. `shown` is
-    that plan where choices were made on it meanwhile: what they alone change is carried out.
+    that plan where choices were made on it meanwhile: what they alone change is carried out. What was
+    `seen_before` is not checked again where nothing was put on record since.
     """
     for attempt in range(1, ATTEMPTS + 1):
-        seen = last_on_record()
-        checked = check_load(load) if attempt < ATTEMPTS else None
+        now = seen_before if attempt == 1 else None
+        if now is None and attempt < ATTEMPTS:
+            now = Seen.of(load)
+        checked = now.checked if now else None
         if checked is not None and checked.plan.digest == digest:
             get_ready(by, load, checked)
         with transaction.atomic():
             current = hold(load)
             if current.is_loaded:
                 return current
-            if checked is None:
+            if now is None or checked is None:
                 checked = check_load(current)
-            elif seen != last_on_record() or current.answers != load.answers:
+            elif now.last != last_on_record() or current.answers != load.answers:
                 load = current
                 continue
             if checked.plan.digest == digest or (

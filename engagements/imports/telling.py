@@ -12,13 +12,14 @@ from engagements.forms import dates
 from engagements.forms.money import amount_from
 from engagements.imports.look_ups import LookUps
 
+INPUTS = {prefix: [f"{prefix}_{part}" for part in dates.PARTS] for prefix in ("start", "end")}
 NO_DAYS = {Precision.UNKNOWN, Precision.NOT_GIVEN, ""}
 IN_WORDS = {Precision.SEASON, Precision.ABOUT, Precision.ONGOING}
 
 
 def facts_of(data: QueryDict, *, look: LookUps) -> dict[str, Any]:
     """What a PlannedRow says of the engagement that the form's data tell."""
-    start, end = (_date(prefix, data) for prefix in ("start", "end"))
+    start, end = date_in("start", data), date_in("end", data)
     facts: dict[str, Any] = {
         "title": data.get("title_en") or data.get("title_fr") or "",
         "kind": data.get("kind", ""),
@@ -56,6 +57,9 @@ def _level(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) == 1 else 0
 
 
-def _date(prefix: str, data: QueryDict) -> PartialDate | None:
-    told = {f"{prefix}_{part}": data.get(f"{prefix}_{part}", "") for part in dates.PARTS}
-    return dates.date_from(prefix, told) if told[f"{prefix}_precision"] else None
+def date_in(prefix: str, data: QueryDict) -> PartialDate | None:
+    """The date as the form's data tell it; None where they tell none."""
+    precision, *others = (data.get(name, "") for name in INPUTS[prefix])
+    if not precision:
+        return None
+    return dates.told_date(prefix, precision, *(each.strip() for each in others))

@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, override
 
 from accounts.models import User
+from common.garbage import seldom_collected
 from common.sheets.tables import NoTable
 from engagements.imports.keeping import plan_of, table_of
 from engagements.imports.plan import Plan
@@ -113,7 +114,7 @@ def work_on(load: Load, worker: uuid.UUID) -> None:
     """What the load waits for. One whose place another took does nothing."""
     if load.worker != worker:
         return
-    with override(load.language), alive(load, worker):
+    with override(load.language), alive(load, worker), seldom_collected():
         if load.stage == Stage.SAVING:
             _save(load)
         elif load.stage == Stage.CHECKING:

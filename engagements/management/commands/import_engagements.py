@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import Office, User
+from common.garbage import seldom_collected
 from common.sheets.reading import Unreadable
 from common.sheets.tables import NoTable
 from engagements.imports import mapping, report
@@ -18,7 +19,7 @@ from engagements.imports.answers_told import BadAnswers, answers_from_text
 from engagements.imports.keeping import read_in, table_of
 from engagements.imports.memory import remember
 from engagements.imports.plan import Plan
-from engagements.imports.saving import NotAsPlanned, carry_out, check_load, keep_plan
+from engagements.imports.saving import NotAsPlanned, Seen, carry_out, keep_plan
 from engagements.imports.subjects import SUBJECTS, Subject, subject_of
 from engagements.models import Load
 
@@ -51,7 +52,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, user: str, **options: Any) -> None:
         person = User.objects.select_related("office").filter(username=user, is_active=True).first()
-        with translation.override(person.language if person else translation.get_language()):
+        language = person.language if person else translation.get_language()
+        with translation.override(language), seldom_collected():
             try:
                 plan = self.load(person, **options)
             except Refused as refused:
@@ -81,17 +83,22 @@ class Command(BaseCommand):
             raise Refused(wrong.message) from wrong
 
     def carry_out(self, load: Load, answers: Answers, *, dry_run: bool) -> Plan:
-        if unknown := mapping.unknown_in(table_of(load), answers.mapping, subject_of(load).fields):
+        names = answers.mapping
+        if names and (
+            unknown := mapping.unknown_in(table_of(load), names, subject_of(load).fields)
+        ):
             message = _("The answers name a column “%(heading)s” that the table does not have.")
             raise Refused(message % {"heading": unknown[0][0]})
-        plan = check_load(load).plan
+        seen = Seen.of(load)
+        plan = seen.checked.plan
         if dry_run or not plan.ready:
             return plan
         load.save()
         keep_plan(load, plan)
-        for _attempt in range(ATTEMPTS):
+        for attempt in range(ATTEMPTS):
+            before = seen if attempt == 0 else None
             try:
-                carry_out(by=load.by, load=load, digest=plan.digest)
+                carry_out(by=load.by, load=load, digest=plan.digest, seen_before=before)
                 remember(
                     load.by, as_json(answers), subject=load.subject, sensitivity=load.sensitivity
                 )
