@@ -22,3 +22,12 @@ def holding(column: str, term: Term) -> Q:
 def wanted(found: Q, term: Term) -> Q:
     """As it is asked for: -without finds where it is not."""
     return ~found if term.without else found
+
+
+def stands_in(search_text: str, term: Term) -> bool:
+    """The same of one text: as an index of its tokens finds it."""
+    return (
+        any(f" {token} " in search_text for token in term.tokens)
+        or any(f" {beginning}" in search_text for beginning in term.beginnings)
+        or any(phrase.text in search_text for phrase in term.phrases)
+    )

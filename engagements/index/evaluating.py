@@ -22,13 +22,14 @@ from django.db.models.sql.where import AND, OR, NothingNode, WhereNode
 from pyroaring import BitMap
 
 from common.search.asking import Term
+from common.search.holding import stands_in
 from engagements.index.noting import TABLES
 from engagements.index.reading import COUNTS, DAYS, KEYS, MONEY, TEXTS
 from engagements.index.snapshot import Snapshot
 from engagements.models import Engagement, EngagementQuerySet
 from engagements.models.hanging import HangingOn
 from engagements.search.finding import INDEX as SEARCH
-from engagements.search.finding import IsFound, keys_in_text, stands_in
+from engagements.search.finding import IsFound, keys_in_text
 
 # In a statement, the tables it reads.
 READ_FROM = re.compile(r'\b(?:FROM|JOIN)\s+"?(\w+)', re.IGNORECASE)

@@ -99,15 +99,6 @@ def keys_in_text(term: Term) -> Iterator[int]:
                 yield from (key for (key,) in rows)
 
 
-def stands_in(search_text: str, term: Term) -> bool:
-    """Whether the term is found in a text: as the index finds it."""
-    return (
-        any(f" {token} " in search_text for token in term.tokens)
-        or any(f" {beginning}" in search_text for beginning in term.beginnings)
-        or any(phrase.text in search_text for phrase in term.phrases)
-    )
-
-
 def _in_text(term: Term, vendor: str) -> list[tuple[str, list[str]]]:
     """The questions, with their values, that together give the keys of those in whose text a term stands."""
     index, query, holds = {

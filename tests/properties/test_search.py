@@ -7,9 +7,12 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.counting import Counter
 from common.search.asking import MOST_TERMS, asked
 from engagements.models import Engagement
+from partners.models import Partner
 from tests.engagements.search.pairs import PAIRS, make_world
+from tests.factories import make_contact
 from tests.properties.nasty import CORPUS, texts
 
 # Pieces of what is typed, put together anyhow.
@@ -46,6 +49,8 @@ def test_what_is_typed_is_terms_of_letters_and_digits_and_no_more_than_its_bound
 @pytest.fixture
 def world(send, staff):
     make_world(logged_by=staff)
+    for number in range(3):
+        make_contact(Partner.objects.first(), name=f"Prison warden {number}", logged_by=staff)
     send.client.force_login(staff)
     return send
 
@@ -72,6 +77,35 @@ def test_the_page_and_the_list_find_as_many_as_each_other(world, text):
     if page.status_code == 200 and page.context.get("results"):
         assert page.context["results"].count == listed.context["page"].paginator.count
         assert len(page.context["results"].engagements) == page.context["results"].count
+
+
+# Of each box the most questions that are asked, whatever is typed in it; and steps of SQLite’s machine.
+BOXES = {
+    "search:results": (22, 60_000),
+    "engagements:list": (32, 120_000),
+    "partners:list": (14, 60_000),
+    "engagements:partner_suggestions": (12, 60_000),
+}
+
+
+@given(text=queries)
+def test_every_box_answers_whatever_is_typed_with_a_bounded_amount_of_work(world, text):
+    for box, (most_queries, most_work) in BOXES.items():
+        with Counter() as counted:
+            response = world.get(reverse(box), {"q": text})
+
+        assert response.status_code in {200, 302, 400}
+        assert counted.queries <= most_queries, box
+        assert counted.work <= most_work, box
+
+
+@given(text=queries)
+def test_the_picker_suggests_those_in_use_that_the_list_of_partners_finds(world, text):
+    listed = world.get(reverse("partners:list"), {"q": text})
+    suggested = world.get(reverse("engagements:partner_suggestions"), {"q": text})
+
+    if listed.status_code == 200 and text.strip():
+        assert suggested.context["matches"] == listed.context["page"].paginator.count
 
 
 def test_the_longest_there_is_is_cut_and_not_broken_on():
