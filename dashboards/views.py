@@ -1,7 +1,9 @@
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -9,14 +11,15 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.access import everyone_signed_in
 from accounts.http import PortalRequest
-from common.marking import marking_of
 from common.partial_dates import FiscalYear
 from dashboards import blocks
 from dashboards.links import joined
 from dashboards.options import OPTIONS, Options, Words, options_of
 from dashboards.saved.listing import start_of
 from dashboards.worklist import worklist
+from dashboards.written import Written, pack, written
 from engagements import facets
+from engagements.counting import highest_sensitivity
 from engagements.filters import EngagementFilter
 from engagements.form_address import address_of_form
 from engagements.models import Engagement
@@ -63,23 +66,36 @@ def overview(request: PortalRequest) -> HttpResponse:
     if filters.problems or options.problems:
         return refuse(request, filters, options)
     scope = blocks.scope_of(filters, timezone.localdate(), options)
-    total = scope.as_tagged.total
+    choosing = is_choosing(request)
+    make = partial(write_out, request, scope, choosing)
+    figures = written("dashboard", scope, make, choosing)
     found = addresses(filters, options)
-    context: dict[str, Any] = found | {"filters": filters, "scope": scope, "total": total}
-    counted = blocks.counted(scope)
-    if total:
-        context |= blocks.every_block(scope)
-    if is_choosing(request):
+    context: dict[str, Any] = found | {"filters": filters, "written": figures}
+    context |= {"total": figures.total, "marking": figures.marking}
+    if choosing:
         context |= {"choosing": True, **beside_the_list(request, filters, filters.queryset)}
-        counted += facets.counted(filters)
-    marking = context["partners"]["marking"] if total else 0
-    context["marking"] = marking_of(marking, counted)
+        context["marking"] = highest_sensitivity(figures.marking, *facets.counted(filters))
     response = render(request, template(request, OVERVIEW), context)
     if request.htmx:
         # The address to share: what is chosen, without the form's empty fields.
-        choosing = "choose_url" if is_choosing(request) else "chosen_url"
-        response["HX-Push-Url"] = found[choosing]
+        response["HX-Push-Url"] = found["choose_url" if choosing else "chosen_url"]
     return response
+
+
+def write_out(request: PortalRequest, scope: blocks.Scope, choosing: bool) -> Written:
+    """All blocks, as they stand on the page."""
+    total = scope.as_tagged.total
+    if not total:
+        return Written(total=0, marking=highest_sensitivity(*blocks.counted(scope)))
+    found = blocks.every_block(scope)
+    context = found | {"scope": scope, "filters": scope.filters, "total": total}
+    context |= addresses(scope.filters, scope.options) | {"choosing": choosing}
+    return Written(
+        total=total,
+        marking=highest_sensitivity(found["partners"]["marking"], *blocks.counted(scope)),
+        packed=pack(render_to_string("dashboards/_blocks.html", context, request)),
+        head={"compares": bool(found["volume"]["figures"].same_point), "year": scope.year},
+    )
 
 
 def filter_of(request: PortalRequest, *besides: str) -> EngagementFilter:

@@ -63,12 +63,12 @@ def count(engagements: EngagementQuerySet) -> int:
     return engagements.count()
 
 
-def highest_sensitivity(*counted: EngagementQuerySet) -> int:
-    """Of all of these; 0 where there are none. After the highest there is, nothing is asked."""
+def highest_sensitivity(*counted: EngagementQuerySet | int) -> int:
+    """Of all of these, or the highest level; 0 where there are none. After the highest, nothing is asked."""
     highest = 0
-    for engagements in counted:
+    for one in counted:
         if highest < HIGHEST:
-            highest = max(highest, _highest_sensitivity(engagements))
+            highest = max(highest, one if isinstance(one, int) else _highest_sensitivity(one))
     return highest
 
 

@@ -193,7 +193,7 @@ def _untagged_option(filters: EngagementFilter, kind: FrameworkKind, tally: _Tal
 
 def frameworks(readable: EngagementQuerySet, today: dt.date) -> list[Framework]:
     """Those in force, then every other under which something the reader may read is tagged."""
-    every = counting.told("frameworks in order", _every_framework)
+    every = every_framework()
     in_force = in_force_among((one for one in every if one.adopted), today)
     used = counting.frameworks_used(readable)
     others = [one for one in every if one.pk in used and one not in in_force]
@@ -239,8 +239,10 @@ def _options(filters, name: str, named: list[tuple[str, str]], counts: Counter) 
     ]
 
 
-def _every_framework() -> list[Framework]:
-    return list(Framework.objects.in_order().prefetch_related("objectives"))
+def every_framework() -> list[Framework]:
+    """All there are, in order, each with its objectives."""
+    found = Framework.objects.in_order().prefetch_related("objectives")
+    return counting.told("frameworks in order", lambda: list(found))
 
 
 def _large_regions() -> tuple[list[Region], dict[str, list[int]]]:

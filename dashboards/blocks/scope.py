@@ -13,6 +13,7 @@ from common.partial_dates import FiscalYear
 from dashboards.axes import AS_TAGGED, Axes, Reading, axes_of, in_words_of
 from dashboards.metrics.served import Served, served
 from dashboards.options import Options, Words, options_of
+from engagements.facets import every_framework
 from engagements.filters import EngagementFilter
 from engagements.kinds import Stage
 from engagements.models import Engagement, EngagementQuerySet
@@ -164,7 +165,7 @@ class Scope:
 
 def scope_of(filters: EngagementFilter, today: dt.date, options: Options | None = None) -> Scope:
     """The options are what the filter's own address says unless they are at hand."""
-    every = list(Framework.objects.in_order().prefetch_related("objectives"))
+    every = every_framework()
     return Scope(
         filters=filters,
         engagements=filters.qs.counted(),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
+from pyroaring import BitMap
 
 from common.bilingual import reader_language
 from common.partial_dates import FiscalYear
@@ -15,6 +16,7 @@ from dashboards.metrics.alignment import Shade, step_of
 from dashboards.metrics.parts import AT_ONCE
 from engagements import counting
 from engagements.gaps import Gap
+from engagements.index.snapshot import Snapshot
 from engagements.models import Engagement, EngagementQuerySet
 from partners.models import Country, Region
 
@@ -271,17 +273,28 @@ def _visits_to_regions(visits: Visits, atlas: Atlas) -> Counter[tuple[int, int]]
 def partners_met(
     engagements: EngagementQuerySet, atlas: Atlas
 ) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
-    """Keys of the partners with a part in what was done there, by country and by region; one query."""
-    pairs = _located(engagements).values_list("country", "engagement__participations__partner")
-    in_countries: dict[int, set[int]] = defaultdict(set)
+    """Keys of the partners with a part in what was done there, by country and region; one query at most."""
     in_regions: dict[int, set[int]] = defaultdict(set)
-    for country, partner in pairs.distinct():
-        if partner:
-            in_countries[country].add(partner)
+    known = counting.held(engagements)
+    in_countries = _met_held(*known) if known else _met_read(engagements)
     for country, met in in_countries.items():
         for region in atlas.around(country):
             in_regions[region] |= met
     return in_countries, in_regions
+
+
+def _met_held(snapshot: Snapshot, keys: BitMap) -> dict[int, set[int]]:
+    there = {one: having & keys for one, having in snapshot.values["country"].items()}
+    return {one: set(counting.values_of(snapshot, own, "partner")) for one, own in there.items()}
+
+
+def _met_read(engagements: EngagementQuerySet) -> dict[int, set[int]]:
+    pairs = _located(engagements).values_list("country", "engagement__participations__partner")
+    found: dict[int, set[int]] = defaultdict(set)
+    for country, partner in pairs.distinct():
+        if partner:
+            found[country].add(partner)
+    return found
 
 
 def _located(engagements: EngagementQuerySet) -> Any:

@@ -1,12 +1,14 @@
 """The page of all partners reached: new, silent or one-way ones, opened or rolled up."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import TextChoices
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -14,7 +16,6 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.access import everyone_signed_in
 from accounts.http import PortalRequest
-from common.marking import marking_of
 from common.pagination import NoSuchPage, paginate
 from dashboards import blocks
 from dashboards.blocks.partners import PartnerTable, partners_found
@@ -31,7 +32,9 @@ from dashboards.partners.options import (
 )
 from dashboards.partners.sentences import sentences
 from dashboards.views import address, addresses, filter_of, is_choosing, template
+from dashboards.written import Written, pack, written
 from engagements import facets
+from engagements.counting import count, highest_sensitivity
 from engagements.form_address import address_of_form
 from engagements.views.list import beside_the_list
 
@@ -59,28 +62,37 @@ def partners(request: PortalRequest) -> HttpResponse:
             request, template(request, PAGE), context, status=422 if request.htmx else 400
         )
     scope = blocks.scope_of(filters, timezone.localdate(), options)
+    choosing = is_choosing(request)
+    context |= {"scope": scope, "choosing": choosing}
     try:
-        context |= whom(request, scope, options)
+        figures = written("partners", scope, partial(write_out, request, context), choosing)
     except NoSuchPage as missing:
         return render(request, template(request, PAGE), context | {"missing": missing}, status=404)
-    if is_choosing(request):
-        context |= {"choosing": True, **beside_the_list(request, filters, filters.queryset)}
-        context["marking"] = marking_of(context["marking"], *facets.counted(filters))
+    context |= {"written": figures, "total": figures.total, "marking": figures.marking}
+    if choosing:
+        context |= beside_the_list(request, filters, filters.queryset)
+        context["marking"] = highest_sensitivity(figures.marking, *facets.counted(filters))
     response = render(request, template(request, PAGE), context)
     if request.htmx:
         response["HX-Push-Url"] = address_to_share(request, context)
     return response
 
 
+def write_out(request: PortalRequest, context: dict[str, Any]) -> Written:
+    """The partners, as they stand on the page; NoSuchPage where the address asks for one beyond the last."""
+    shown = whom(request, context["scope"], context["options"])
+    part = "_reached" if shown["reached"] else "_nobody"
+    html = render_to_string(f"dashboards/partners/{part}.html", context | shown, request)
+    return Written(total=shown["total"], marking=shown["marking"], packed=pack(html))
+
+
 def whom(request: PortalRequest, scope: blocks.Scope, options: PartnerOptions) -> dict[str, Any]:
-    """What the page shows; NoSuchPage where the address asks for one beyond the last."""
     found = partners_found(scope)
     among = found.tops if options.is_rolled_up else found.reached
     looked_for = found.matching(options.view, among)
     page = paginate(request, in_order(found, looked_for, options), size=A_PAGE)
     return {
-        "scope": scope,
-        "total": scope.engagements.count(),
+        "total": count(scope.engagements),
         "found": found,
         "reached": len(found.reached),
         "among": len(among),
@@ -97,7 +109,7 @@ def whom(request: PortalRequest, scope: blocks.Scope, options: PartnerOptions) -
         "longest_silence": LONGEST_SILENCE,
         "sorts": choices(Sort, options.sort),
         "bodies": choices(Bodies, options.bodies),
-        "marking": marking_of(scope.engagements, found.sensitivity),
+        "marking": highest_sensitivity(found.sensitivity, scope.engagements),
     }
 
 

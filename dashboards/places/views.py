@@ -1,10 +1,12 @@
 """The page of places: every region and country reached, under the one filter."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,12 +16,13 @@ from django.views.decorators.vary import vary_on_headers
 from accounts.access import everyone_signed_in
 from accounts.http import PortalRequest
 from common.filters import Problem
-from common.marking import marking_of
 from dashboards import blocks
 from dashboards.metrics.places import InCountry, InRegion, Places
 from dashboards.options import options_of
 from dashboards.views import addresses, filter_of, is_choosing, template
-from engagements import facets
+from dashboards.written import Written, pack, written
+from engagements import counting, facets
+from engagements.counting import highest_sensitivity
 from engagements.form_address import address_of_form
 from engagements.views.list import beside_the_list
 
@@ -47,18 +50,42 @@ def places(request: PortalRequest) -> HttpResponse:
     order = request.GET.get(SORT) or REGION
     context |= keeping(order, context)
     scope = blocks.scope_of(filters, timezone.localdate(), options)
-    found = blocks.places(scope, in_full=True)
-    context |= {"scope": scope, "places": found, "total": scope.engagements.count()}
-    context |= {"orders": orders(order), "order": order, "rows": in_order(found["counted"], order)}
-    counted = [scope.engagements]
-    if is_choosing(request):
-        context |= {"choosing": True, **beside_the_list(request, filters, filters.queryset)}
-        counted += facets.counted(filters)
-    context["marking"] = marking_of(counted)
+    choosing = is_choosing(request)
+    context |= {"scope": scope, "choosing": choosing}
+    make = partial(write_out, request, context, order)
+    figures = written("places", scope, make, choosing)
+    context |= {"written": figures, "total": figures.total, "marking": figures.marking}
+    if choosing:
+        context |= beside_the_list(request, filters, filters.queryset)
+        context["marking"] = highest_sensitivity(figures.marking, *facets.counted(filters))
     response = render(request, template(request, PAGE), context)
     if request.htmx:
-        response["HX-Push-Url"] = context["choose_url" if is_choosing(request) else "chosen_url"]
+        response["HX-Push-Url"] = context["choose_url" if choosing else "chosen_url"]
     return response
+
+
+def write_out(request: PortalRequest, context: dict[str, Any], order: str) -> Written:
+    """The map and the table, as they stand on the page."""
+    scope = context["scope"]
+    total = counting.count(scope.engagements)
+    if not total:
+        return Written(total=0, marking=0)
+    found = blocks.places(scope, in_full=True)
+    rows = in_order(found["counted"], order)
+    besides = {
+        "places": found,
+        "total": total,
+        "orders": orders(order),
+        "order": order,
+        "rows": rows,
+    }
+    return Written(
+        total=total,
+        marking=highest_sensitivity(scope.engagements),
+        packed=pack(
+            render_to_string("dashboards/places/_figures.html", context | besides, request)
+        ),
+    )
 
 
 def order_problems(data: QueryDict) -> list[Problem]:

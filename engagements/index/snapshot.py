@@ -34,7 +34,8 @@ class Snapshot:
 
     found: what conditions asked of the database gave, by the words they were asked in. changed: what
     changed, change by change, since the sets were read. around: what engagements are told by, kept for as
-    long as it stands. orders: those that were asked for.
+    long as it stands. orders: those that were asked for. made: what was made of all of it, kept until any of
+    it changes (remembering.py).
     """
 
     place: Place
@@ -45,6 +46,7 @@ class Snapshot:
     changed: tuple[BitMap, ...] = ()
     around: dict[str, Any] = field(default_factory=dict)
     orders: dict[str, Order] = field(default_factory=dict)
+    made: dict[Any, Any] = field(default_factory=dict)
 
     @classmethod
     def of(cls, place: Place) -> Snapshot:
@@ -66,7 +68,7 @@ class Snapshot:
             return self
         kept = replace(self, place=news.place)
         if news.around:
-            kept = replace(kept, found={}, around={})
+            kept = replace(kept, found={}, around={}, made={})
         return kept._with_changed(news.engagements) if news.engagements else kept
 
     def _with_changed(self, keys: Iterable[int]) -> Snapshot:
@@ -86,6 +88,7 @@ class Snapshot:
             found={} if is_long else self.found,
             orders={name: order.outdated(gone) for name, order in self.orders.items()},
             changed=() if is_long else (*self.changed, gone),
+            made={},
         )
 
     def having(self, name: str, values: Iterable[Any]) -> BitMap:
