@@ -9,11 +9,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import everyone_signed_in
 from accounts.http import PortalRequest
-from common.marking import marked_name, marking_of
+from common.marking import marked_name
 from dashboards import blocks, exports
 from dashboards.options import options_of
 from dashboards.views import filter_of, refuse
 from dashboards.workbook.book import to_xlsx
+from engagements.counting import highest_sensitivity
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What a block's file is called.
@@ -39,7 +40,7 @@ def block_csv(request: PortalRequest, block: str) -> HttpResponse:
     found = blocks.IN_FULL[block](scope)
     if found is None:
         raise Http404
-    marking = marking_of(blocks.counted(scope, block), told_beyond(found))
+    marking = highest_sensitivity(told_beyond(found), *blocks.counted(scope, block))
     lines = exports.framed(
         exports.LINES[block](found),
         scope=scope,
@@ -62,7 +63,8 @@ def dashboard_xlsx(request: PortalRequest) -> HttpResponse:
         return refuse(request, filters, options)
     scope = blocks.scope_of(filters, timezone.localdate(), options)
     found = {name: blocks.IN_FULL[name](scope) for name in blocks.BLOCKS if name in exports.LINES}
-    marking = marking_of(blocks.counted(scope), *(told_beyond(block) for block in found.values()))
+    beyond = map(told_beyond, found.values())
+    marking = highest_sensitivity(*beyond, *blocks.counted(scope))
     stem = pgettext("file name", "dashboard")
     absolute = request.build_absolute_uri
     return attachment(

@@ -25,6 +25,9 @@ from engagements.models import Alignment, Engagement, EngagementQuerySet, Partic
 from engagements.models.hanging import by_kind
 from objectives.models import Framework, Objective
 
+# So many are asked for by their keys.
+FEW = 2_000
+
 G = TypeVar("G", bound=Hashable)
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
@@ -76,6 +79,30 @@ def _highest_sensitivity(engagements: EngagementQuerySet) -> int:
     if known := held(engagements):
         return max(values_of(*known, "sensitivity"), default=0)
     return engagements.order_by().aggregate(level=Max("sensitivity"))["level"] or 0
+
+
+def first(
+    engagements: EngagementQuerySet, column: str, number: int, *, largest: bool = False
+) -> EngagementQuerySet:
+    """Where the index tells which they are, so many at most: to be put in order, by this day and key.
+
+    Those with the smallest or the `largest` come first, those with none last; of equal ones the smallest
+    key, or the largest.
+    """
+    if not (known := held(engagements)):
+        return engagements
+    snapshot, keys = known
+    return engagements.filter(
+        pk__in=list(snapshot.numbers[column].first(keys, number, largest=largest))
+    )
+
+
+def few(engagements: EngagementQuerySet) -> EngagementQuerySet:
+    """By their keys, where the index says that they are few."""
+    known = held(engagements)
+    if known is None or len(known[1]) > FEW:
+        return engagements
+    return engagements.filter(pk__in=list(known[1]))
 
 
 def tally(engagements: EngagementQuerySet, name: str) -> Counter[Any]:

@@ -13,6 +13,7 @@ from accounts.demonstration import enlist
 from benchmarks.counting import Counter
 from benchmarks.forms import opened
 from benchmarks.multiplying import multiply
+from engagements.index.current import holder
 from engagements.models import Engagement
 
 FEW, TIMES = 1_000, 20
@@ -33,6 +34,17 @@ class Visitor:
     def opening(self, name, query="", *args):
         return lambda: self.client.get(f"{reverse(name, args=args)}?{query}")
 
+    def anew(self, name):
+        """As the first to open it since somebody saved."""
+        ask = self.opening(name)
+
+        def act():
+            if holder.snapshot:
+                holder.snapshot.made.clear()
+            return ask()
+
+        return act
+
     def saving(self):
         """The form is opened before, and not counted."""
         address = reverse("engagements:edit", args=[self.engagement.reference])
@@ -51,6 +63,10 @@ class Visitor:
             "list, page 8": self.opening("engagements:list", "page=8"),
             "search": self.opening("engagements:list", "q=women+training"),
             "dashboard": self.opening("dashboards:overview"),
+            "dashboard, after a save": self.anew("dashboards:overview"),
+            "partners met": self.anew("dashboards:partners"),
+            "places": self.anew("dashboards:places"),
+            "brief": self.anew("dashboards:brief"),
             "home": self.opening("dashboards:home"),
             "engagement": self.opening("engagements:detail", "", reference),
             "history": self.opening("engagements:history", "", reference),
@@ -74,11 +90,8 @@ class Visitor:
 # What still grows, and how much it may: never by more than it does today, for the reason that stands there.
 STILL_GROWS: dict[str, dict[str, float]] = {
     "sqlite": {
-        # The index counts; some conditions are asked of the database once more where it changed.
-        "dashboard": 5.5,
     },
     "postgresql": {
-        "dashboard": 7,
         # A level more of each index that a row is looked up by: one page more of a few.
         "list": 1.35,
         "list, 3 filters": 1.35,

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.bilingual import Text, reader_language, text_in_language
-from common.marking import marking_of
 from dashboards import blocks
 from dashboards.axes import AS_TAGGED, Axis, Reading, in_words_of
 from dashboards.blocks import Scope
@@ -19,6 +18,7 @@ from dashboards.figures import PLANNED, Figure, figure
 from dashboards.metrics.alignment import Matrix
 from dashboards.metrics.mapping import Mapped, mapped
 from dashboards.metrics.volume import KeyFigures
+from engagements import counting
 from engagements.filters import EngagementFilter
 from engagements.gaps import Gap
 from engagements.kinds import Stage
@@ -125,7 +125,7 @@ class Brief:
     @property
     def marking(self) -> int:
         """All that is shown is among what is counted."""
-        return marking_of(blocks.counted(self.scope, "volume"))
+        return counting.highest_sensitivity(*blocks.counted(self.scope, "volume"))
 
     @property
     def never(self) -> list[Objective]:
@@ -162,7 +162,7 @@ def brief_of(scope: Scope) -> Brief:
     return Brief(
         scope=scope,
         subject=subject,
-        total=figure(scope.engagements.count()),
+        total=figure(counting.count(scope.engagements)),
         figures=volume["figures"],
         filters=volume["filters"],
         matrix=matrix_of(scope) if subject.kind in {"", "country"} else None,
@@ -171,11 +171,11 @@ def brief_of(scope: Scope) -> Brief:
         mapped=mapping(scope, reading),
         given=given,
         received=received,
-        latest=entries(latest_of(scope)[:LATEST]),
-        coming=entries(ahead.order_by(F("start_earliest").asc(nulls_last=True), "pk")[:COMING]),
-        ahead=ahead.count(),
-        overdue=entries(overdue.newest_first()[:OVERDUE]),
-        all_overdue=figure(overdue.count(), stage=PLANNED, gap=Gap.LATE.value),
+        latest=entries(newest(latest_of(scope), LATEST)),
+        coming=entries(oldest(ahead, COMING)),
+        ahead=counting.count(ahead),
+        overdue=entries(newest(overdue, OVERDUE)),
+        all_overdue=figure(counting.count(overdue), stage=PLANNED, gap=Gap.LATE.value),
     )
 
 
@@ -251,16 +251,26 @@ def exchanged(scope: Scope, subject: Subject) -> tuple[Figure | None, Figure | N
         return None, None
     keys = subject.record.with_bodies_beneath()
     return (
-        figure(scope.engagements.given_to(*keys).count(), given=subject.record),
-        figure(scope.engagements.received_from(*keys).count(), received=subject.record),
+        figure(counting.count(scope.engagements.given_to(*keys)), given=subject.record),
+        figure(counting.count(scope.engagements.received_from(*keys)), received=subject.record),
     )
 
 
 def latest_of(scope: Scope) -> EngagementQuerySet:
-    """What was done or is going on, the latest first: not what nobody said was done."""
+    """What was done or is going on, not what nobody said was done."""
     going_on = Q(spans_to__gte=scope.today) | Q(spans_to=None)
     begun = Q(stage=Stage.COMPLETED) | Q(spans_from__lte=scope.today) & going_on
-    return scope.engagements.filter(begun).newest_first()
+    return scope.engagements.filter(begun)
+
+
+def newest(engagements: EngagementQuerySet, number: int) -> EngagementQuerySet:
+    found = counting.first(engagements, "start_earliest", number, largest=True)
+    return found.newest_first()[:number]
+
+
+def oldest(engagements: EngagementQuerySet, number: int) -> EngagementQuerySet:
+    found = counting.first(engagements, "start_earliest", number)
+    return found.order_by(F("start_earliest").asc(nulls_last=True), "pk")[:number]
 
 
 def entries(engagements: Any) -> list[Entry]:

@@ -137,7 +137,7 @@ def coming(engagements: EngagementQuerySet, today: dt.date) -> Coming:
         unapproved=figure(counts["unapproved"], stage=NOT_APPROVED, **soon),
         undated=figure(counts["undated"], stage=PLANNED, fy="unknown"),
         rows=list(
-            planned_ahead(engagements, today)
+            counting.first(planned_ahead(engagements, today), "spans_from", SHOWN)
             .order_by("spans_from", "pk")
             .prefetch_related("countries")[:SHOWN]
         ),

@@ -59,7 +59,8 @@ def test_the_countries_that_a_key_figure_counts_are_those_of_its_page(done, clie
     for figure in volume["figures"].countries.figures:
         query = list_of(volume["filters"], figure).partition("?")[2]
         page = client.get(url + query)
-        assert page.context["places"]["counted"].reached.value == figure.value
+        found = page.context["places"]["counted"].reached.value if page.context["total"] else 0
+        assert found == figure.value
         assert f"{url}{query}".replace("&", "&amp;") in overview.content.decode()
 
 
