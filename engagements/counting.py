@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from django.db.models import Aggregate, Count, Exists, Max, Model, OuterRef, QuerySet, Sum
+from django.db.models import Aggregate, Count, Exists, Max, Min, Model, OuterRef, QuerySet, Sum
 from pyroaring import BitMap
 
 from common.marking import HIGHEST
@@ -95,14 +95,6 @@ def first(
     return engagements.filter(
         pk__in=list(snapshot.numbers[column].first(keys, number, largest=largest))
     )
-
-
-def few(engagements: EngagementQuerySet) -> EngagementQuerySet:
-    """By their keys, where the index says that they are few."""
-    known = held(engagements)
-    if known is None or len(known[1]) > FEW:
-        return engagements
-    return engagements.filter(pk__in=list(known[1]))
 
 
 def tally(engagements: EngagementQuerySet, name: str) -> Counter[Any]:
@@ -256,7 +248,10 @@ def _framework_of_each() -> dict[int, int]:
 
 
 def aggregate(engagements: EngagementQuerySet, **wanted: Aggregate) -> dict[str, Any]:
-    """What `.aggregate(**wanted)` gives: Count, Sum and Max of columns, distinct Count of what hangs on them."""
+    """What `.aggregate(**wanted)` gives: Count and Sum of columns, distinct Count of what hangs on them.
+
+    Min and Max, too: of few it is a query for each.
+    """
     if known := held(engagements):
         try:
             return _aggregated(*known, wanted)
@@ -314,4 +309,7 @@ def _measured(snapshot: Snapshot, keys: BitMap, wanted: Aggregate) -> Any:
             return None
         total = numbers.total(keys)
         return Decimal(total) / 100 if path in MONEY else total
+    elif isinstance(wanted, Min | Max) and len(keys) <= FEW:
+        found = Engagement.objects.filter(pk__in=list(keys)).order_by()
+        return found.aggregate(it=type(wanted)(path))["it"] if keys else None
     raise CannotTell

@@ -156,14 +156,11 @@ def asked(what: Gap | FrameworkKind) -> dict[str, Any]:
 
 def own_drafts(drafts: EngagementQuerySet, today: dt.date) -> Drafts:
     """One query, over the reader's own drafts."""
-    found = (
-        counting.few(drafts)
-        .order_by()
-        .aggregate(
-            all=Count("pk"),
-            ageing=Count("pk", filter=lacks(Gap.DRAFT_AGEING, today)),
-            oldest=Min("changed_at"),
-        )
+    found = counting.aggregate(
+        drafts,
+        all=Count("pk"),
+        ageing=Count("pk", filter=lacks(Gap.DRAFT_AGEING, today)),
+        oldest=Min("changed_at"),
     )
     return Drafts(
         all=figure(found["all"], stage=[Stage.DRAFT]),
