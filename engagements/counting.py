@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from django.db.models import Aggregate, Count, Exists, Max, Min, Model, OuterRef, QuerySet, Sum
+from django.db.models import Aggregate, Count, Exists, Max, Model, OuterRef, QuerySet, Sum
 from pyroaring import BitMap
 
 from common.marking import HIGHEST
@@ -24,9 +24,6 @@ from engagements.index.snapshot import Snapshot
 from engagements.models import Alignment, Engagement, EngagementQuerySet, Participation
 from engagements.models.hanging import by_kind
 from objectives.models import Framework, Objective
-
-# So many are asked for by their keys.
-FEW = 2_000
 
 G = TypeVar("G", bound=Hashable)
 M = TypeVar("M", bound=Model)
@@ -248,10 +245,7 @@ def _framework_of_each() -> dict[int, int]:
 
 
 def aggregate(engagements: EngagementQuerySet, **wanted: Aggregate) -> dict[str, Any]:
-    """What `.aggregate(**wanted)` gives: Count and Sum of columns, distinct Count of what hangs on them.
-
-    Min and Max, too: of few it is a query for each.
-    """
+    """What `.aggregate(**wanted)` gives: Count, Sum, Max of columns, distinct Count of what hangs on them."""
     if known := held(engagements):
         try:
             return _aggregated(*known, wanted)
@@ -309,7 +303,4 @@ def _measured(snapshot: Snapshot, keys: BitMap, wanted: Aggregate) -> Any:
             return None
         total = numbers.total(keys)
         return Decimal(total) / 100 if path in MONEY else total
-    elif isinstance(wanted, Min | Max) and len(keys) <= FEW:
-        found = Engagement.objects.filter(pk__in=list(keys)).order_by()
-        return found.aggregate(it=type(wanted)(path))["it"] if keys else None
     raise CannotTell

@@ -91,8 +91,7 @@ class Visitor:
 
 # What still grows, and how much it may: never by more than it does today, for the reason that stands there.
 STILL_GROWS: dict[str, dict[str, float]] = {
-    "sqlite": {
-    },
+    "sqlite": {},
     "postgresql": {
         # A level more of each index that a row is looked up by: one page more of a few.
         "list": 1.35,
