@@ -1,7 +1,8 @@
 """Generate engagements, and take them away again."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from operator import attrgetter
 
 from django.db import connection, transaction
@@ -17,7 +18,15 @@ from common.writing import keys_of, write
 from engagements.generating.inventing import Invented, Inventor
 from engagements.generating.keeping import WRITTEN, Batch, Keeper, Place
 from engagements.index.noting import noted_at_once
-from engagements.models import Alignment, Engagement, Note, Participation, ReferenceCounter
+from engagements.models import (
+    Alignment,
+    Engagement,
+    LoadedRow,
+    Note,
+    Participation,
+    ReferenceCounter,
+)
+from engagements.models.queryset import EngagementQuerySet
 from engagements.search.index import found_at_once
 
 # Written in one transaction: in between others may write, and nothing grows beyond memory.
@@ -25,19 +34,22 @@ AT_ONCE = 5_000
 COLUMNS = [field.attname for field in Engagement._meta.concrete_fields]
 VALUES = attrgetter(*COLUMNS)
 Told = Callable[[int], None]
-# Kilobytes. Keys drawn by lot go anywhere into an index: in SQLite's own two megabytes none stays.
-CACHE = 200_000
+# Keys drawn by lot go anywhere into an index: in SQLite's own two megabytes none stays.
+HASTE = {
+    "sqlite": ("PRAGMA synchronous = NORMAL", "PRAGMA cache_size = -200000"),
+    "postgresql": ("SET synchronous_commit = off",),
+}
 
 
 def generate(*, count: int, seed: int, told: Told = lambda made: None) -> None:
     """So many engagements, each whole with its history; `told` how many there are, now and then."""
-    remember_more()
     cast, now = enlist(), timezone.now()
     inventor = Inventor(seed=seed, cast=cast, today=timezone.localdate(now))
-    for made in range(0, count, AT_ONCE):
-        some = [inventor.invent() for _ in range(min(AT_ONCE, count - made))]
-        keep(some, approver=cast["approver"])
-        told(made + len(some))
+    with in_haste():
+        for made in range(0, count, AT_ONCE):
+            some = [inventor.invent() for _ in range(min(AT_ONCE, count - made))]
+            keep(some, approver=cast["approver"])
+            told(made + len(some))
     know_the_tables()
 
 
@@ -87,10 +99,19 @@ def year_of(invented: Invented) -> FiscalYear:
     return year or FiscalYear.of(timezone.localdate(invented.logged_at))
 
 
-def remember_more() -> None:
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA cache_size = -{CACHE}")
+@contextmanager
+def in_haste() -> Iterator[None]:
+    """No commit waits for the disk: what a power cut takes of the last ones can be generated again."""
+    if connection.in_atomic_block:  # too late to say so
+        yield
+        return
+    with connection.cursor() as cursor:
+        for statement in HASTE[connection.vendor]:
+            cursor.execute(statement)
+    try:
+        yield
+    finally:
+        connection.close()  # the next one is as it always is
 
 
 def know_the_tables() -> None:
@@ -105,17 +126,28 @@ def generated() -> int:
     return Engagement.objects.filter(origin=Engagement.Origin.GENERATED).count()
 
 
-@transaction.atomic
 def remove() -> int:
-    """Take away every generated engagement with all that hangs on it, history and notes included.
+    """Take away every generated engagement with all that hangs on it; how many there were.
 
-    Nothing real is among it. The numbers they had are not given again: that holds for all numbers.
+    Nothing real is among it. Some thousand at a time: broken off, it is begun again where it was. The numbers
+    they had are not given again: that holds for all numbers.
     """
-    number = generated()
-    theirs = Engagement.objects.filter(origin=Engagement.Origin.GENERATED).values("pk")
+    number, every = 0, Engagement.objects.filter(origin=Engagement.Origin.GENERATED)
+    with in_haste():
+        while keys := list(every.order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
+            take_away(every.filter(pk__range=(keys[0], keys[-1])))
+            number += len(keys)
+    return number
+
+
+@transaction.atomic
+def take_away(some: EngagementQuerySet) -> None:
+    """With history and notes, past the rule that history is written once: it told of nothing."""
+    theirs = some.values("pk")
     notes = Note.objects.filter(engagement__in=theirs).values("pk")
     with unrecorded(), noted_at_once(connection):
-        # In one statement each, and past the rule that history is written once: it told of nothing.
+        # What a file changed of one stays told, as of one that a load made and undoing took away.
+        LoadedRow.objects.filter(engagement__in=theirs).update(engagement=None)
         for records in (
             Revision.objects.filter(kind="note", record_id__in=notes),
             Revision.objects.filter(kind="engagement", record_id__in=theirs),
@@ -124,7 +156,6 @@ def remove() -> int:
             Place.objects.filter(engagement__in=theirs),
             Alignment.objects.filter(engagement__in=theirs),
             Participation.objects.filter(engagement__in=theirs),
-            Engagement.objects.filter(origin=Engagement.Origin.GENERATED),
+            some,
         ):
             records._raw_delete(using=records.db)  # type: ignore[attr-defined]
-    return number

@@ -12,16 +12,17 @@ from accounts.models import Sensitivity
 from common.history.models import Revision
 from engagements.actions import amend_engagement, log_engagement, save_draft
 from engagements.alignments import Tag
+from engagements.generating import making
 from engagements.generating.inventing import Inventor
 from engagements.generating.making import keep
 from engagements.history import ENGAGEMENT
 from engagements.index.notes import news_since, place_now
 from engagements.kinds import Kind, Stage
-from engagements.models import Alignment, Engagement, Note, Participation
+from engagements.models import Alignment, Engagement, LoadedRow, Note, Participation
 from engagements.notes import write_note
 from engagements.stages import approve, cancel, complete, decline, send_back
 from partners.models import Partner
-from tests.factories import make_engagement
+from tests.factories import make_engagement, make_load
 
 VERBS = {"amended", "approved", "completed", "returned", "declined", "cancelled"}
 # Moments at which something was done: an action's are now.
@@ -205,11 +206,14 @@ def test_processes_that_count_learn_of_it_and_of_what_comes_after(reference, opt
     assert news_since(later).engagements == {after.pk}
 
 
-def test_it_is_taken_away_with_all_that_hangs_on_it_and_nothing_else(reference):
+def test_it_is_taken_away_with_all_that_hangs_on_it_and_nothing_else(reference, monkeypatch):
     people = enlist()
+    monkeypatch.setattr(making, "AT_ONCE", 7)
+    generate(count=15, seed=2)
     kept = log_as_people_do(people["staff"])
-    before = Revision.objects.count()
-    generate(count=30)
+    before = Revision.objects.filter(kind="engagement", record_id=kept.pk).count()
+    others = Revision.objects.exclude(kind="engagement").count()
+    generate(count=15, seed=3)
     one = Engagement.objects.filter(origin="generated", sensitivity=0).logged().first()
     write_note(
         by=people["manager"],
@@ -220,10 +224,16 @@ def test_it_is_taken_away_with_all_that_hangs_on_it_and_nothing_else(reference):
         people=[people["staff"]],
     )
 
+    load = make_load(people["manager"])
+    row = {"load": load, "row": 1, "outcome": "updated", "version": 2, "reference": one.reference}
+    LoadedRow.objects.create(engagement=one, **row)
+
     assert "Took away 30 generated engagements" in generate(remove=True)
 
     assert list(Engagement.objects.all()) == [kept]
-    assert Revision.objects.count() == before
+    assert Revision.objects.filter(kind="engagement", record_id=kept.pk).count() == before
+    assert Revision.objects.count() == before + others
+    assert LoadedRow.objects.get().engagement is None
     assert not Note.objects.exists()
     assert Participation.objects.count() == 1
     assert Alignment.objects.count() == len(kept.alignments.all())
