@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -45,14 +46,14 @@ def questions_of(
 def message_of(asked: Asked, rows: int, texts: list[str]) -> str:
     if asked.kind == CONFIRMED:
         return ngettext(
-            "%(rows)d row holds what looks like a number of a person: a Social Insurance Number, or an "
+            "%(rows)s row holds what looks like a number of a person: a Social Insurance Number, or an "
             "offender’s FPS number. No such number has a place here. Take it out of the file; if it is "
             "something else, confirm it once.",
-            "%(rows)d rows hold what looks like a number of a person: a Social Insurance Number, or an "
+            "%(rows)s rows hold what looks like a number of a person: a Social Insurance Number, or an "
             "offender’s FPS number. No such number has a place here. Take them out of the file; if they are "
             "something else, confirm it once.",
             rows,
-        ) % {"rows": rows}
+        ) % grouped(rows=rows)
     if asked.kind == "date_order":
         message = _("In “%(value)s”, does the day come first, or the month?")
         return message % {"value": asked.value}
@@ -65,15 +66,20 @@ def message_of(asked: Asked, rows: int, texts: list[str]) -> str:
         ) % {"texts": told}
     if asked.kind == "like_rows":
         return ngettext(
-            "%(rows)d row has the title, the start and a partner of another row in the file. Is it an "
+            "%(rows)s row has the title, the start and a partner of another row in the file. Is it an "
             "engagement of its own?",
-            "%(rows)d rows have the title, the start and a partner of another row in the file. Are they "
+            "%(rows)s rows have the title, the start and a partner of another row in the file. Are they "
             "engagements of their own?",
             rows,
-        ) % {"rows": rows}
+        ) % grouped(rows=rows)
     if asked.kind == "defaults":
         return asked.proposals.message or str(MISSING[asked.value])
     return asked.proposals.message
+
+
+def grouped(**counts: int) -> dict[str, str]:
+    """Each count as the reader's language writes it: 2,740."""
+    return {name: number_format(count, force_grouping=True) for name, count in counts.items()}
 
 
 class _Missing:

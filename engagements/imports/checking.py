@@ -92,6 +92,7 @@ def work(
         if done % EVERY == 0:
             told(done // 2)
         rows.append(reader.read(row))
+        rows[-1].pack()
     look = LookUps.load(matchers)
     decider = Decider(
         reader=reader,
@@ -104,6 +105,7 @@ def work(
     for done, read in enumerate(rows):
         if done % EVERY == 0:
             told((len(rows) + done) // 2)
+        read.unpack()
         decisions.append(decider.decide(read))
         decisions[-1].pack()
     confirm(decisions, answers)

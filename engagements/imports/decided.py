@@ -43,7 +43,7 @@ class Decision(Generic[Record]):
     def pack(self) -> None:
         """Take less room until all rows are decided: nothing reads any more what the cells told."""
         self._packed, self.data = self.said, None
-        self.row.told, self.row.blank = {}, set()
+        self.row.forget()
 
     def wait_for(self, asked: Asked) -> None:
         """It was ready, and is not until this is answered."""

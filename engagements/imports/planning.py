@@ -12,7 +12,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from common.sheets.tables import Table
-from engagements.imports.asking import questions_of
+from engagements.imports.asking import grouped, questions_of
 from engagements.imports.decided import Decision
 from engagements.imports.plan import (
     ALREADY_HERE,
@@ -81,26 +81,25 @@ def judged(rows: tuple[PlannedRow, ...]) -> tuple[Verdict, str]:
         return Verdict.REFUSED, message
     out = found - ready - here
     message = ngettext(
-        "%(out)d row of %(found)d stays out: it waits for an answer, or is to be corrected.",
-        "%(out)d rows of %(found)d stay out: they wait for an answer, or are to be corrected.",
+        "%(out)s row of %(found)s stays out: it waits for an answer, or is to be corrected.",
+        "%(out)s rows of %(found)s stay out: they wait for an answer, or are to be corrected.",
         out,
     )
-    return Verdict.PARTLY, message % {"out": out, "found": found}
+    return Verdict.PARTLY, message % grouped(out=out, found=found)
 
 
 def said_of(ready: int, here: int) -> str:
     if not ready:
         return ngettext(
             "The row is here already. Nothing changes.",
-            "All %(here)d rows are here already. Nothing changes.",
+            "All %(here)s rows are here already. Nothing changes.",
             here,
-        ) % {"here": here}
+        ) % grouped(here=here)
     if not here:
-        return ngettext("The row is ready.", "All %(ready)d rows are ready.", ready) % {
-            "ready": ready
-        }
-    message = _("Every row is ready (%(ready)d) or here already (%(here)d).")
-    return message % {"ready": ready, "here": here}
+        said = ngettext("The row is ready.", "All %(ready)s rows are ready.", ready)
+        return said % grouped(ready=ready)
+    message = _("Every row is ready (%(ready)s) or here already (%(here)s).")
+    return message % grouped(ready=ready, here=here)
 
 
 def digest_of(

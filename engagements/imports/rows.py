@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import pickle
 from dataclasses import dataclass, field
 
 from common.sheets.book import Cell
@@ -14,6 +15,9 @@ from engagements.imports.plan import Problem
 # Field → what its inputs in the form hold, as a browser would send them.
 Inputs = dict[str, list[str]]
 NO_PROPOSALS = Proposals()
+# Of all rows that are packed or decided: nobody writes into them.
+NOTHING: dict[str, Inputs] = {}
+NONE: set[str] = set()
 # Where a partner that is to be created stands in for a code.
 NEW = "new "
 
@@ -45,10 +49,28 @@ class RowRead:
     problems: list[Problem] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
     fingerprint: str = ""
+    _packed: bytes = b""
+    _title: str = ""
+
+    def pack(self) -> None:
+        """Take less room until it is decided: what the cells tell is most of what is kept of a row."""
+        self._title = self.title
+        self._packed = pickle.dumps((self.told, self.blank))
+        self.told, self.blank = NOTHING, NONE
+
+    def unpack(self) -> None:
+        self.told, self.blank = pickle.loads(self._packed)
+        self._packed = b""
+
+    def forget(self) -> None:
+        """It is decided: nothing reads any more what its cells told."""
+        self.told, self.blank = NOTHING, NONE
 
     @property
     def title(self) -> str:
         """As the row has it, in whichever language."""
+        if self._packed:
+            return self._title
         for name in ("title_en", "title_fr"):
             for inputs in self.told.values():
                 if title := "".join(inputs.get(name, [])):

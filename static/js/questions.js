@@ -5,7 +5,7 @@ import { combobox } from "./combobox.js";
 
 for (const box of document.querySelectorAll("[data-combobox]")) {
   const [input, list, status] = [box.querySelector("input"), box.querySelector("[role=listbox]"), box.querySelector("[role=status]")];
-  const creates = box.closest("fieldset").querySelector('[type=radio][value="create"]');
+  const creates = box.closest("fieldset")?.querySelector('[type=radio][value="create"]');
   combobox({
     input,
     list,
@@ -34,5 +34,6 @@ for (const other of document.querySelectorAll("[data-other]")) {
 }
 
 document.addEventListener("htmx:configRequest", (event) => {
-  if (event.detail.elt.closest("[data-combobox]")) event.detail.parameters = { q: event.detail.elt.value };
+  const box = event.detail.elt.closest("[data-combobox]");
+  if (box) event.detail.parameters = { q: event.detail.elt.value, only: box.dataset.combobox };
 });

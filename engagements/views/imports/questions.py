@@ -20,6 +20,7 @@ from engagements.forms.preview import number_in
 from engagements.forms.question_choices import Options
 from engagements.forms.questions import QuestionsForm
 from engagements.imports.answers import SECTIONS
+from engagements.imports.asking import grouped
 from engagements.imports.keeping import plan_of
 from engagements.imports.matching.countries import CountryMatcher
 from engagements.imports.matching.matchers import is_doubtful
@@ -65,13 +66,13 @@ def with_the_closest(
     told = answers_in(taken_from(plan.questions if plan else (), least))
     number = sum(map(len, told.values()))
     message = ngettext(
-        "%(number)d wording is taken for what it is closest to. See it below, among the answers given "
+        "%(number)s wording is taken for what it is closest to. See it below, among the answers given "
         "so far.",
-        "%(number)d wordings are taken for what each is closest to. See them below, among the answers "
+        "%(number)s wordings are taken for what each is closest to. See them below, among the answers "
         "given so far.",
         number,
     )
-    messages.info(request, message % {"number": number})
+    messages.info(request, message % grouped(number=number))
     for section, texts in told.items():
         chosen = {t: code for t, code in changes.get(section, {}).items() if code is not None}
         told[section] = texts | chosen

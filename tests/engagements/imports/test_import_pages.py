@@ -256,3 +256,14 @@ def test_where_no_table_is_the_later_steps_lead_to_it(signed_in, staff):
     for name in ("columns", "questions", "preview"):
         assertRedirects(signed_in.get(page(load, name)), page(load, "table"))
     assertContains(signed_in.get(page(load, "table")), "no rows below")
+
+
+def test_whom_rows_name_that_name_no_partner_is_looked_for_as_elsewhere(signed_in, staff):
+    load = a_load(staff, [a_row(partners=None)])
+
+    response = signed_in.get(page(load, "questions"))
+
+    assertContains(response, "Rows that name no partner: who took part?")
+    # Of those that are known alone: nobody is created for a whole file.
+    assertContains(response, '<div class="combobox" data-combobox="known">', count=1)
+    assertContains(response, f'hx-get="{reverse("engagements:partner_suggestions")}"', count=1)

@@ -1,5 +1,9 @@
 """A plan is kept and comes back as it was."""
 
+import pytest
+from django.utils.translation import override
+
+from engagements.imports.asking import grouped
 from engagements.imports.plan import (
     Conflict,
     Difference,
@@ -11,6 +15,8 @@ from engagements.imports.plan import (
     Question,
     Verdict,
 )
+from engagements.imports.planning import said_of
+from engagements.imports.rows import RowRead
 
 
 def test_a_plan_comes_back_as_it_was():
@@ -46,3 +52,28 @@ def test_a_plan_comes_back_as_it_was():
 
 def test_an_empty_plan_comes_back_as_it_was():
     assert Plan.unpacked(Plan(verdict=Verdict.REFUSED).packed()) == Plan(verdict=Verdict.REFUSED)
+
+
+@pytest.mark.parametrize(
+    ("ready", "here", "said"),
+    [
+        (2740, 0, "All 2,740 rows are ready."),
+        (0, 2740, "All 2,740 rows are here already. Nothing changes."),
+        (2740, 1000, "Every row is ready (2,740) or here already (1,000)."),
+    ],
+)
+def test_what_is_said_of_a_file_writes_numbers_as_its_language_does(ready, here, said):
+    assert said_of(ready, here) == said
+    with override("fr"):
+        assert grouped(rows=2740) == {"rows": "2\u00a0740"}
+
+
+def test_a_row_that_is_packed_is_known_by_its_title_and_comes_back_as_it_was():
+    told = {"title": {"title_fr": ["Visite"]}, "kind": {"kind": ["outgoing-visit"]}}
+    row = RowRead(2, told=dict(told), blank={"end"})
+
+    row.pack()
+
+    assert (row.title, row.told, row.blank) == ("Visite", {}, set())
+    row.unpack()
+    assert (row.title, row.told, row.blank) == ("Visite", told, {"end"})

@@ -9,7 +9,7 @@ from common.history.models import Revision
 from engagements.actions import Part, log_engagement
 from engagements.alignments import align
 from engagements.forms import EngagementForm, opening
-from engagements.imports.saving import NotAsPlanned, carry_out
+from engagements.imports.saving import NotAsPlanned, Seen, carry_out, keep_plan
 from engagements.imports.undoing import plan_undo, undo
 from engagements.models import Alignment, Engagement, Load, LoadedRow, Participation
 from engagements.stages import cancel
@@ -105,6 +105,19 @@ def test_a_row_loaded_before_stays_known_whatever_became_of_its_record(staff, ma
     Engagement.objects.filter(pk=engagement.pk).update(sensitivity=2)
     assert outcomes(checked(a_load(staff, [a_row()]))) == [(2, "unchanged", "loaded")]
     assert load.rows.get().engagement == engagement
+
+
+def test_what_was_seen_before_is_looked_at_again_where_somebody_changed_something_since(staff):
+    load = a_load(staff, [a_row(), a_row("Another visit")])
+    seen = Seen.of(load)
+    plan = seen.checked.plan
+    keep_plan(load, plan)
+    loaded(a_load(staff, [a_row()]))
+
+    with pytest.raises(NotAsPlanned):
+        carry_out(by=staff, load=load, digest=plan.digest, seen_before=seen)
+
+    assert not Engagement.objects.filter(title_en="Another visit").exists()
 
 
 def test_what_somebody_logged_meanwhile_is_shown_instead_of_doubled(staff, colleague, world):
