@@ -3,10 +3,12 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from common.search.analysis import LANGUAGES, line_of, stem_of
 from common.search.asking import Asked, Term
+from common.search.holding import stands_in
 
 # What kind of record, and its primary key.
 Key = tuple[str, int]
@@ -83,6 +85,21 @@ class Names:
             if term.without:
                 found -= self.found(term)
         return found
+
+    def forgiving(self, term: Term) -> Term:
+        """The term with the words that it is a slip away from, where nobody is called so."""
+        if self.found(term) or term.without:
+            return term
+        return replace(term, tokens=term.tokens | frozenset(self.like(term.word)))
+
+    def length(self, key: Key, terms: Sequence[Term]) -> int | None:
+        """How many words the shortest of its names has that has every term; None where none has."""
+        words = [
+            len(line.partition("  ")[0].split())
+            for line in self.lines_of[key]
+            if all(stands_in(line, term) for term in terms)
+        ]
+        return min(words, default=None)
 
     def like(self, word: str) -> list[str]:
         """The words of names from which this one is a slip or two away, and no form of theirs."""

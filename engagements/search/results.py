@@ -5,7 +5,7 @@ Everything starts at what the reader may see. All but engagements is open to eve
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -23,7 +23,7 @@ from engagements.models import Engagement, Participation
 from engagements.search.finding import PARTNER, names_now
 from engagements.search.lines import FIELDS, languages_read
 from engagements.search.people import People
-from engagements.search.ranking import MOST_RANKED, closeness, ranked
+from engagements.search.ranking import MOST_RANKED, ranked
 from objectives.models import Objective
 from partners.models import Contact, Country, Partner
 
@@ -160,12 +160,7 @@ class Results:
     @cached_property
     def _marking(self) -> list[Term]:
         """What is marked: the words asked for, and those of names that they are a slip away from."""
-        return [
-            replace(term, tokens=term.tokens | frozenset(self.names.like(term.word)))
-            if term in self.forgiven
-            else term
-            for term in self.asked.wanted
-        ]
+        return [self.names.forgiving(term) for term in self.asked.wanted]
 
     @cached_property
     def forgiven(self) -> list[Term]:
@@ -223,22 +218,16 @@ class Results:
         found = Partner.objects.filter(pk__in=list(keys)).by_name(reader_language())
         # Whose whole name or acronym it is comes first, whoever is archived last.
         rank = {
-            key: (archived is not None, self._length(key))
+            key: (
+                archived is not None,
+                self.names.length((PARTNER, key), self._marking) or MOST_TERMS,
+            )
             for key, archived in found.values_list("pk", "archived_at")
         }
         best = sorted(rank, key=lambda key: rank[key])[:FEW]
         known = Partner.objects.select_related("country").in_bulk(best)
         partners = [known[key] for key in best if key in known]
         return [Called(record=each, name=marked(each.label, self._marking)) for each in partners]
-
-    def _length(self, partner: int) -> int:
-        """How many words the shortest of its names has that has every word asked for."""
-        words = [
-            len(line.partition("  ")[0].split())
-            for line in self.names.lines_of[PARTNER, partner]
-            if all(closeness(term, line) for term in self._marking)
-        ]
-        return min(words, default=MOST_TERMS)
 
     # Contacts
 

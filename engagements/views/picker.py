@@ -12,11 +12,13 @@ from accounts.http import PortalRequest
 from accounts.models import User
 from common.bilingual import reader_language
 from common.partial_dates import PartialDate
+from common.search.asking import asked
+from common.search.names import Names
 from common.text import LINE_LENGTH, fold
 from engagements import counting
 from engagements.models import Engagement, EngagementQuerySet
 from engagements.search.finding import names_now
-from partners.models import Partner, PartnerQuerySet
+from partners.models import PARTNER, Partner, PartnerQuerySet
 
 MOST = 8
 
@@ -34,11 +36,11 @@ class Suggestion:
 @contributors_only
 def partner_suggestions(request: PortalRequest) -> HttpResponse:
     """Options for the words typed: those that are called or begin so first."""
-    asked = request.GET.get("add_partner", request.GET.get("q", ""))
-    typed = " ".join(asked.replace("\x00", "").split())[:LINE_LENGTH]
+    sent = request.GET.get("add_partner", request.GET.get("q", ""))
+    typed = " ".join(sent.replace("\x00", "").split())[:LINE_LENGTH]
     names = counting.told("names", names_now)
     found = Partner.objects.active().matching(typed, names) if typed else Partner.objects.none()
-    offered, matches = suggestions(found, fold(typed), request.user)
+    offered, matches = suggestions(found, typed, names, request.user)
     context = {
         "typed": typed,
         "suggestions": offered,
@@ -52,12 +54,16 @@ def partner_suggestions(request: PortalRequest) -> HttpResponse:
     return render(request, "engagements/form/_suggestions.html", context)
 
 
-def suggestions(found: PartnerQuerySet, folded: str, user: User) -> tuple[list[Suggestion], int]:
+def suggestions(
+    found: PartnerQuerySet, typed: str, names: Names, user: User
+) -> tuple[list[Suggestion], int]:
     """The best of those found, and how many were found. Only of the best is more asked than their names."""
     visible = Engagement.objects.visible_to(user).logged()
-    matching = found.order_by().annotate(first=called(folded))
+    matching = found.order_by().annotate(first=called(fold(typed)))
+    terms = [names.forgiving(term) for term in asked(typed).wanted]
     ranks = {
-        pk: (first, name)
+        # Whose name has no other words, in whatever order and after whatever slip, is as near.
+        pk: (min(first, 1) if names.length((PARTNER, pk), terms) == len(terms) else first, name)
         for pk, first, name in matching.values_list("pk", "first", f"sort_{reader_language()}")
     }
     counts = counting.tally_together(

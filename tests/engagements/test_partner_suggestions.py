@@ -76,6 +76,13 @@ def test_whoever_is_called_so_comes_first_however_many_hold_the_letters(suggest,
     assertContains(response, "14 partners match")
 
 
+def test_whose_whole_name_it_is_comes_first_even_after_a_slip(suggest, staff, unodc):
+    other = make_partner("AAA", name_en="Agency of the United Nations")
+    make_engagement(partners=[other], logged_by=staff)
+
+    assert codes(suggest("natoins unted")) == ["UN", "AAA"]
+
+
 def test_an_archived_partner_is_not_suggested(suggest, unodc):
     Partner.objects.update(archived_at=timezone.now(), archive_reason="Closed")
 

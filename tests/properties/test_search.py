@@ -81,10 +81,10 @@ def test_the_page_and_the_list_find_as_many_as_each_other(world, text):
 
 # Of each box the most questions that are asked, whatever is typed in it; and steps of SQLite’s machine.
 BOXES = {
-    "search:results": (22, 60_000),
-    "engagements:list": (32, 120_000),
-    "partners:list": (14, 60_000),
-    "engagements:partner_suggestions": (12, 60_000),
+    "search:results": (20, 30_000),
+    "engagements:list": (32, 60_000),
+    "partners:list": (12, 20_000),
+    "engagements:partner_suggestions": (10, 20_000),
 }
 
 
