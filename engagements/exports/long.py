@@ -6,7 +6,7 @@ so that a sum over all rows is that of the engagements.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -105,6 +105,9 @@ class Long:
         self.numbers = [at for at, column in enumerate(columns) if column.holds in NUMBERS]
         self.partners = known_of(OF_PARTNER, words, cells)
         self.objectives = known_of(OF_OBJECTIVE, words, cells)
+        cell = cells(ONCE.holds)
+        # In the first row of an engagement, and in its others.
+        self.once: Sequence[Any] = cell([1, 0]) if cell else (1, 0)
 
     def lines(self, lot: Lot) -> Iterator[tuple[Any, ...]]:
         told = lines(self.said, lot)
@@ -115,8 +118,8 @@ class Long:
             of_parts = [self.partners[part] for part in parts or [None]]
             of_tags = [self.objectives[tag] for tag in tags or [None]]
             met = (part + tag for part, tag in product(of_parts, of_tags))
-            yield (*first, 1, *next(met))
-            told_again = (*again, 0)
+            yield (*first, self.once[0], *next(met))
+            told_again = (*again, self.once[1])
             yield from (told_again + one for one in met)
 
 

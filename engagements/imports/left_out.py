@@ -16,8 +16,8 @@ from common.marking import marking_in_words
 from common.sheets.book import Cell, Sheet
 from common.sheets.tables import NoTable
 from common.sheets.values.cells import text_of
-from engagements.exports.as_xlsx import DAY, MOMENT, SAFE
 from engagements.exports.text import cut, safe
+from engagements.exports.xlsx_frame import DAY, MOMENT, SAFE
 from engagements.imports.keeping import book_of, plan_of
 from engagements.imports.plan import Plan
 from engagements.models import Load

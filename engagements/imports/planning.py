@@ -91,12 +91,12 @@ def judged(rows: tuple[PlannedRow, ...]) -> tuple[Verdict, str]:
 def said_of(ready: int, here: int) -> str:
     if not ready:
         return ngettext(
-            "The row is here already. Nothing changes.",
+            "The one row is here already. Nothing changes.",
             "All %(here)s rows are here already. Nothing changes.",
             here,
         ) % grouped(here=here)
     if not here:
-        said = ngettext("The row is ready.", "All %(ready)s rows are ready.", ready)
+        said = ngettext("The one row is ready.", "All %(ready)s rows are ready.", ready)
         return said % grouped(ready=ready)
     message = _("Every row is ready (%(ready)s) or here already (%(here)s).")
     return message % grouped(ready=ready, here=here)
