@@ -7,14 +7,17 @@ clearance act on the next request, whichever process answers it.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import OrderedDict
 from threading import Lock
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY, get_user_model
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 from django.utils import timezone
+
+from common.prepared import ask
 
 # Sessions whose person is remembered, in each process.
 MOST = 10_000
@@ -74,11 +77,14 @@ class SessionStore(DatabaseSessions):
         known = whose.get(self.session_key) if self.session_key else None
         if known is None:
             return None
-        alive = self.model.objects.filter(
-            session_key=self.session_key, expire_date__gt=timezone.now()
+        found = ask(
+            ("whose session", self.model),
+            self._people_in_session,
+            person=int(known),
+            session=str(self.session_key),
+            now=timezone.now(),
         )
-        people = get_user_model()._default_manager.select_related("office").filter(pk=known)
-        person = people.annotate(in_session=Subquery(alive.values("session_data"))).first()
+        person = found[0] if found else None
         if person is None or person.in_session is None:
             return None
         data = self.decode(person.in_session)
@@ -86,3 +92,8 @@ class SessionStore(DatabaseSessions):
             return None
         self.person = person
         return data
+
+    def _people_in_session(self, person: int, session: str, now: dt.datetime) -> QuerySet:
+        alive = self.model.objects.filter(session_key=session, expire_date__gt=now)
+        people = get_user_model()._default_manager.select_related("office").filter(pk=person)
+        return people.annotate(in_session=Subquery(alive.values("session_data")))

@@ -51,3 +51,8 @@ def fill(record: Any, name: str, records: Iterable[models.Model]) -> None:
     held: Any = getattr(record, name).all()
     held._result_cache, held._prefetch_done = list(records), True
     record.__dict__.setdefault("_prefetched_objects_cache", {})[name] = held
+
+
+def is_filled(record: models.Model, name: str) -> bool:
+    """Whether `record.<name>.all()` is at hand: filled, or prefetched."""
+    return name in record.__dict__.get("_prefetched_objects_cache", {})

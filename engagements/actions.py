@@ -16,6 +16,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.typed import MARKS, Page, key_in, number_in
 from common.history.recording import recording, unrecorded
+from common.history.tracking import State
 from common.partial_dates import FiscalYear
 from engagements.alignments import Tag, make_alignments, set_alignments
 from engagements.models import Engagement, Participation, ReferenceCounter
@@ -141,10 +142,12 @@ def amend_engagement(
     what its history calls the change.
     """
     current = locked(engagement, version=version)
-    with recording(by=by, act=act, records=[current], within=True):
+    with recording(by=by, act=act, records=[current], within=True) as kept:
         assign(current, by=by, fields=fields)
         current.save()
-        connect(current, by=by, parts=parts, tags=tags, countries=countries)
+        connect_what_changed(
+            current, kept.found(current), by=by, parts=parts, tags=tags, countries=countries
+        )
     return current
 
 
@@ -262,6 +265,27 @@ def connect(
     engagement.countries.set(countries)
     _set_parts(engagement, list(parts))
     set_alignments(by=by, engagement=engagement, tags=tags)
+
+
+def connect_what_changed(
+    engagement: Engagement,
+    found: State,
+    *,
+    by: User,
+    parts: Iterable[Part],
+    tags: Iterable[Tag],
+    countries: Iterable[Country],
+) -> None:
+    """As connect; what is as history has `found` it a moment ago is not asked for again."""
+    parts, tags, countries = list(parts), list(tags), list(countries)
+    if sorted({country.iso2 for country in countries}) != found["countries"]:
+        engagement.countries.set(countries)
+    named = dict.fromkeys((part.partner.code, part.role) for part in parts)
+    if list(named) != [(part["partner"], part["role"]) for part in found["partners"]]:
+        _set_parts(engagement, parts)
+    tagged = {tag.objective.code: (tag.reason, tag.primary) for tag in tags}
+    if tagged != {tag["objective"]: (tag["reason"], tag["primary"]) for tag in found["objectives"]}:
+        set_alignments(by=by, engagement=engagement, tags=tags)
 
 
 def connect_new(

@@ -8,14 +8,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from common.history.recording import recording
+from common.prepared import ask
+from common.rows import fill, is_filled
 from engagements.models import Alignment, Engagement
 from engagements.versions import locked
-from objectives.models import Framework, Objective
+from objectives.models import Framework, Objective, in_force_on
+
+
+def alignments_of(engagement: Engagement) -> list[Alignment]:
+    """In the order people read them, with their objectives: asked once of a record that is only read."""
+    if not is_filled(engagement, "alignments"):
+        fill(engagement, "alignments", ask("alignments", _alignments, engagement=engagement.pk))
+    return list(engagement.alignments.all())
+
+
+def _alignments(engagement: int) -> QuerySet[Alignment]:
+    return Alignment.objects.for_reading().filter(engagement=engagement)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,17 +57,22 @@ class AlignmentChange:
 
 def frameworks_offered(engagement: Engagement | None, day: dt.date) -> list[Framework]:
     """The frameworks in force on `day`, and those an existing engagement is tagged with already."""
-    offered = Framework.objects.in_force_on(day)
+    in_force = in_force_on(day)
+    return in_force + older_ones(engagement, in_force)
+
+
+def older_ones(engagement: Engagement | None, in_force: list[Framework]) -> list[Framework]:
+    """Those it is tagged with and that are not in force."""
     if engagement is None or engagement.pk is None:
-        return offered
+        return []
     older = (
         Framework.objects.filter(alignments__engagement=engagement)
-        .exclude(pk__in=[framework.pk for framework in offered])
+        .exclude(pk__in=[framework.pk for framework in in_force])
         .distinct()
         .in_order()
         .prefetch_related("objectives")
     )
-    return offered + list(older)
+    return list(older)
 
 
 def objectives_allowed(engagement: Engagement | None, day: dt.date) -> dict[str, Objective]:
@@ -62,7 +80,7 @@ def objectives_allowed(engagement: Engagement | None, day: dt.date) -> dict[str,
 
     Of an older framework only what was tagged stays; nothing more of it can be chosen.
     """
-    in_force = Framework.objects.in_force_on(day)
+    in_force = in_force_on(day)
     allowed = {
         objective.code: objective
         for framework in in_force
@@ -70,7 +88,7 @@ def objectives_allowed(engagement: Engagement | None, day: dt.date) -> dict[str,
         if objective.retired_on is None or objective.retired_on > day
     }
     if engagement is not None and engagement.pk is not None:
-        for alignment in engagement.alignments.select_related("objective__framework"):
+        for alignment in alignments_of(engagement):
             allowed.setdefault(alignment.objective.code, alignment.objective)
     return allowed
 

@@ -3,18 +3,21 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from accounts.models import User
 from common.history.said import Known
+from common.prepared import ask, rights_of
 from common.rows import RowsOf, fill
 from engagements import counting
-from engagements.models import Alignment, Engagement, EngagementQuerySet, Note, Participation
+from engagements.alignments import alignments_of
+from engagements.models import Engagement, EngagementQuerySet, Note, Participation
 from objectives.models import Framework, in_force_among
 from partners.models import Country, FormerName
 
@@ -50,12 +53,19 @@ class Whole:
 
 def whole(reference: str, *, reader: User) -> Whole:
     """The logged engagement of this reference; Http404 where its reader may not see it."""
-    found = Engagement.objects.visible_to(reader).logged().filter(reference=reference)
-    engagement: Any = asked(found, reader).first()
-    if engagement is None:
+    rights = rights_of(reader)
+    found = ask(("whole", rights), partial(asked, reader), reference=reference)
+    if not found:
         raise Http404
+    engagement: Any = found[0]
+    held = counting.held(Engagement.objects.visible_to(reader).logged()) is not None
+    took_part = ask(
+        ("parts", rights, held), partial(parts, reader, is_held=held), engagement=engagement.pk
+    )
     fill(engagement, "countries", [Country(**row) for row in engagement.at_countries])
-    for part in engagement.participations.all():
+    fill(engagement, "participations", took_part)
+    alignments_of(engagement)
+    for part in took_part:
         fill(part.partner, "former_names", [FormerName(**row) for row in part.at_former])
     return Whole(
         engagement=engagement,
@@ -76,41 +86,34 @@ def others_of(engagement: Engagement, reader: User) -> Mapping[int, int]:
     return counting.tally_together(further.with_partners(*partners), "partner", partners)
 
 
-def asked(found: EngagementQuerySet, reader: User) -> EngagementQuerySet:
+def asked(reader: User, reference: str) -> EngagementQuerySet:
+    found = Engagement.objects.visible_to(reader).logged().filter(reference=reference)
     editable = Engagement.objects.editable_by(reader).filter(pk=OuterRef("pk"))
     notes = Note.objects.readable_by(reader).filter(engagement=OuterRef("pk"))
     countries = Country.objects.filter(engagements=OuterRef("pk")).order_by("iso2")
     frameworks = Framework.objects.adopted().in_order()
-    return (
-        found.select_related("lead_office", *PEOPLE)
-        .annotate(
-            at_may_edit=Exists(editable),
-            at_has_notes=Exists(notes),
-            at_countries=RowsOf(
-                countries, id="pk", iso2="iso2", name_en="name_en", name_fr="name_fr"
-            ),
-            at_frameworks=RowsOf(
-                frameworks, kind="kind", in_force_from="in_force_from", in_force_to="in_force_to"
-            ),
-        )
-        .prefetch_related(
-            Prefetch("participations", parts(reader)),
-            Prefetch("alignments", Alignment.objects.for_reading()),
-        )
+    return found.select_related("lead_office", *PEOPLE).annotate(
+        at_may_edit=Exists(editable),
+        at_has_notes=Exists(notes),
+        at_countries=RowsOf(countries, id="pk", iso2="iso2", name_en="name_en", name_fr="name_fr"),
+        at_frameworks=RowsOf(
+            frameworks, kind="kind", in_force_from="in_force_from", in_force_to="in_force_to"
+        ),
     )
 
 
-def parts(reader: User) -> models.QuerySet[Participation]:
+def parts(reader: User, engagement: int, *, is_held: bool) -> models.QuerySet[Participation]:
     """With partners, their former names, and how many other engagements of each the reader may see.
 
-    These are not counted here where an index has them.
+    These are not counted here where an index has them: `is_held`.
     """
     former = FormerName.objects.filter(partner=OuterRef("partner"))
     names = ("id", "name_en", "name_fr", "acronym_en", "acronym_fr", "used_from", "used_until")
-    found = Participation.objects.select_related("partner__parent").annotate(
+    of_it = Participation.objects.filter(engagement=engagement)
+    found = of_it.select_related("partner__parent").annotate(
         at_former=RowsOf(former, **{name: name for name in names})
     )
-    if counting.held(Engagement.objects.visible_to(reader).logged()):
+    if is_held:
         return found
     return found.annotate(at_others=Coalesce(Subquery(others(reader)), 0))
 

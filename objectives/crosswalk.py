@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from objectives.models import Framework, Objective, ObjectiveQuerySet
+from objectives.models import Framework, Objective, ObjectiveQuerySet, in_force_on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +48,7 @@ class Crosswalk:
         through = Objective.follows.through
         for later, earlier in through.objects.values_list("from_objective", "to_objective"):
             self.followed.setdefault(later, []).append(earlier)
-        self.in_force = {framework.pk for framework in Framework.objects.in_force_on(day)}
+        self.in_force = {framework.pk for framework in in_force_on(day)}
         every = Objective.objects.values_list("pk", "framework", "framework__kind")
         self.objectives = {pk: (framework, kind) for pk, framework, kind in every}
 

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from common.bilingual import in_language
 from common.models import Reference
+from common.prepared import ask
+from common.rows import fill
 
 
 class FrameworkKind(models.TextChoices):
@@ -58,6 +60,23 @@ class FrameworkQuerySet(models.QuerySet["Framework"]):
         The earliest adopted one of a kind also serves what is older than itself.
         """
         return in_force_among(self.adopted().in_order().prefetch_related("objectives"), day)
+
+
+def in_force_on(day: dt.date) -> list[Framework]:
+    """Of all frameworks, as Framework.objects.in_force_on."""
+    found = ask("adopted frameworks", Framework.objects.adopted().in_order)
+    of_each: dict[int, list[Objective]] = {framework.pk: [] for framework in found}
+    for objective in ask("objectives of adopted", _objectives_of_adopted):
+        of_each.get(objective.framework_id, []).append(objective)
+    for framework in found:
+        for objective in of_each[framework.pk]:
+            objective.framework = framework
+        fill(framework, "objectives", of_each[framework.pk])
+    return in_force_among(found, day)
+
+
+def _objectives_of_adopted() -> models.QuerySet[Objective]:
+    return Objective.objects.filter(framework__adopted=True)
 
 
 def in_force_among(frameworks: Iterable[Framework], day: dt.date) -> list[Framework]:

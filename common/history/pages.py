@@ -92,7 +92,8 @@ def show_changes(
 ) -> HttpResponse:
     """What the filter finds, newest first, a page of it; or the problem with the address.
 
-    `template` holds a partial `results`, for HTMX. `with_records`: of many records, each of them named. `marking` is that of what the page shows besides.
+    `template` holds a partial `results`, for HTMX. `with_records`: of many records, each of them named.
+    `marking` is that of what the page shows besides.
     """
     partial = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     name = f"{template}#results" if partial else template

@@ -6,13 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
 
-from common.history.models import Revision
-from common.history.tracking import Snapshot, Tracked, kind_of, kinds
+from common.history.models import Revision, RevisionQuerySet
+from common.history.tracking import Snapshot, State, Tracked, kind_of, kinds
+from common.prepared import ask
 from common.writing import add_all
 
 # What a revision says of a change that nobody made through the portal.
@@ -38,6 +40,11 @@ class Recording:
         """These are new, or on record from now on."""
         for record in records:
             self.before.setdefault((kind_of(record).kind, record.pk), None)
+
+    def found(self, record: models.Model) -> State:
+        """One of those it found, as the database held it before."""
+        snapshot = self.before[kind_of(record).kind, record.pk]
+        return snapshot.state if snapshot else {}
 
 
 @contextmanager
@@ -161,8 +168,12 @@ def _in_lots(pks: list[int]) -> Iterator[list[int]]:
 
 
 def _last(kind: str, pks: Iterable[int]) -> dict[int, Revision]:
-    last = Revision.objects.of(kind, pks).last_of_each()
+    last = ask(("last revision", kind), partial(_last_of_each, kind), pks=list(pks))
     return {revision.record_id: revision for revision in last}
+
+
+def _last_of_each(kind: str, pks: list[int]) -> RevisionQuerySet:
+    return Revision.objects.of(kind, pks).last_of_each()
 
 
 def _last_known(kept: Recording, kind: str, pks: list[int]) -> dict[int, Revision]:

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, OuterRef
 
+from common.prepared import ask
 from common.rows import RowsOf
 
 State = dict[str, Any]
@@ -86,15 +87,15 @@ class Tracked:
 
     def snapshots(self, pks: Iterable[int]) -> dict[int, Snapshot]:
         """Those of these records that there are, by primary key."""
-        pks = list(pks)
+        rows = ask(("snapshots", self.kind), self._told, pks=list(pks))
+        return {row["pk"]: self._snapshot(row) for row in rows}
+
+    def _told(self, pks: list[int]) -> models.QuerySet[Any, Any]:
         paths = {f"at_{name}": F(path) for name, path in self.columns.items()}
         extra = [*self.sensitivity, *([self.version] if self.version else [])]
         hanging = {f"rows_{name}": rows.of_each() for name, rows in self.rows.items()}
         records = self.model._default_manager.filter(pk__in=pks)
-        return {
-            row["pk"]: self._snapshot(row)
-            for row in records.values("pk", *extra, **paths, **hanging)
-        }
+        return records.values("pk", *extra, **paths, **hanging)
 
     def everything(self) -> list[int]:
         return list(self.model._default_manager.order_by("pk").values_list("pk", flat=True))

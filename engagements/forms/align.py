@@ -21,7 +21,7 @@ from engagements.alignments import (
 )
 from engagements.bulk import InForce
 from engagements.models import Alignment, Engagement
-from objectives.models import Framework, FrameworkKind, Objective
+from objectives.models import Framework, FrameworkKind, Objective, in_force_on
 
 REASON = PlainTextField(
     max_length=Alignment._meta.get_field("reason").max_length or 0, required=False
@@ -79,7 +79,7 @@ class AlignForm:
         self.error_links: list[ErrorLink] = []
         self.confirmation = Confirmation.sent_in(data)
         self.allowed = objectives_allowed(engagement, self.day)
-        in_force = Framework.objects.in_force_on(self.day)
+        in_force = in_force_on(self.day)
         self.groups = [
             Group(
                 framework=framework,

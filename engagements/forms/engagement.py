@@ -24,7 +24,7 @@ from common.text import (
     TITLE_LENGTH,
     PlainTextField,
 )
-from engagements.alignments import Tag, objectives_allowed
+from engagements.alignments import Tag, alignments_of, objectives_allowed
 from engagements.forms import dates
 from engagements.forms.approval import APPROVAL, asks_approval, judge_approval
 from engagements.forms.money import MoneyField
@@ -204,9 +204,8 @@ class EngagementForm(CautiousForm):
 
     def alignments_known(self) -> dict[int, Alignment]:
         """What it is tagged with already, by objective."""
-        return (
-            {a.objective_id: a for a in self.engagement.alignments.all()} if self.engagement else {}
-        )
+        known = alignments_of(self.engagement) if self.engagement else []
+        return {alignment.objective_id: alignment for alignment in known}
 
     def had(self, partner: Partner) -> bool:
         """Whether the record has this partner already."""

@@ -7,11 +7,13 @@ and removing works by a submit button, with or without a script, and loses nothi
 import re
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from common.bilingual import reader_language
 from common.filter_fields import shown
+from common.prepared import ask
 from common.text import LINE_LENGTH, fold
 from engagements.actions import Part
 from engagements.models import Participation
@@ -38,9 +40,7 @@ def part_rows(data: QueryDict) -> list[PartRow]:
     """The partners chosen so far, in their order."""
     codes = data.getlist("partner")
     roles = data.getlist("role")
-    known = {
-        p.code: p for p in Partner.objects.filter(code__in=clean(codes)).select_related("parent")
-    }
+    known = {p.code: p for p in ask("partners by code", _partners, codes=clean(codes))}
     return [
         PartRow(
             code=code,
@@ -52,6 +52,10 @@ def part_rows(data: QueryDict) -> list[PartRow]:
     ]
 
 
+def _partners(codes: list[str]) -> QuerySet[Partner]:
+    return Partner.objects.filter(code__in=codes).select_related("parent")
+
+
 def parts_from(rows: list[PartRow]) -> list[Part]:
     """Each partner and role once."""
     parts = {(r.code, r.role): Part(partner=r.partner, role=r.role) for r in rows if r.partner}
@@ -59,8 +63,13 @@ def parts_from(rows: list[PartRow]) -> list[Part]:
 
 
 def countries_in(data: QueryDict) -> list[Country]:
-    known = {c.iso2: c for c in Country.objects.filter(iso2__in=clean(data.getlist("country")))}
+    asked = ask("countries by code", _countries, codes=clean(data.getlist("country")))
+    known = {country.iso2: country for country in asked}
     return [known[code] for code in dict.fromkeys(data.getlist("country")) if code in known]
+
+
+def _countries(codes: list[str]) -> QuerySet[Country]:
+    return Country.objects.filter(iso2__in=codes)
 
 
 def find_partner(text: str) -> Partner | None:

@@ -10,14 +10,14 @@ from accounts.http import PortalRequest
 from accounts.models import User
 from common.bilingual import reader_language
 from common.marking import marking_of
-from engagements.alignments import frameworks_offered
+from engagements.alignments import alignments_of, older_ones
 from engagements.forms import EngagementForm
 from engagements.forms.dates import readback
 from engagements.forms.partner import NewPartnerForm
 from engagements.forms.parts import Role, clean, nearly
 from engagements.forms.steps import Step
 from engagements.models import Engagement
-from objectives.models import Framework, FrameworkKind, Objective
+from objectives.models import Framework, FrameworkKind, Objective, in_force_on
 from partners.models import Country, Partner
 
 RECENT = 5
@@ -96,9 +96,9 @@ def context_of(request: PortalRequest, form: EngagementForm, *, step: Step | Non
 def objectives_offered(form: EngagementForm) -> list[Offered]:
     """What may be chosen, then what can only be kept, then what is chosen and cannot be."""
     day, chosen, record = form.framework_day, set(form.objective_codes), form.logged_record
-    offered = frameworks_offered(record, day)
-    in_force = Framework.objects.in_force_on(day) if record else offered
-    tagged = {objective.code for objective in record.objectives.all()} if record else set()
+    in_force = in_force_on(day)
+    offered = in_force + older_ones(record, in_force)
+    tagged = {one.objective.code for one in alignments_of(record)} if record else set()
     made, shown = [], set()
     for framework in offered:
         is_older = framework not in in_force

@@ -1,11 +1,17 @@
 """The record an address names: 404 where it may not be seen, 403 where it may not be changed."""
 
+from functools import partial
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.errors import MayNotChange
 from common.marking import marking_of
+from common.prepared import ask, rights_of
 from engagements.models import Engagement, EngagementQuerySet
 
 
@@ -17,17 +23,38 @@ def readable(user: User, reference: str, records: EngagementQuerySet | None = No
 
 def editable(user: User, reference: str, records: EngagementQuerySet | None = None) -> Engagement:
     """One they may change as well; MayNotChange where they may only see it."""
-    engagement = readable(user, reference, records)
-    refuse_who_may_not_edit(user, engagement)
+    if records is None:
+        one = partial(_told_who_may_edit, user, Engagement.objects.all())
+        found = ask(("editable", rights_of(user)), one, reference=reference)
+    else:
+        found = list(_told_who_may_edit(user, records, reference))
+    if not found:
+        raise Http404
+    engagement: Any = found[0]
+    if not engagement.at_may_edit:
+        raise may_not_change(engagement)
     return engagement
+
+
+def _told_who_may_edit(
+    user: User, records: EngagementQuerySet, reference: str
+) -> EngagementQuerySet:
+    may_edit = Engagement.objects.editable_by(user).filter(pk=OuterRef("pk"))
+    found = records.visible_to(user).logged().filter(reference=reference)
+    return found.select_related("lead_office", "lead_officer").annotate(
+        at_may_edit=Exists(may_edit)
+    )
 
 
 def refuse_who_may_not_edit(user: User, engagement: Engagement) -> None:
     """MayNotChange, saying who may, where this person may not change what they can read."""
     if not Engagement.objects.editable_by(user).filter(pk=engagement.pk).exists():
-        office = engagement.lead_office
-        message = _(
-            "%(office)s leads %(reference)s. Its staff, whoever logged it, and managers may change it."
-        )
-        told = message % {"office": office, "reference": engagement.reference}
-        raise MayNotChange(told, marking=marking_of(engagement))
+        raise may_not_change(engagement)
+
+
+def may_not_change(engagement: Engagement) -> MayNotChange:
+    message = _(
+        "%(office)s leads %(reference)s. Its staff, whoever logged it, and managers may change it."
+    )
+    told = message % {"office": engagement.lead_office, "reference": engagement.reference}
+    return MayNotChange(told, marking=marking_of(engagement))

@@ -150,7 +150,7 @@ def test_it_asks_the_database_as_often_for_three_partners_as_for_one(
         )
         amend(engagement, by=staff, parts=[Part(partner=make_partner())], countries=[])
         url = back_to_first(engagement)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             signed_in.get(url)
 
 

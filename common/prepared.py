@@ -1,0 +1,155 @@
+"""Questions of one shape, put into SQL once by each process and asked again and again with other values.
+
+Django builds a query and puts it into SQL each time it is asked. Of those that every page asks, with what
+hangs on a record told in them, that takes several times as long as the database's answer.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connections, models
+
+# So many shapes are remembered in each process, the ones asked last; and of lists so long alone.
+MOST, LONG = 300, 10
+Value = int | str | dt.datetime
+
+
+def ask(shape: Hashable, build: Callable[..., models.QuerySet], **values: Any) -> list[Any]:
+    """What the QuerySet finds that `build(**values)` gives.
+
+    `build` is called once for each `shape`: that must name all that the query depends on besides its values.
+    These are numbers, texts, moments, or lists of such, and stand in the query as they are given: none is
+    None, none decides what is asked. What a person may see is no such value: see `rights_of`.
+    """
+    lists = {name: list(value) for name, value in values.items() if isinstance(value, list | tuple)}
+    if any(not one or len(one) > LONG for one in lists.values()):
+        return list(build(**values))
+    flat = {name: value for name, value in values.items() if name not in lists}
+    flat |= {f"{name} {n}": one for name, each in lists.items() for n, one in enumerate(each)}
+    key = (shape, *((name, len(each)) for name, each in lists.items()))
+    prepared = _known.get(key) or _known.remember(key, Prepared.of(build, values, flat))
+    return prepared.found(flat)
+
+
+def rights_of(person: models.Model) -> tuple[Any, ...]:
+    """For a shape: whatever a rule can read of a person who is asking."""
+    return tuple(getattr(person, field.attname) for field in person._meta.concrete_fields)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A query as SQL. `places`: where in its parameters each value stands; `sql` "": it finds nothing."""
+
+    queryset: models.QuerySet
+    compiler: Any
+    sql: str
+    parameters: tuple[Any, ...]
+    places: Mapping[str, tuple[int, ...]]
+    converters: Any = None
+
+    @classmethod
+    def of(
+        cls,
+        build: Callable[..., models.QuerySet],
+        values: Mapping[str, Any],
+        flat: Mapping[str, Value],
+    ) -> Prepared:
+        """Built with marks in the place of values, so that these are found again among the parameters."""
+        numbers = itertools.count(1)
+        marks = {name: _mark(value, next(numbers)) for name, value in flat.items()}
+        queryset = build(
+            **{
+                name: marks[name]
+                if name in marks
+                else [marks[f"{name} {n}"] for n in range(len(given))]
+                for name, given in values.items()
+            }
+        )
+        compiler = queryset.query.get_compiler(using=queryset.db)
+        try:
+            sql, parameters = compiler.as_sql()
+        except EmptyResultSet:
+            return cls(queryset, compiler, "", (), {})
+        places = {}
+        for name, mark in marks.items():
+            wanted = _adapted(mark, compiler.connection)
+            places[name] = tuple(n for n, one in enumerate(parameters) if one == wanted)
+            if not places[name]:
+                raise LookupError(f"{name} does not stand in the query as it is given")
+        converters = compiler.get_converters([one[0] for one in compiler.select])
+        return cls(queryset, compiler, sql, tuple(parameters), places, converters)
+
+    def found(self, values: Mapping[str, Value]) -> list[Any]:
+        if not self.sql:
+            return []
+        connection = connections[self.queryset.db]
+        parameters = list(self.parameters)
+        for name, places in self.places.items():
+            for place in places:
+                parameters[place] = _adapted(values[name], connection)
+        # Copies, since threads share what is remembered.
+        compiler = _copy(self.compiler)
+        compiler.connection = connection
+        compiler.as_sql = lambda *_args, **_kwargs: (self.sql, tuple(parameters))
+        compiler.get_converters = lambda _columns: self.converters
+        asked = _copy(self.queryset)
+        asked._query = _copy(self.queryset.query)
+        asked._query.get_compiler = lambda *_args, **_kwargs: compiler
+        return list(asked._iterable_class(asked))
+
+
+def _copy(one: Any) -> Any:
+    """With the same in it. (A QuerySet that is copied as Python copies is asked first.)"""
+    made = object.__new__(type(one))
+    made.__dict__.update(one.__dict__)
+    return made
+
+
+def _mark(value: Value, number: int) -> Value:
+    """Such as nothing else in a query is."""
+    match value:
+        case bool() | None:
+            raise TypeError("Decides what is asked: name it in the shape.")
+        case int():
+            return 9_100_000_000_000_000_000 + number
+        case str():
+            return f"\N{OBJECT REPLACEMENT CHARACTER}{number}\N{OBJECT REPLACEMENT CHARACTER}"
+        case dt.datetime():
+            return dt.datetime(1000 + number, 1, 1, tzinfo=dt.UTC)
+    raise TypeError(f"{type(value).__name__} is no value of a prepared query.")
+
+
+def _adapted(value: Value, connection: Any) -> Any:
+    if isinstance(value, dt.datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return value
+
+
+class _Known:
+    def __init__(self) -> None:
+        self._prepared: OrderedDict[Hashable, Prepared] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable) -> Prepared | None:
+        with self._lock:
+            if key in self._prepared:
+                self._prepared.move_to_end(key)
+            return self._prepared.get(key)
+
+    def remember(self, key: Hashable, prepared: Prepared) -> Prepared:
+        with self._lock:
+            self._prepared[key] = prepared
+            while len(self._prepared) > MOST:
+                self._prepared.popitem(last=False)
+        return prepared
+
+
+_known = _Known()
