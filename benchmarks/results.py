@@ -223,6 +223,11 @@ def goals() -> Iterator[Goal]:
         found=of_files("csv", lambda one: one["took"]["first"] * 1000),
     )
     yield Goal(what="CSV, memory beside COPY", bound=1.3, found=of_files("csv", beside_it("peak")))
+    yield Goal(
+        what="10,000 rows loaded, beside COPY",
+        bound=1.5,
+        found=of_files("load 10000", beside_it("processor")),
+    )
     yield Goal(what="page weight, heaviest", bound=150, unit=" kB", found=largest(kilobytes("all")))
     yield Goal(what="script, heaviest", bound=25, unit=" kB", found=largest(kilobytes("scripts")))
     for operation, bound_of_it in (("list-0", 0.2), ("detail", 0.35), ("dashboard", 0.25)):
