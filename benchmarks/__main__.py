@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.databases import databases
+from benchmarks.limits import SECONDS
 from benchmarks.picture import picture
 from benchmarks.results import Results
 from benchmarks.table import report
@@ -56,6 +57,12 @@ def options() -> argparse.Namespace:
         "--seconds", type=float, default=90, help="in all, for one way of one thing (90)"
     )
     parser.add_argument(
+        "--patience",
+        type=float,
+        default=SECONDS,
+        help=f"seconds after which a way of doing a thing is given up ({SECONDS})",
+    )
+    parser.add_argument(
         "--copies", type=int, default=1, help="so many of each that is generated (1)"
     )
     parser.add_argument("--seed", type=int, default=1)
@@ -90,6 +97,7 @@ def measure(url: str, size: int, asked: argparse.Namespace, into: Path) -> int:
         "copies": asked.copies,
         "rounds": asked.rounds,
         "seconds": asked.seconds,
+        "patience": asked.patience,
         "seed": asked.seed,
         "only": [name for name in asked.only.split(",") if name],
         "files": not asked.no_files and size <= FILES_UP_TO,

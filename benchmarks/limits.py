@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from django.db import OperationalError, connection
 from django.db.backends.signals import connection_created
 
-SECONDS = 60.0
+SECONDS = 60
 # Steps of SQLite's machine between two looks at the clock: a few milliseconds.
 STEPS = 200_000
 
@@ -23,6 +23,8 @@ class Watch:
     """The moment by which a statement must have ended; none where `until` is None."""
 
     until: float | None = None
+    # How long one way of doing a thing is waited for, in seconds.
+    patience: float = SECONDS
 
     def is_over(self) -> int:
         return int(self.until is not None and time.monotonic() > self.until)
@@ -42,8 +44,9 @@ connection_created.connect(limit)
 
 
 @contextmanager
-def at_most(seconds: float) -> Iterator[None]:
+def in_patience() -> Iterator[None]:
     """Raises TooLong in place of whatever a database says that is stopped."""
+    seconds = WATCH.patience
     WATCH.until = time.monotonic() + seconds
     said(f"{seconds * 1000:.0f}")
     try:

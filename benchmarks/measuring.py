@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection
 
-from benchmarks.limits import SECONDS, TooLong, at_most
+from benchmarks.limits import TooLong, in_patience
 
 # What is slow runs in fewer rounds than the rest, as its seconds allow; but in so many.
 FEWEST = 3
@@ -81,7 +81,7 @@ def take_turns(ways: dict[Any, Way], *, rounds: int, seconds: float) -> dict[Any
     found, turns = {}, {}
     for name, way in ways.items():
         try:
-            with at_most(SECONDS):
+            with in_patience():
                 first = time_it(way)
         except TooLong as too_long:
             found[name] = Timed.given_up(too_long.seconds)

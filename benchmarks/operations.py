@@ -19,7 +19,7 @@ from benchmarks import floor_detail, floor_list, floor_save
 from benchmarks.browser import Browser
 from benchmarks.floor import FLOORS
 from benchmarks.forms import opened
-from benchmarks.limits import SECONDS, TooLong, at_most
+from benchmarks.limits import TooLong, in_patience
 from benchmarks.measuring import Way
 from benchmarks.numbers import numbers_of as figures_of
 from benchmarks.ordinary import figures
@@ -216,7 +216,7 @@ def dashboard(people: Cast) -> Operation:
 def in_time(count: Callable[[], Any]) -> Any:
     """What it counts, None where that takes too long: then it is not compared."""
     try:
-        with at_most(SECONDS):
+        with in_patience():
             return count()
     except TooLong:
         return None

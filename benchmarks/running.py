@@ -20,6 +20,7 @@ from django.db import connection  # noqa: E402
 from benchmarks import files  # noqa: E402
 from benchmarks.browser import Browser  # noqa: E402
 from benchmarks.counting import Counter  # noqa: E402
+from benchmarks.limits import WATCH  # noqa: E402
 from benchmarks.measuring import take_turns  # noqa: E402
 from benchmarks.multiplying import multiply  # noqa: E402
 from benchmarks.operations import PAGE, READER, Operation, operations  # noqa: E402
@@ -34,6 +35,7 @@ def main(asked: dict[str, Any]) -> None:
     """`asked`: what __main__.py was asked for, and `into`, the file where the results go."""
     # What is stopped for taking too long answers as an error, which is no news here.
     logging.getLogger("django.request").setLevel(logging.CRITICAL)
+    WATCH.patience = asked["patience"]
     filled = fill(asked["count"], asked["seed"], asked["copies"])
     Browser(get_user_model().objects.get(username=READER)).warm_up()
     every = [one for one in operations() if not asked["only"] or one.name in asked["only"]]
