@@ -261,7 +261,7 @@ def queries_for_figures() -> Iterator[str]:
 
 
 def queries_for_partners() -> Iterator[str]:
-    yield from (urlencode({"q": word}) for word in WORDS.split())
+    yield from (urlencode({"q": word}) for word in [*WORDS.split(), "qiuet", "partner -quiet"])
     yield from (urlencode({"kind": kind.replace("_", "-")}) for kind in Partner.Kind.values)
     yield from (urlencode({"country": code}) for code in ("NO", "FR", "BJ"))
     yield from (
@@ -301,7 +301,7 @@ def asks_while_logging() -> Iterator[Ask]:
             name = query.partition("=")[0]
             page = {"after": "new/", "pick": "align/", "like": "IE-2027-0003/align/"}[name]
             yield Ask(f"/en/engagements/{page}?{query}")
-    for word in [*WORDS.split(), "p", "u", "krim", "un", "partner"]:
+    for word in [*WORDS.split(), "p", "u", "krim", "un", "partner", "qiuet"]:
         yield Ask(f"/en/engagements/new/partners/?{urlencode({'q': word})}", htmx=True)
     for code in Partner.objects.values_list("code", flat=True):
         yield Ask(f"/en/engagements/new/?partner={code}")
