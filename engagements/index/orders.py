@@ -49,7 +49,8 @@ class Order:
     def of_all(cls, name: str) -> Order:
         """Two queries, and one for every KEYS portions; to be asked in one transaction."""
         column = COLUMNS[name]
-        rows = Engagement.objects.order_by(binary_order(column), "pk").values_list("pk", flat=True)
+        order = column if name == "changed" else binary_order(column)
+        rows = Engagement.objects.order_by(order, "pk").values_list("pk", flat=True)
         keys = array("I", rows.iterator(ROWS))
         portions = {
             number: keys[start : start + PORTION]
