@@ -236,6 +236,8 @@ def few_queries() -> Iterator[str]:
     )
     yield from (f"load={key}" for key in (NOTE_KEY, ABSENT_KEY))
     yield from ("kind=agreement-signed", "lead=author", "untagged=priority", "filter=open")
+    # A span of fiscal years ends, where no end is given, with those on offer.
+    yield from ("fy-from=2025-26", "fy-to=2027-28", "fy-from=2008-09&fy-to=2026-27")
 
 
 def queries_for_figures() -> Iterator[str]:
