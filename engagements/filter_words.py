@@ -6,6 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from common.filters import AddressFilter
 from engagements.filters import EngagementFilter
 
 
@@ -20,7 +21,7 @@ class Said:
         return _("%(label)s: %(value)s") % {"label": self.label, "value": self.value}
 
 
-def filter_said(filters: EngagementFilter) -> list[Said]:
+def filter_said(filters: AddressFilter) -> list[Said]:
     """Each choice of the filter, in the order of its form."""
     return [Said(label=capfirst(each.label), value=each.value) for each in filters.selected]
 

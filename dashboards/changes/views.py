@@ -15,6 +15,9 @@ from common.history.reading import readable_by
 from common.marking import marked_name, marking_of
 from dashboards.changes import exports
 from dashboards.changes.filters import ChangeListFilter
+from engagements.exports.keeping import put_file_on_record
+from engagements.filter_words import filter_said
+from engagements.models import Export
 from engagements.views.list import in_language
 
 TEMPLATE, A_PAGE = "dashboards/changes.html", 50
@@ -45,12 +48,27 @@ def changes_csv(request: PortalRequest) -> HttpResponse | StreamingHttpResponse:
         context = {"filters": filters, "problems": filters.problems}
         return render(request, TEMPLATE, context, status=400)
     marking = marking_of(filters.qs, *filters.named())
+    if request.method == "GET":
+        put_file_on_record(
+            by=request.user,
+            words=lambda: said_of(filter_of(request)),
+            what=Export.What.CHANGES,
+            format=Export.Format.CSV,
+            query=filters.query,
+            count=filters.qs.count(),
+            sensitivity=marking,
+        )
     name = marked_name(_("changes") + f"-{timezone.localdate().isoformat()}.csv", marking)
     return StreamingHttpResponse(
         in_language(exports.to_csv(filters.qs, marking=marking), translation.get_language()),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+def said_of(filters: ChangeListFilter) -> str:
+    said = filter_said(filters) if filters.is_valid() else []
+    return _("; ").join(map(str, said)) if said else _("none: every change")
 
 
 def filter_of(request: PortalRequest) -> ChangeListFilter:

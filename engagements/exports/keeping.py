@@ -1,11 +1,14 @@
 """What is kept of exports: that a file left, for those who answer for it; how a person wants theirs."""
 
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.translation import override
 
 from accounts.models import User
+from common.bilingual import LANGUAGES
 from engagements import models
 from engagements.exports.export import Export
 from engagements.exports.layout import CHOICES, Layout, layout_of, without_unknown
@@ -14,21 +17,24 @@ from engagements.filter_words import filter_in_words
 
 def put_on_record(export: Export, format: str) -> models.Export:
     """That this file is being sent. Once it has begun nobody can call it back."""
-    said = {}
-    for language in ("en", "fr"):
-        with override(language):
-            said[f"filter_{language}"] = filter_in_words(export.filters)
-    return models.Export.objects.create(
-        at=export.at,
+    return put_file_on_record(
         by=export.reader,
+        words=lambda: filter_in_words(export.filters),
+        at=export.at,
         format=format,
         query=export.filters.query,
         in_long_form=export.layout.each,
         count=len(export.records),
         sensitivity=export.marking,
-        clearance=export.reader.clearance,
-        **said,
     )
+
+
+def put_file_on_record(*, by: User, words: Callable[[], str], **told: Any) -> models.Export:
+    """As put_on_record, of any file: `words` say its filter in the language of then, `told` its columns."""
+    for language in LANGUAGES:
+        with override(language):
+            told[f"filter_{language}"] = words()
+    return models.Export.objects.create(by=by, clearance=by.clearance, **told)
 
 
 def remember(person: User, layout: Layout, format: str) -> None:

@@ -289,9 +289,9 @@ def test_takes_as_many_queries_for_three_as_for_one(client, staff, django_assert
     this_year = FiscalYear.of(timezone.localdate()).days[0]
     serving("S1", "M1", partners=[make_partner()], countries=[make_country("NO")], start=this_year)
     client.get(url)
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(39):
         client.get(url)
     serving("S1", "S2", "M1", "M2", "T1", partners=[make_partner()])
     serving("S2", "M2", countries=[make_country("FR")], stage=Stage.APPROVED)
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(39):
         client.get(url)
