@@ -105,6 +105,8 @@ STILL_GROWS: dict[str, dict[str, float]] = {
         "list, 3 filters": 1.35,
         "list, page 8": 1.4,
         "history": 1.35,
+        # The thousand that are ranked lie on as many pages, and of few on fewer.
+        "page of search": 7.5,
     },
 }
 

@@ -39,14 +39,14 @@ class People:
 
     @property
     def count(self) -> int:
-        return self._having(self.terms).count()
+        return len(self._found[1])
 
     def best(self, number: int) -> list[Contact]:
         """Who is there first; of these whom the words tell best."""
         terms, rows = self._found
         worth = {
             pk: (gone is None, sum(_closeness(term, text) for term in terms if not term.without))
-            for pk, text, gone in rows
+            for pk, text, gone in rows[:MOST_RANKED]
         }
         best = sorted(worth, key=lambda pk: worth[pk], reverse=True)[:number]
         known = Contact.objects.select_related("partner").in_bulk(best)
@@ -54,18 +54,18 @@ class People:
 
     @cached_property
     def _found(self) -> tuple[tuple[Term, ...], list[tuple]]:
-        """Terms, and (key, search text, since when no longer there) of the first that they find."""
+        """Terms, and (key, search text, since when no longer there) of all that they find."""
         if not self.asked.wanted:
             return self.asked.terms, []
-        if rows := self._first(self.asked.terms):
+        if rows := self._rows(self.asked.terms):
             return self.asked.terms, rows
         terms = self._forgiving()
-        return terms, self._first(terms) if terms != self.asked.terms else []
+        return terms, self._rows(terms) if terms != self.asked.terms else []
 
-    def _first(self, terms: Sequence[Term]) -> list[tuple]:
+    def _rows(self, terms: Sequence[Term]) -> list[tuple]:
         order = (F("retired_at").asc(nulls_first=True), binary_order(f"sort_{reader_language()}"))
         rows = self._having(terms).order_by(*order, "pk")
-        return list(rows.values_list("pk", "search_text", "retired_at")[:MOST_RANKED])
+        return list(rows.values_list("pk", "search_text", "retired_at"))
 
     def _having(self, terms: Sequence[Term]) -> ContactQuerySet:
         own = Q(pk__in=[])
