@@ -56,16 +56,11 @@ class Held:
 
     @cached_property
     def asked(self) -> ByPartner:
-        return self._among("asked", self._exchanges)
+        return self._among("asked", self.tellable)
 
     @cached_property
     def answered(self) -> ByPartner:
-        return self._among("answered", self._exchanges)
-
-    @cached_property
-    def _exchanges(self) -> BitMap:
-        """Only of an exchange of information does a role tell who asked and who answered."""
-        return self.tellable & self._of_kind(Kind.INFORMATION_EXCHANGE)
+        return self._among("answered", self.tellable)
 
     def _of_kind(self, *kinds: str) -> BitMap:
         return self.snapshot.having("kind", kinds)

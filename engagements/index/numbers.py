@@ -23,22 +23,15 @@ class Numbers:
     bits: tuple[BitMap, ...]
 
     @classmethod
-    def of(cls, numbered: Mapping[int, Iterable[int]]) -> Numbers:
+    def of(cls, *lots: Mapping[int, Iterable[int]]) -> Numbers:
         """From the keys that have each number."""
-        known = array("I")
-        bits: dict[int, array] = defaultdict(lambda: array("I"))
-        for number, keys in numbered.items():
-            keys = keys if isinstance(keys, array) else array("I", keys)
-            known.extend(keys)
-            for bit in range(number.bit_length()):
-                if number >> bit & 1:
-                    bits[bit].extend(keys)
-        highest = max(bits, default=-1)
-        return cls(BitMap(known), tuple(BitMap(bits[bit]) for bit in range(highest + 1)))
+        gathered = Gathered()
+        for numbered in lots:
+            gathered.take_in(numbered)
+        return gathered.numbers
 
-    def changed(self, gone: BitMap, numbered: Mapping[int, Iterable[int]]) -> Numbers:
+    def changed(self, gone: BitMap, new: Numbers) -> Numbers:
         """Without those gone, and with these, which are among them or new."""
-        new = Numbers.of(numbered)
         width = max(len(self.bits), len(new.bits))
         none = (BitMap(),)
         kept = (*self.bits, *none * (width - len(self.bits)))
@@ -120,6 +113,41 @@ class Numbers:
             if those:
                 left, found = those, found | 1 << n
         return found
+
+
+class Gathered:
+    """Numbers on their way: taken in lot by lot, so that no more than one is in memory twice."""
+
+    def __init__(self) -> None:
+        self.known, self.bits = BitMap(), defaultdict[int, BitMap](BitMap)
+
+    def take_in(self, numbered: Mapping[int, Iterable[int]]) -> None:
+        """The keys that have each number."""
+        known = array("I")
+        bits: dict[int, array] = defaultdict(lambda: array("I"))
+        for number, keys in numbered.items():
+            keys = keys if isinstance(keys, array) else array("I", keys)
+            known.extend(keys)
+            for bit in range(number.bit_length()):
+                if number >> bit & 1:
+                    bits[bit].extend(keys)
+        self.known |= BitMap(known)
+        for bit, of_bit in bits.items():
+            self.bits[bit] |= BitMap(of_bit)
+
+    @property
+    def numbers(self) -> Numbers:
+        highest = max(self.bits, default=-1)
+        return Numbers(
+            compact(self.known), tuple(compact(self.bits[bit]) for bit in range(highest + 1))
+        )
+
+
+def compact(keys: BitMap) -> BitMap:
+    """The same in the memory that it takes and no more."""
+    keys.run_optimize()
+    keys.shrink_to_fit()
+    return keys
 
 
 def _of_equal(keys: BitMap, count: int, *, largest: bool) -> BitMap:

@@ -82,7 +82,7 @@ class Order:
             numbered[bisect_right(bounds, stand)].append(stand[1])
         return replace(
             self,
-            numbers=self.numbers.changed(self.stale, numbered),
+            numbers=self.numbers.changed(self.stale, Numbers.of(numbered)),
             bounds=bounds,
             last=last,
             stale=BitMap(),

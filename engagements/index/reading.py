@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from django.db import connection
@@ -18,6 +19,8 @@ from engagements.models import Alignment, Engagement, Participation
 
 # Rows fetched at a time, and keys asked for at a time.
 ROWS, KEYS = 20_000, 500
+# Of all, so many rows are in memory at a time.
+LOT = 5_000
 
 # Columns of which each value has a set; those of empty texts have one for "" alone.
 COLUMNS = (
@@ -62,31 +65,38 @@ def as_of_one_moment() -> Iterator[None]:
             cursor.execute("COMMIT")
 
 
+def _by_value() -> dict[Any, array]:
+    return defaultdict(lambda: array("I"))
+
+
 @dataclass
 class Read:
     """Keys of engagements: all of them; by name and value; by name and number."""
 
     every: array = field(default_factory=lambda: array("I"))
-    values: dict[str, dict[Any, array]] = field(default_factory=dict)
-    numbers: dict[str, dict[int, array]] = field(default_factory=dict)
+    values: dict[str, dict[Any, array]] = field(default_factory=lambda: defaultdict(_by_value))
+    numbers: dict[str, dict[int, array]] = field(default_factory=lambda: defaultdict(_by_value))
 
 
-def read(keys: Collection[int] | None = None) -> Read:
-    """Of these, or of all. Six queries, and as many more for every KEYS keys."""
-    found = Read()
-    for name in (*COLUMNS, *TEXTS, *HANGING):
-        found.values[name] = defaultdict(lambda: array("I"))
-    for name in (*DAYS, *MONEY, *COUNTS):
-        found.numbers[name] = defaultdict(lambda: array("I"))
-    _read_columns(found, keys)
-    for name, rows in HANGING.items():
-        kept = found.values[name]
-        for value, key in _rows(rows(), "engagement", keys):
-            kept[value].append(key)
-    return found
+NAMES, NUMBERS = (*COLUMNS, *TEXTS, *HANGING), (*DAYS, *MONEY, *COUNTS)
 
 
-def _read_columns(found: Read, keys: Collection[int] | None) -> None:
+def read(keys: Collection[int] | None = None) -> Iterator[Read]:
+    """Of these, or of all, a lot after the other. Six queries, and as many more for every KEYS keys."""
+    for rows in _lots(_columns(), "pk", keys):
+        found = Read()
+        _sort_in(found, rows)
+        yield found
+    for name, hanging in HANGING.items():
+        for rows in _lots(hanging(), "engagement", keys):
+            found = Read()
+            kept = found.values[name]
+            for value, key in rows:
+                kept[value].append(key)
+            yield found
+
+
+def _sort_in(found: Read, rows: Iterable[tuple[Any, ...]]) -> None:
     values = [(found.values[name], n) for n, name in enumerate(COLUMNS, start=1)]
     texts = [(found.values[name], n) for n, name in enumerate(TEXTS, start=1 + len(COLUMNS))]
     first = 1 + len(COLUMNS) + len(TEXTS)
@@ -94,7 +104,7 @@ def _read_columns(found: Read, keys: Collection[int] | None) -> None:
     rest = enumerate((*MONEY, *COUNTS), start=first + len(DAYS))
     numbers = [(found.numbers[name], n) for n, name in rest]
     ordinals: dict[str, int] = {}
-    for row in _rows(_columns(), "pk", keys):
+    for row in rows:
         key = row[0]
         found.every.append(key)
         for kept, n in values:
@@ -124,13 +134,15 @@ def _columns() -> QuerySet:
     )
 
 
-def _rows(
+def _lots(
     rows: QuerySet, column: str, keys: Collection[int] | None
-) -> Iterator[tuple[Any, ...]] | Iterable[tuple[Any, ...]]:
+) -> Iterator[Iterable[tuple[Any, ...]]]:
     rows = rows.order_by()
-    if keys is None:
-        yield from rows.iterator(ROWS)
+    if keys is not None:
+        wanted = list(keys)
+        for start in range(0, len(wanted), KEYS):
+            yield rows.filter(**{f"{column}__in": wanted[start : start + KEYS]})
         return
-    wanted = list(keys)
-    for start in range(0, len(wanted), KEYS):
-        yield from rows.filter(**{f"{column}__in": wanted[start : start + KEYS]})
+    every = rows.iterator(LOT)
+    while lot := list(islice(every, LOT)):
+        yield lot

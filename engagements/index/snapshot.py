@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from array import array
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
@@ -10,11 +10,15 @@ from typing import Any, TypeVar
 from pyroaring import BitMap
 
 from engagements.index.notes import News, Place
-from engagements.index.numbers import Numbers
+from engagements.index.numbers import Gathered, Numbers, compact
 from engagements.index.orders import Order
-from engagements.index.reading import as_of_one_moment, read
+from engagements.index.reading import NAMES, NUMBERS, Read, as_of_one_moment, read
+from engagements.kinds import Kind
 
 T = TypeVar("T")
+
+# Only of an exchange of information does a role tell who asked and who answered.
+TOLD_BY_ROLE = ("asked", "answered")
 
 # What was found out by asking the database is brought up to date so many changes long, then asked again.
 REMEMBERED, CHANGES = 100, 200
@@ -51,16 +55,7 @@ class Snapshot:
     @classmethod
     def of(cls, place: Place) -> Snapshot:
         """Everything read; in one transaction with the place."""
-        found = read()
-        return cls(
-            place=place,
-            every=BitMap(found.every),
-            values={
-                name: {value: _compact(keys) for value, keys in by_value.items()}
-                for name, by_value in found.values.items()
-            },
-            numbers={name: Numbers.of(numbered) for name, numbered in found.numbers.items()},
-        )
+        return cls(place=place, **_gathered(read()))
 
     def after(self, news: News) -> Snapshot:
         """With what changed since. Six queries where engagements did, else none."""
@@ -72,17 +67,17 @@ class Snapshot:
         return kept._with_changed(news.engagements) if news.engagements else kept
 
     def _with_changed(self, keys: Iterable[int]) -> Snapshot:
-        gone, new = BitMap(keys), read(tuple(keys))
+        gone, new = BitMap(keys), _gathered(read(tuple(keys)))
         is_long = len(self.changed) >= CHANGES
         return replace(
             self,
-            every=(self.every - gone) | BitMap(new.every),
+            every=(self.every - gone) | new["every"],
             values={
-                name: _values_after(by_value, gone, new.values[name])
+                name: _values_after(by_value, gone, new["values"][name])
                 for name, by_value in self.values.items()
             },
             numbers={
-                name: numbers.changed(gone, new.numbers[name])
+                name: numbers.changed(gone, new["numbers"][name])
                 for name, numbers in self.numbers.items()
             },
             found={} if is_long else self.found,
@@ -134,18 +129,36 @@ class Snapshot:
 
 
 def _values_after(
-    by_value: Mapping[Any, BitMap], gone: BitMap, new: Mapping[Any, array]
+    by_value: Mapping[Any, BitMap], gone: BitMap, new: Mapping[Any, BitMap]
 ) -> dict[Any, BitMap]:
     after = {
         value: keys if keys.isdisjoint(gone) else keys - gone for value, keys in by_value.items()
     }
     for value, keys in new.items():
-        after[value] = after.get(value, BitMap()) | BitMap(keys)
+        after[value] = after.get(value, BitMap()) | keys
     return {value: keys for value, keys in after.items() if keys}
 
 
-def _compact(keys: array) -> BitMap:
-    kept = BitMap(keys)
-    kept.run_optimize()
-    kept.shrink_to_fit()
-    return kept
+def _gathered(lots: Iterable[Read]) -> dict[str, Any]:
+    """What a snapshot has of them: every, values, numbers."""
+    every = BitMap()
+    values: dict[str, dict[Any, BitMap]] = {name: defaultdict(BitMap) for name in NAMES}
+    numbers = {name: Gathered() for name in NUMBERS}
+    for lot in lots:
+        every |= BitMap(lot.every)
+        for name, by_value in lot.values.items():
+            for value, keys in by_value.items():
+                values[name][value] |= BitMap(keys)
+        for name, numbered in lot.numbers.items():
+            numbers[name].take_in(numbered)
+    exchanges = values["kind"][Kind.INFORMATION_EXCHANGE]
+    for name in TOLD_BY_ROLE:
+        values[name] = {value: keys & exchanges for value, keys in values[name].items()}
+    return {
+        "every": compact(every),
+        "values": {
+            name: {value: compact(keys) for value, keys in by_value.items() if keys}
+            for name, by_value in values.items()
+        },
+        "numbers": {name: gathered.numbers for name, gathered in numbers.items()},
+    }

@@ -53,7 +53,7 @@ def test_what_changes_replaces_what_was(told, then, gone):
     gone = gone | then.keys()
     left = {key: number for key, number in told.items() if key not in gone}
 
-    changed = Numbers.of(by_number(told)).changed(BitMap(gone), by_number(then))
+    changed = Numbers.of(by_number(told)).changed(BitMap(gone), Numbers.of(by_number(then)))
 
     for key in range(1, 61):
         assert changed.of_one(key) == (left | then).get(key)
