@@ -25,7 +25,7 @@ from engagements.versions import MovedOn, locked
 from partners.models import Country, Partner
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Part:
     """A partner and the role it has."""
 

@@ -31,7 +31,7 @@ def _alignments(engagement: int) -> QuerySet[Alignment]:
     return Alignment.objects.for_reading().filter(engagement=engagement)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Tag:
     """An objective to align with, with the reason and whether it is the framework's primary one."""
 

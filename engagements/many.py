@@ -5,7 +5,7 @@ What becomes of each is what actions.py makes of one: tests/engagements/test_man
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Any
 
@@ -39,7 +39,7 @@ WRITTEN: list[tuple[type[models.Model], tuple[str, ...]]] = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
     """One engagement as log_engagement and amend_engagement take it: `fields` are its columns."""
 
@@ -75,7 +75,7 @@ def log_engagements(*, by: User, entries: Iterable[Entry]) -> list[Engagement]:
 
 def prepare(*, by: User, entries: Iterable[Entry]) -> list[Prepared]:
     """All of logging them that needs no database: done before others have to wait for it."""
-    return [(_new(by, entry), entry) for entry in entries]
+    return [(_new(by, entry), replace(entry, fields={})) for entry in entries]
 
 
 @transaction.atomic

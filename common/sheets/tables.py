@@ -66,7 +66,7 @@ class Column:
     hidden: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """A record. Texts in `cells` have no blanks around them, and what is blank is None."""
 

@@ -19,7 +19,7 @@ from engagements.imports.rows import Asked, RowRead
 Record = TypeVar("Record")
 
 
-@dataclass
+@dataclass(slots=True)
 class Decision(Generic[Record]):
     """A row with what becomes of it; `data` are the form's, of what would be written, `said` their digest."""
 

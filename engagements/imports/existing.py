@@ -112,7 +112,7 @@ class Existing:
                         self.bases[pk, asked] = state
 
 
-def in_lots(values: list[Any]) -> Iterator[list[Any]]:
+def in_lots(values: Iterable[Any]) -> Iterator[list[Any]]:
     each = iter(values)
     while lot := list(islice(each, LOT)):
         yield lot

@@ -117,11 +117,14 @@ def answers_for(load: Load, told: dict[str, Any]) -> Answers:
     return answers_from(told, subject.fields, subject.with_default)
 
 
-def table_of(load: Load) -> Table:
-    """The table in it, as guessed or as chosen (answers: sheet, header_row). NoTable where there is none."""
+def table_of(load: Load, book: Book | None = None) -> Table:
+    """The table in it, as guessed or as chosen (answers: sheet, header_row). NoTable where there is none.
+
+    `book` where it was unpacked already.
+    """
     told = load.answers
     return find_table(
-        book_of(load),
+        book or book_of(load),
         subject_of(load).knows,
         sheet=told.get("sheet") or "",
         header_row=told.get("header_row") or 0,

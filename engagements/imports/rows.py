@@ -32,7 +32,7 @@ class Asked:
     proposals: Proposals = NO_PROPOSALS
 
 
-@dataclass
+@dataclass(slots=True)
 class RowRead:
     """`told` holds the fields the row says something of; `blank` those that have a column and say nothing.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
@@ -43,7 +44,14 @@ def check_load(load: Load, told: Told = lambda done: None) -> CheckedFile:
     subject = subject_of(load)
     if not subject.may_load(load.by):
         raise PermissionDenied
-    table = table_of(load)
+    book = book_of(load)
+    table = table_of(load, book)
+    written: dict[str, Any] = {
+        "format": book.format,
+        "encoding": book.encoding,
+        "delimiter": book.delimiter,
+    }
+    del book  # as large as the table that was found in it
     matchers = subject.matchers()
     matchers.memory = Memory.of(load.by, load.subject)
     mapping = mapping_of(load, table, matchers)
@@ -55,15 +63,9 @@ def check_load(load: Load, told: Told = lambda done: None) -> CheckedFile:
         matchers=matchers,
         told=told,
     )
-    checked.table, checked.mapping = table, mapping
-    book = book_of(load)
-    checked.plan = replace(
-        checked.plan,
-        format=book.format,
-        encoding=book.encoding,
-        delimiter=book.delimiter,
-        recalled=tuple(matchers.recalled()),
-    )
+    # Its columns are remembered. Its rows are done with, and as large as what is to be written.
+    checked.table, checked.mapping = replace(table, rows=[]), mapping
+    checked.plan = replace(checked.plan, **written, recalled=tuple(matchers.recalled()))
     return checked
 
 
@@ -165,8 +167,8 @@ def hold(load: Load) -> Load:
 
 
 def _write(by: User, load: Load, checked: CheckedFile) -> Load:
-    rows = subject_of(load).written(by=by, load=load, checked=checked)
-    add_all(LoadedRow, rows)
+    for rows in in_lots(subject_of(load).written(by=by, load=load, checked=checked)):
+        add_all(LoadedRow, rows)
     if checked.table:
         columns.remember(checked.table, checked.mapping, load.by, subject=load.subject)
     return keep_plan(load, checked.plan, stage=Load.Stage.LOADED)

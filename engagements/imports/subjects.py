@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -80,7 +80,7 @@ class Subject:
     knows: Callable[[str], float]
     guess: Callable[[Table, Callable[[], Matchers] | None], dict[int, str]]
     work: Callable[..., CheckedFile]
-    written: Callable[..., list[LoadedRow]]
+    written: Callable[..., Iterable[LoadedRow]]
     undoing: Undoing
     get_ready: Callable[..., None] = nothing_to_get_ready
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from accounts.models import User
 from engagements.imports.also_called import give
@@ -14,7 +16,7 @@ from engagements.models import Engagement, Load, LoadedRow
 from partners.models import Partner
 
 
-def written(*, by: User, load: Load, checked: Checked) -> list[LoadedRow]:
+def written(*, by: User, load: Load, checked: Checked) -> Iterator[LoadedRow]:
     """Inside the transaction of the load; what came of each row, not saved yet."""
     if checked.prepared is None:
         get_ready(by=by, checked=checked)
@@ -27,17 +29,24 @@ def written(*, by: User, load: Load, checked: Checked) -> list[LoadedRow]:
     changed = zip((number for number, _one in checked.amendments), amended, strict=True)
     give(by=by, names=checked.plan.new_names, language=load.language)
     sheet, prints = checked.plan.sheet, checked.fingerprints
-    return [
-        *(loaded_row(load, sheet, n, partner) for n, partner in new_partners),
-        *(loaded_row(load, sheet, n, one, fingerprint=prints[n]) for n, one in made),
-        *(loaded_row(load, sheet, n, o, fingerprint=prints[n], is_new=False) for n, o in changed),
-    ]
+    return chain(
+        (loaded_row(load, sheet, n, partner) for n, partner in new_partners),
+        (loaded_row(load, sheet, n, one, fingerprint=prints[n]) for n, one in made),
+        (loaded_row(load, sheet, n, o, fingerprint=prints[n], is_new=False) for n, o in changed),
+    )
 
 
 def get_ready(*, by: User, checked: Checked) -> None:
     """The engagements as they will be, but for their numbers and the partners that come with them."""
-    entries = (imported(entry) for _number, entry in checked.creations)
+    entries = (imported(entry) for entry in taken(checked.creations))
     checked.prepared = prepare(by=by, entries=entries)
+
+
+def taken(creations: list[tuple[int, Entry]]) -> Iterator[Entry]:
+    """One after the other. What hangs on it is left in its place: the engagement has its columns by then."""
+    for place, (number, entry) in enumerate(creations):
+        creations[place] = (number, replace(entry, fields={}))
+        yield entry
 
 
 def imported(entry: Entry) -> Entry:
