@@ -68,6 +68,11 @@ def options() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--database", choices=["sqlite", "postgresql"], help="one of them alone")
     parser.add_argument("--only", default="", help="names of operations, parted by commas")
+    parser.add_argument(
+        "--ways",
+        default="",
+        help="of doing things, parted by commas (page, floor, ordinary, admin); then nothing is compared",
+    )
     parser.add_argument("--no-files", action="store_true", help="without files in and out")
     parser.add_argument("--no-cold", action="store_true", help="without a process that starts anew")
     parser.add_argument("--no-walk", action="store_true", help="without a walk in Chromium")
@@ -100,6 +105,7 @@ def measure(url: str, size: int, asked: argparse.Namespace, into: Path) -> int:
         "patience": asked.patience,
         "seed": asked.seed,
         "only": [name for name in asked.only.split(",") if name],
+        "ways": [name for name in asked.ways.split(",") if name],
         "files": not asked.no_files and size <= FILES_UP_TO,
         "cold": not asked.no_cold,
         "walk": not asked.no_walk and (find_chromium() is not None or without_browser()),

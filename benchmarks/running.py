@@ -24,6 +24,7 @@ from benchmarks.limits import WATCH  # noqa: E402
 from benchmarks.measuring import take_turns  # noqa: E402
 from benchmarks.multiplying import multiply  # noqa: E402
 from benchmarks.operations import PAGE, READER, Operation, operations  # noqa: E402
+from benchmarks.ways import WAYS  # noqa: E402
 from benchmarks.weight import weight_of  # noqa: E402
 from common.translations import compile_catalogues  # noqa: E402
 from engagements.models import Engagement  # noqa: E402
@@ -39,8 +40,11 @@ def main(asked: dict[str, Any]) -> None:
     filled = fill(asked["count"], asked["seed"], asked["copies"])
     Browser(get_user_model().objects.get(username=READER)).warm_up()
     every = [one for one in operations() if not asked["only"] or one.name in asked["only"]]
-    equal = {one.name: one.compared() for one in every}
-    ways = {(one.name, name): way for one in every for name, way in one.ways.items()}
+    chosen = {PAGE, *asked["ways"]} if asked["ways"] else WAYS
+    equal = {one.name: 0 if asked["ways"] else one.compared() for one in every}
+    ways = {
+        (one.name, name): way for one in every for name, way in one.ways.items() if name in chosen
+    }
     queries, weights = counted(every), weighed(every)
     timed = take_turns(ways, rounds=asked["rounds"], seconds=asked["seconds"])
     told: dict[str, Any] = {
@@ -54,7 +58,7 @@ def main(asked: dict[str, Any]) -> None:
                 "equal": equal[one.name],
                 "queries": queries[one.name],
                 "weight": weights[one.name],
-                "ways": {way: timed[one.name, way].as_json() for way in one.ways},
+                "ways": {way: timed[one.name, way].as_json() for way in one.ways if way in chosen},
             }
             for one in every
         ],
