@@ -15,7 +15,7 @@ from threading import Lock
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connections, models
+from django.db import connection, connections, models
 
 # So many shapes are remembered in each process, the ones asked last; and of lists so long alone.
 MOST, LONG = 300, 10
@@ -30,7 +30,7 @@ def ask(shape: Hashable, build: Callable[..., models.QuerySet], **values: Any) -
     None, none decides what is asked. What a person may see is no such value: see `rights_of`.
     """
     lists = {name: list(value) for name, value in values.items() if isinstance(value, list | tuple)}
-    if any(not one or len(one) > LONG for one in lists.values()):
+    if any(len(one) > LONG for one in lists.values()):
         return list(build(**values))
     flat = {name: value for name, value in values.items() if name not in lists}
     flat |= {f"{name} {n}": one for name, each in lists.items() for n, one in enumerate(each)}
@@ -65,19 +65,19 @@ class Prepared:
         """Built with marks in the place of values, so that these are found again among the parameters."""
         numbers = itertools.count(1)
         marks = {name: _mark(value, next(numbers)) for name, value in flat.items()}
-        queryset = build(
-            **{
-                name: marks[name]
-                if name in marks
-                else [marks[f"{name} {n}"] for n in range(len(given))]
-                for name, given in values.items()
-            }
-        )
-        compiler = queryset.query.get_compiler(using=queryset.db)
-        try:
-            sql, parameters = compiler.as_sql()
-        except EmptyResultSet:
-            return cls(queryset, compiler, "", (), {})
+        marked = {
+            name: marks[name]
+            if name in marks
+            else [marks[f"{name} {n}"] for n in range(len(given))]
+            for name, given in values.items()
+        }
+        with connection.execute_wrapper(_refused):
+            queryset = build(**marked)
+            compiler = queryset.query.get_compiler(using=queryset.db)
+            try:
+                sql, parameters = compiler.as_sql()
+            except EmptyResultSet:
+                return cls(queryset, compiler, "", (), {})
         places = {}
         for name, mark in marks.items():
             wanted = _adapted(mark, compiler.connection)
@@ -90,20 +90,24 @@ class Prepared:
     def found(self, values: Mapping[str, Value]) -> list[Any]:
         if not self.sql:
             return []
-        connection = connections[self.queryset.db]
+        asked_over = connections[self.queryset.db]
         parameters = list(self.parameters)
         for name, places in self.places.items():
             for place in places:
-                parameters[place] = _adapted(values[name], connection)
+                parameters[place] = _adapted(values[name], asked_over)
         # Copies, since threads share what is remembered.
         compiler = _copy(self.compiler)
-        compiler.connection = connection
+        compiler.connection = asked_over
         compiler.as_sql = lambda *_args, **_kwargs: (self.sql, tuple(parameters))
         compiler.get_converters = lambda _columns: self.converters
         asked = _copy(self.queryset)
         asked._query = _copy(self.queryset.query)
         asked._query.get_compiler = lambda *_args, **_kwargs: compiler
         return list(asked._iterable_class(asked))
+
+
+def _refused(*_asked: Any) -> None:
+    raise LookupError("What the database says at this moment is in no remembered query.")
 
 
 def _copy(one: Any) -> Any:

@@ -1,14 +1,16 @@
 """What of an engagement's history a person may read: its own, and that of its restricted notes."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from django.urls import reverse
 
 from accounts.models import User
 from common.history.models import RevisionQuerySet
-from common.history.pages import Latest, latest_of
+from common.history.pages import Latest, latest, latest_of
 from common.history.reading import readable_by
 from common.history.said import Known
+from common.prepared import ask, rights_of
 from engagements.models import Engagement, Note
 
 
@@ -19,8 +21,16 @@ def history_of_engagement(
     if notes is None:
         readable = Note.objects.readable_by(reader).filter(engagement=engagement)
         notes = readable.values_list("pk", flat=True)
-    among = {"engagement": [engagement.pk], "note": list(notes)}
+    return _history(reader, engagement.pk, list(notes))
+
+
+def _history(reader: User, engagement: int, notes: list[int]) -> RevisionQuerySet:
+    among = {"engagement": [engagement], "note": notes}
     return readable_by(reader, among={kind: pks for kind, pks in among.items() if pks})
+
+
+def _latest(reader: User, engagement: int, notes: list[int]) -> RevisionQuerySet:
+    return latest(_history(reader, engagement, notes))
 
 
 def latest_of_engagement(
@@ -28,5 +38,9 @@ def latest_of_engagement(
 ) -> Latest:
     """As history_of_engagement; `known` are records at hand."""
     address = reverse("engagements:history", args=[engagement.reference])
-    history = history_of_engagement(engagement, reader=reader, notes=notes)
-    return latest_of(history, address=address, known=known)
+    if notes := list(notes):
+        found = list(_latest(reader, engagement.pk, notes))
+    else:
+        without = partial(_latest, reader, notes=[])
+        found = ask(("latest", rights_of(reader)), without, engagement=engagement.pk)
+    return latest_of(found, address=address, known=known)

@@ -35,14 +35,24 @@ class Latest:
         return [entry.revision for entry in self.entries]
 
 
-def latest_of(revisions: RevisionQuerySet, *, address: str, known: Known | None = None) -> Latest:
-    """`address` is that of the page with the whole history; `known`: records at hand that it may name."""
+def latest(revisions: RevisionQuerySet) -> RevisionQuerySet:
+    """The last few, each with what `latest_of` tells of all."""
     of_all = {"count": Window(Count("pk")), "marking": Window(Max("sensitivity"))}
-    found = list(revisions.for_reading().annotate(**of_all).newest_first()[:LATEST])
+    return revisions.for_reading().annotate(**of_all).newest_first()[:LATEST]
+
+
+def latest_of(
+    revisions: RevisionQuerySet | list[Any], *, address: str, known: Known | None = None
+) -> Latest:
+    """Of a whole history, or of what `latest` has found of it.
+
+    `address` is that of the page with the whole history; `known`: records at hand that it may name.
+    """
+    found: list[Any] = revisions if isinstance(revisions, list) else list(latest(revisions))
     return Latest(
         entries=entries(found, known=known),
-        count=found[0].count if found else 0,  # type: ignore[attr-defined]
-        marking=found[0].marking if found else 0,  # type: ignore[attr-defined]
+        count=found[0].count if found else 0,
+        marking=found[0].marking if found else 0,
         address=address,
     )
 

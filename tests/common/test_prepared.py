@@ -102,6 +102,18 @@ def test_a_value_that_was_looked_at_is_refused():
         shape.ask(level=1)
 
 
+def test_what_asks_the_database_while_it_is_built_is_refused():
+    make_engagement()
+    shape = Shape(
+        lambda key: Engagement.objects.filter(
+            pk=key, title_en__in=list(Engagement.objects.values_list("title_en", flat=True))
+        )
+    )
+
+    with pytest.raises(LookupError, match="at this moment"):
+        shape.ask(key=1)
+
+
 def test_what_can_find_nothing_finds_nothing():
     shape = Shape(lambda key: Alignment.objects.none().filter(pk=key))
 
