@@ -7,9 +7,11 @@ is kept as its precision and the earliest and latest day it can be.
 import calendar
 import datetime as dt
 from dataclasses import dataclass
+from functools import cache
 
 from django.db import models
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
@@ -197,4 +199,9 @@ def a_year_before(day: dt.date) -> dt.date:
 
 def month_names() -> list[tuple[int, str]]:
     """1 to 12 with their names in the reader's language."""
-    return [(month, date_format(dt.date(2001, month, 1), "F")) for month in range(1, 13)]
+    return list(_month_names(get_language()))
+
+
+@cache
+def _month_names(_language: str | None) -> tuple[tuple[int, str], ...]:
+    return tuple((month, date_format(dt.date(2001, month, 1), "F")) for month in range(1, 13))

@@ -16,9 +16,12 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, connections, models
+from django.db.transaction import TransactionManagementError
 
 # So many shapes are remembered in each process, the ones asked last; and of lists so long alone.
 MOST, LONG = 300, 10
+# What no rule reads of a person.
+NO_RIGHTS = {"password", "last_login"}
 Value = int | str | dt.datetime
 
 
@@ -41,7 +44,8 @@ def ask(shape: Hashable, build: Callable[..., models.QuerySet], **values: Any) -
 
 def rights_of(person: models.Model) -> tuple[Any, ...]:
     """For a shape: whatever a rule can read of a person who is asking."""
-    return tuple(getattr(person, field.attname) for field in person._meta.concrete_fields)
+    names = (field.attname for field in person._meta.concrete_fields)
+    return tuple(getattr(person, name) for name in names if name not in NO_RIGHTS)
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,8 @@ class Prepared:
         if not self.sql:
             return []
         asked_over = connections[self.queryset.db]
+        if self.queryset.query.select_for_update and asked_over.get_autocommit():
+            raise TransactionManagementError("What is held is held in a transaction.")
         parameters = list(self.parameters)
         for name, places in self.places.items():
             for place in places:

@@ -142,9 +142,12 @@ def amend_engagement(
     what its history calls the change.
     """
     current = locked(engagement, version=version)
+    columns = columns_of(current)
     with recording(by=by, act=act, records=[current], within=True) as kept:
         assign(current, by=by, fields=fields)
-        current.save()
+        now = columns_of(current)
+        changed = {name for name, value in now.items() if value != columns[name]}
+        current.save(update_fields={"version", *changed})
         connect_what_changed(
             current, kept.found(current), by=by, parts=parts, tags=tags, countries=countries
         )
@@ -252,6 +255,11 @@ def assign(engagement: Engagement, *, by: User, fields: dict[str, Any]) -> None:
     engagement.changed_at, engagement.changed_by = timezone.now(), by
     # Stage and reference are decided by the new dates, before anything is saved.
     engagement.derive()
+
+
+def columns_of(engagement: Engagement) -> dict[str, Any]:
+    fields = Engagement._meta.concrete_fields
+    return {field.name: getattr(engagement, field.attname) for field in fields}
 
 
 def connect(

@@ -2,7 +2,8 @@
 
 from django.http import QueryDict
 
-from engagements.models import Engagement
+from common.prepared import ask
+from engagements.models import Engagement, EngagementQuerySet
 
 
 class MovedOn(Exception):
@@ -15,7 +16,14 @@ class MovedOn(Exception):
 
 def held(engagement: Engagement) -> Engagement:
     """The record as it is now, held until the transaction ends."""
-    return Engagement.objects.select_for_update(of=("self",)).get(pk=engagement.pk)
+    found = ask("held engagement", _held, key=engagement.pk)
+    if not found:
+        raise Engagement.DoesNotExist
+    return found[0]
+
+
+def _held(key: int) -> EngagementQuerySet:
+    return Engagement.objects.select_for_update(of=("self",)).filter(pk=key)
 
 
 def move_on(current: Engagement, *, version: int | None) -> None:
