@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from enum import StrEnum
 
@@ -65,12 +66,12 @@ class FrameworkQuerySet(models.QuerySet["Framework"]):
 def in_force_on(day: dt.date) -> list[Framework]:
     """Of all frameworks, as Framework.objects.in_force_on."""
     found = ask("adopted frameworks", Framework.objects.adopted().in_order)
-    of_each: dict[int, list[Objective]] = {framework.pk: [] for framework in found}
+    of_each: dict[int, list[Objective]] = defaultdict(list)
     for objective in ask("objectives of adopted", _objectives_of_adopted):
-        of_each.get(objective.framework_id, []).append(objective)
+        of_each[objective.framework_id].append(objective)
     for framework in found:
         for objective in of_each[framework.pk]:
-            objective.framework = framework
+            Objective._meta.get_field("framework").set_cached_value(objective, framework)
         fill(framework, "objectives", of_each[framework.pk])
     return in_force_among(found, day)
 
