@@ -11,9 +11,8 @@ from functools import cache
 
 from django.db import models
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
