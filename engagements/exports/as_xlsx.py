@@ -35,13 +35,15 @@ def to_xlsx(export: Export) -> Iterator[bytes]:
             sheets.begin()
             with parts.open(path_of(sheets.number), "w") as part:
                 part.write(sheets.before_rows())
+                yield from sent.taken()
                 for written in sheets.rows():
                     part.write(written)
                     yield from sent.taken()
                 part.write(sheets.after_rows())
             ended = sheets.are_whole
         for name, content in sheets.others().items():
-            parts.writestr(name, content)
+            with parts.open(name, "w") as part:
+                part.write(content)
             yield from sent.taken()
     yield from sent.taken()
 

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from accounts.models import Sensitivity
 from common.partial_dates import PartialDate
-from engagements.exports import as_xlsx
+from engagements.exports import as_xlsx, records
 from engagements.exports.text import LONGEST_CELL, is_cut
+from engagements.models import Engagement
 from tests.factories import make_country, make_engagement, make_objective, make_partner
 from tests.workbooks import sheets_of, table_of
 
@@ -137,6 +138,53 @@ def test_what_is_protected_is_marked_on_its_first_sheet_on_paper_and_in_its_name
     assert (about[0], about[-1]) == ("PROTECTED B", "PROTECTED B")
     for name in ("sheet1", "sheet2"):
         assert parts_of(content)[f"xl/worksheets/{name}.xml"].count("PROTECTED B") >= 2
+
+
+def test_it_is_sent_while_its_rows_are_read(client, reader, monkeypatch):
+    monkeypatch.setattr(records, "FIRST_LOT", 1)
+    monkeypatch.setattr(records, "LOT", 1)
+    last, *_others = [make_engagement(title_en=title) for title in "DCBA"]
+    client.force_login(reader)
+    sent = iter(client.get(URL, {"sort": "title"}).streaming_content)
+
+    first = next(sent)
+    Engagement.objects.filter(pk=last.pk).update(title_en="Changed since")
+
+    rows = table_of(first + b"".join(sent))
+    assert [row["Title in English"] for row in rows] == ["A", "B", "C", "Changed since"]
+
+
+def test_what_is_marked_higher_while_it_is_sent_is_told_on_its_first_sheet(client, manager):
+    engagement = make_engagement()
+    client.force_login(manager)
+    response = client.get(URL)
+
+    Engagement.objects.filter(pk=engagement.pk).update(sensitivity=Sensitivity.PROTECTED_B)
+
+    about = [line[0] for line in sheets_of(b"".join(response.streaming_content))["About"]]
+    assert (about[0], about[-1]) == ("PROTECTED B", "PROTECTED B")
+
+
+def test_what_text_cannot_hold_as_it_is_comes_back_as_it_was_typed(download):
+    typed = " a\x0b_x0041_<b>\r\n & “c” "
+    make_engagement()
+    Engagement.objects.update(purpose=typed)
+
+    (row,) = table_of(download())
+
+    assert row["Purpose"] == typed
+
+
+def test_a_sheet_that_takes_too_much_room_goes_on_on_the_next(download, monkeypatch):
+    monkeypatch.setattr(as_xlsx, "LINES", 1)
+    monkeypatch.setattr(as_xlsx, "MOST_BYTES", 1)
+    for title in "AB":
+        make_engagement(title_en=title)
+
+    found = sheets_of(download(sort="title", fields="title_en"))
+
+    told = {name: [row[0] for row in lines[1:]] for name, lines in found.items() if name != "About"}
+    assert told == {"Engagements": ["A"], "Engagements (2)": ["B"]}
 
 
 def test_headings_stay_in_sight_with_filters_and_widths(download):
