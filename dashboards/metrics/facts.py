@@ -91,7 +91,8 @@ class Tally:
 def roll_up(own: Mapping[int, Facts], tree: Tree) -> dict[int, Facts]:
     """What is so of a partner or of any body beneath it."""
     found: dict[int, Facts] = defaultdict(Facts)
-    for partner, facts in own.items():
+    # In an order of their own: of two bodies with a contact on the same day one is named, always the same.
+    for partner in sorted(own):
         for above in tree.above.get(partner, ()):
-            found[above].take_in(facts)
+            found[above].take_in(own[partner])
     return found
