@@ -104,7 +104,8 @@ STILL_GROWS: dict[str, dict[str, float]] = {
         "list": 1.35,
         "list, 3 filters": 1.35,
         "list, page 8": 1.4,
-        "history": 1.35,
+        # And some more, of so few, where PostgreSQL has not tidied up yet: 1.26 where it has.
+        "history": 1.8,
         # The thousand that are ranked lie on as many pages, and of few on fewer.
         "page of search": 7.5,
     },
