@@ -115,6 +115,8 @@ def times(ratio: float | None) -> str:
 
 
 def number(value: float) -> str:
+    if 0 < value < 0.1:
+        return f"{value:.2g}"
     return f"{value:.2f}".rstrip("0").rstrip(".") if value < 10 else f"{value:,.0f}"
 
 
