@@ -17,13 +17,13 @@ from dashboards.links import joined
 from dashboards.options import OPTIONS, Options, Words, options_of
 from dashboards.saved.listing import start_of
 from dashboards.worklist import worklist
-from dashboards.written import Written, pack, written
 from engagements import facets
 from engagements.counting import highest_sensitivity
 from engagements.filters import EngagementFilter
 from engagements.form_address import address_of_form
 from engagements.models import Engagement
 from engagements.views.list import beside_the_list
+from engagements.written import Written, pack, written
 
 # The dashboard with its filter beside it.
 CHOOSE = "filter"
@@ -68,7 +68,7 @@ def overview(request: PortalRequest) -> HttpResponse:
     scope = blocks.scope_of(filters, timezone.localdate(), options)
     choosing = is_choosing(request)
     make = partial(write_out, request, scope, choosing)
-    figures = written("dashboard", scope, make, choosing)
+    figures = written("dashboard", filters, scope.today, make, choosing)
     found = addresses(filters, options)
     context: dict[str, Any] = found | {"filters": filters, "written": figures}
     context |= {"total": figures.total, "marking": figures.marking}

@@ -32,11 +32,11 @@ from dashboards.partners.options import (
 )
 from dashboards.partners.sentences import sentences
 from dashboards.views import address, addresses, filter_of, is_choosing, template
-from dashboards.written import Written, pack, written
 from engagements import facets
 from engagements.counting import count, highest_sensitivity
 from engagements.form_address import address_of_form
 from engagements.views.list import beside_the_list
+from engagements.written import Written, pack, written
 
 PAGE = "dashboards/partners.html"
 A_PAGE = 50
@@ -65,7 +65,9 @@ def partners(request: PortalRequest) -> HttpResponse:
     choosing = is_choosing(request)
     context |= {"scope": scope, "choosing": choosing}
     try:
-        figures = written("partners", scope, partial(write_out, request, context), choosing)
+        figures = written(
+            "partners", filters, scope.today, partial(write_out, request, context), choosing
+        )
     except NoSuchPage as missing:
         return render(request, template(request, PAGE), context | {"missing": missing}, status=404)
     context |= {"written": figures, "total": figures.total, "marking": figures.marking}

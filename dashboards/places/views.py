@@ -20,11 +20,11 @@ from dashboards import blocks
 from dashboards.metrics.places import InCountry, InRegion, Places
 from dashboards.options import options_of
 from dashboards.views import addresses, filter_of, is_choosing, template
-from dashboards.written import Written, pack, written
 from engagements import counting, facets
 from engagements.counting import highest_sensitivity
 from engagements.form_address import address_of_form
 from engagements.views.list import beside_the_list
+from engagements.written import Written, pack, written
 
 PAGE = "dashboards/places.html"
 SORT = "sort"
@@ -53,7 +53,7 @@ def places(request: PortalRequest) -> HttpResponse:
     choosing = is_choosing(request)
     context |= {"scope": scope, "choosing": choosing}
     make = partial(write_out, request, context, order)
-    figures = written("places", scope, make, choosing)
+    figures = written("places", filters, scope.today, make, choosing)
     context |= {"written": figures, "total": figures.total, "marking": figures.marking}
     if choosing:
         context |= beside_the_list(request, filters, filters.queryset)

@@ -12,11 +12,15 @@ from objectives.models import Framework, Objective, objectives_in_order
 
 
 class AlignmentQuerySet(models.QuerySet["Alignment"]):
-    def for_reading(self) -> AlignmentQuerySet:
+    def in_order(self) -> AlignmentQuerySet:
         """With objective and framework, in the order people read them."""
-        return self.select_related("objective__framework", "made_by").order_by(
+        return self.select_related("objective__framework").order_by(
             *objectives_in_order("objective__")
         )
+
+    def for_reading(self) -> AlignmentQuerySet:
+        """In order, with who made each."""
+        return self.in_order().select_related("made_by")
 
 
 class Alignment(models.Model):

@@ -138,10 +138,10 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
 
     def for_list(self) -> EngagementQuerySet:
         """Everything one row of the list shows, in a fixed number of queries."""
-        return self.select_related("lead_office", "logged_by").prefetch_related(
+        return self.select_related("lead_office").prefetch_related(
             "countries",
             models.Prefetch("participations", Participation.objects.select_related("partner")),
-            models.Prefetch("alignments", Alignment.objects.for_reading()),
+            models.Prefetch("alignments", Alignment.objects.in_order()),
         )
 
     def for_detail(self) -> EngagementQuerySet:

@@ -1,10 +1,12 @@
 """The list of engagements, and the same as a file."""
 
-from typing import NamedTuple
+from functools import partial
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,8 +27,10 @@ from engagements.form_address import address_of_form
 from engagements.listing import Listed
 from engagements.models import Engagement, EngagementQuerySet
 from engagements.totals import totals
+from engagements.written import Written, pack, written
 from partners.models import Partner
 
+PAGE = "engagements/list.html"
 ORDERS = {
     "newest": gettext_lazy("Newest first"),
     "oldest": gettext_lazy("Oldest first"),
@@ -52,19 +56,37 @@ def engagement_list(request: PortalRequest) -> HttpResponse:
     if problems:
         # A part that HTMX asked for is shown with 422; other refusals it only tells of.
         return render(request, template(request), context, status=422 if request.htmx else 400)
-    context["marking"] = counting.highest_sensitivity(*facets.counted(filters))
+    # No change of people is noted, so they are read by every page.
+    context["leads"] = leads = leads_of(readable.logged())
+    make = partial(write_out, request, context, readable)
+    asked_by = (bool(request.htmx), request.htmx.trigger)
+    people = [(lead.pk, lead.username, str(lead)) for lead in leads]
     try:
-        page = paginate(request, Listed(filters.qs, readable, order=order_of(request)))
+        shown = written("list", filters, timezone.localdate(), make, *asked_by, *people)
     except NoSuchPage as missing:
         return render(request, template(request), context | {"missing": missing}, status=404)
-    context |= {"page": page, "orders": orders(request), "totals": totals(filters.qs)}
-    context |= beside_the_list(request, filters, readable)
-    response = render(request, template(request), context)
+    if is_part(request):
+        response = HttpResponse(shown.html)
+    else:
+        response = render(request, PAGE, context | {"written": shown, "marking": shown.marking})
     if request.htmx:
         # The address to share: what is chosen, without the form's empty fields.
         query = address(request, filters)
         response["HX-Push-Url"] = f"{request.path}?{query}" if query else request.path
     return response
+
+
+def write_out(
+    request: PortalRequest, context: dict[str, Any], readable: EngagementQuerySet
+) -> Written:
+    """The choices and the rows, as they stand on the page; NoSuchPage for one beyond the last."""
+    filters = context["filters"]
+    page = paginate(request, Listed(filters.qs, readable, order=order_of(request)))
+    marking = counting.highest_sensitivity(*facets.counted(filters))
+    besides = {"page": page, "orders": orders(request), "totals": totals(filters.qs)}
+    besides |= beside_the_list(request, filters, readable, context["leads"])
+    html = render_to_string(f"{PAGE}#results", context | besides | {"marking": marking}, request)
+    return Written(total=page.paginator.count, marking=marking, packed=pack(html))
 
 
 def in_language(lines, language):
@@ -87,8 +109,12 @@ def address(request: PortalRequest, filters: EngagementFilter) -> str:
 
 
 def template(request: PortalRequest) -> str:
-    partial = request.htmx and not request.htmx.history_restore_request
-    return "engagements/list.html#results" if partial else "engagements/list.html"
+    return f"{PAGE}#results" if is_part(request) else PAGE
+
+
+def is_part(request: PortalRequest) -> bool:
+    """Whether HTMX puts what it gets into the page that stands."""
+    return bool(request.htmx) and not request.htmx.history_restore_request
 
 
 def order_problems(request: PortalRequest) -> list[Problem]:
@@ -108,9 +134,12 @@ def orders(request: PortalRequest) -> list[tuple[str, str, bool]]:
 
 
 def beside_the_list(
-    request: PortalRequest, filters: EngagementFilter, readable: EngagementQuerySet
+    request: PortalRequest,
+    filters: EngagementFilter,
+    readable: EngagementQuerySet,
+    leads: list[User] | None = None,
 ) -> dict:
-    """The choices: facets with their counts, and what the selects offer."""
+    """The choices: facets with their counts, and what the selects offer; the leads are read but once."""
     logged = readable.logged()
     span = years_in_a_row(filters.chosen["fy"])
     return {
@@ -120,11 +149,15 @@ def beside_the_list(
         "other_years": facets.years_apart(filters, span),
         "countries": facets.countries(logged),
         "offices": counting.had(Office.objects.all(), logged, "lead_office"),
-        "leads": in_reading_order(counting.had(User.objects.all(), logged, "lead_officer")),
+        "leads": leads_of(logged) if leads is None else leads,
         "some_partners": some_partners(logged),
         "sizes": SIZES,
         "size": page_size(request, 25),
     }
+
+
+def leads_of(logged: EngagementQuerySet) -> list[User]:
+    return in_reading_order(counting.had(User.objects.all(), logged, "lead_officer"))
 
 
 class Offered(NamedTuple):

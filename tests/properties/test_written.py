@@ -11,18 +11,19 @@ from hypothesis import strategies as st
 
 from accounts.models import Sensitivity
 from dashboards.views import write_out
-from dashboards.written import written
 from engagements.index.current import counted_by
 from engagements.index.notes import news_since, place_now
 from engagements.index.snapshot import Snapshot
 from engagements.models import Engagement
+from engagements.written import written
 from partners.models import Partner
+from tests.parts import list_part
 from tests.properties.sending import undone
 from tests.properties.test_figures import OPTIONS, scope_for
 from tests.properties.test_index import change
 from tests.properties.world import FILTERS, engagements, log
 
-EDITS = ["log", "change", "rename", "reword", "verify", "move", "trust", "nothing"]
+EDITS = ["log", "change", "rename", "reword", "verify", "move", "trust", "call", "nothing"]
 
 
 def edit(world, made: list[Engagement], told: dict, how: str) -> None:
@@ -41,6 +42,11 @@ def edit(world, made: list[Engagement], told: dict, how: str) -> None:
     elif how == "move":
         world["countries"][0].region = world["countries"][2].region
         world["countries"][0].save()
+    elif how == "call":
+        # No change of people is noted.
+        for person in world["people"]:
+            person.last_name += "e"
+            person.save()
     elif how == "trust":
         reader = world["people"][0]
         reader.clearance = Sensitivity.PROTECTED_B - reader.clearance
@@ -51,8 +57,14 @@ def page(asked: str, reader) -> tuple[str, int, int]:
     scope = scope_for(asked, reader)
     request = RequestFactory().get(f"/en/dashboard/?{asked}")
     request.user = reader
-    found = written("dashboard", scope, partial(write_out, request, scope, False))
+    found = written(
+        "dashboard", scope.filters, scope.today, partial(write_out, request, scope, False)
+    )
     return found.html, found.total, found.marking
+
+
+def listed(asked: str, reader) -> str:
+    return list_part(reader, asked)
 
 
 @given(
@@ -61,7 +73,7 @@ def page(asked: str, reader) -> tuple[str, int, int]:
     asked=st.tuples(st.sampled_from(["", *FILTERS]), st.sampled_from(OPTIONS)),
 )
 def test_what_is_remembered_is_what_would_be_written_anew(world, told, later, asked):
-    asked = "&".join(filter(None, asked))
+    filtered, asked = asked[0], "&".join(filter(None, asked))
     with undone():
         clearances = [reader.clearance for reader in world["people"]]
         made = [log(world, one) for one in told]
@@ -70,11 +82,12 @@ def test_what_is_remembered_is_what_would_be_written_anew(world, told, later, as
             edit(world, made, one, how)
             index = index.after(news_since(index.place))
             for reader in world["people"]:
-                with counted_by(index):
-                    remembered = page(asked, reader), page(asked, reader)
-                with counted_by(None):
-                    anew = page(asked, reader)
-                assert remembered == (anew, anew)
-        assert index.made
+                for read, address in ((page, asked), (listed, filtered)):
+                    with counted_by(index):
+                        remembered = read(address, reader), read(address, reader)
+                    with counted_by(None):
+                        anew = read(address, reader)
+                    assert remembered == (anew, anew)
+        assert {key[0] for key in index.made} == {"dashboard", "list"}
         for reader, before in zip(world["people"], clearances, strict=True):
             reader.clearance = before

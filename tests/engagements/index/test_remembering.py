@@ -10,6 +10,7 @@ from engagements.index.snapshot import Snapshot
 from engagements.models import Engagement
 from partners.models import Partner
 from tests.factories import make_engagement, make_partner
+from tests.parts import list_part
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +69,31 @@ def test_of_many_the_oldest_goes():
             remembered(page, make)
         assert remembered(KEPT, make) == KEPT + 1
         assert remembered(0, make) == KEPT + 2
+
+
+@pytest.mark.parametrize(("query", "leads"), [("", True), ("lead=staff", False)])
+def test_a_list_is_kept_until_who_is_on_it_is_called_otherwise(staff, manager, query, leads):
+    make_engagement(logged_by=staff, lead_officer=staff if leads else None)
+    User.objects.filter(pk=staff.pk).update(last_name="Formerly")
+    index = Snapshot.of(place_now())
+
+    with counted_by(index):
+        before, again = list_part(manager, query), list_part(manager, query)
+        User.objects.filter(pk=staff.pk).update(last_name="Otherwise")
+        after = list_part(manager, query)
+
+    assert [key[0] for key in index.made] == ["list", "list"]
+    assert before == again
+    assert after == before.replace("Formerly", "Otherwise") != before
+
+
+def test_a_list_is_kept_for_its_reader_and_its_part_alone(staff, manager):
+    make_engagement(logged_by=staff, lead_office=staff.office, sensitivity=0)
+    index = Snapshot.of(place_now())
+
+    with counted_by(index):
+        pages = [list_part(reader) for reader in (staff, manager, staff)]
+        list_part(staff, "page=1")
+
+    assert [key[0] for key in index.made] == ["list", "list", "list"]
+    assert pages[0] == pages[2] != pages[1]

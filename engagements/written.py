@@ -1,10 +1,11 @@
-"""The figures of a page as they were last written out for somebody, kept until anything they tell changes.
+"""What a page shows under a filter, as it was last written out for somebody, until anything of it changes.
 
-To write out a thousand figures with their links takes longer than to count them.
+To write out a thousand figures with their links, or a list with its choices, takes longer than to count them.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import zlib
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
@@ -14,7 +15,6 @@ from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
 from common.bilingual import reader_language
-from dashboards.blocks import Scope
 from engagements.filters import EngagementFilter
 from engagements.index.remembering import remembered
 
@@ -38,22 +38,32 @@ def pack(html: str) -> bytes:
     return zlib.compress(html.encode(), level=1)
 
 
-def written(page: str, scope: Scope, make: Callable[[], Written], *besides: Hashable) -> Written:
+def written(
+    page: str,
+    filters: EngagementFilter,
+    today: dt.date,
+    make: Callable[[], Written],
+    *besides: Hashable,
+) -> Written:
     """What `make` gives of a page, for its reader, address, language and day, and for what is `besides`."""
-    filters, when = scope.filters, (reader_language(), scope.today)
-    asked = filters.data.urlencode()
+    asked, when = filters.data.urlencode(), (reader_language(), today)
     return remembered((page, *whose(filters.user), asked, *named(filters), *when, *besides), make)
 
 
 def named(filters: EngagementFilter) -> tuple[Hashable, ...]:
-    """What the codes in the address name now: another person may have the user name of one before."""
+    """What the codes in the address name now: another person may have the user name of one before.
+
+    A person is named with all there is of them, since no change of people is noted.
+    """
     chosen = [value for value in filters.chosen.values() if isinstance(value, dict)]
     found = [one for value in chosen for one in value.values()]
     found += [one for _name, _text, one in filters.chosen["also"]]
-    return tuple((one._meta.label, one.pk) for one in found if isinstance(one, Model))
+    models = [one for one in found if isinstance(one, Model)]
+    people = [part for one in models if isinstance(one, User) for part in whose(one)]
+    return *((one._meta.label, one.pk) for one in models), *people
 
 
 def whose(reader: User) -> tuple[Hashable, ...]:
-    """Everything on record of a person but when they came: who is changed is another reader."""
+    """Everything on record of a person but when they came: who is changed is somebody else."""
     columns = [column.attname for column in User._meta.concrete_fields]
     return tuple(getattr(reader, name) for name in columns if name != "last_login")
