@@ -4,19 +4,17 @@ The arrow points the other way, so engagements and objectives are reached throug
 relations. Every read starts at what the reader may see.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from common.marking import marking_of
 from common.partial_dates import FiscalYear
 from partners.models import Partner
 
@@ -127,10 +125,11 @@ class Together:
         self.beneath = keys_beneath_each([partner.pk])[partner.pk]
         self.partners = {partner.pk} if alone else self.beneath
         logged = engagements_with(self.partners, user)
-        self.marking = marking_of(logged)
+        self.marking = logged.highest_sensitivity()
         self.engagements = logged.counted()
-        self.left_out = logged.filter(stage__in=engagement_model().LEFT_OUT_STAGES).count()
-        self._rows = list(self.engagements.values_list("fiscal_year", "kind", "stage"))
+        self.left_out = logged.filter(stage__in=engagement_model().LEFT_OUT_STAGES).how_many()
+        self._stages = self.engagements.tally("stage")
+        self._years = self.engagements.tally("fiscal_year")
 
     @property
     def has_bodies(self) -> bool:
@@ -146,15 +145,15 @@ class Together:
 
     @property
     def all(self) -> Figure:
-        return Figure(len(self._rows), self.url())
+        return Figure(self._stages.total(), self.url())
 
     @property
     def planned(self) -> int:
-        return sum(stage != "completed" for _year, _kind, stage in self._rows)
+        return sum(count for stage, count in self._stages.items() if stage != "completed")
 
     @property
     def since(self) -> FiscalYear | None:
-        years = [year for year, _kind, _stage in self._rows if year]
+        years = [year for year in self._years if year]
         return FiscalYear(min(years)) if years else None
 
     @cached_property
@@ -167,44 +166,38 @@ class Together:
         return self._exchanged("received", self.engagements.received_from(*self.partners))
 
     def _exchanged(self, direction: str, engagements: Any) -> Figure:
-        count = engagements.count()
+        count = engagements.how_many()
         return Figure(count, self.url(**{direction: self.partner.code}) if count else "")
 
     def last(self) -> Any:
         """The latest that has begun; planned ones lie ahead."""
         begun = self.engagements.filter(start_earliest__lte=self.today)
-        return begun.newest_first().first()
+        return next(iter(begun.newest(1)), None)
 
     def years(self) -> list[Year]:
         """The latest year first, the unknown one last; the newest SHOWN_AT_ONCE engagements in them."""
-        counts = Counter(year for year, _kind, _stage in self._rows)
         shown: dict[int | None, list[Any]] = defaultdict(list)
-        for engagement in self.engagements.newest_first().for_list()[:SHOWN_AT_ONCE]:
+        for engagement in self.engagements.for_list().newest(SHOWN_AT_ONCE):
             shown[engagement.fiscal_year].append(engagement)
         return [
             Year(
                 FiscalYear(year) if year else None,
-                counts[year],
+                self._years[year],
                 self.url(fy=FiscalYear(year) if year else "unknown"),
                 shown[year],
             )
-            for year in sorted(counts, key=lambda year: year or 0, reverse=True)
+            for year in sorted(self._years, key=lambda year: year or 0, reverse=True)
         ]
 
     def served(self) -> list[Served]:
         """Objectives these engagements serve, the most served first."""
         objectives = engagement_model()._meta.get_field("objectives").related_model.objects
-        found = sorted(
-            objectives.filter(engagements__in=self.engagements.values("pk"))
-            .annotate(served=Count("engagements", distinct=True))
-            .select_related("framework")
-            .in_order(),
-            key=lambda objective: -objective.served,
-        )
-        most = found[0].served if found else 1
+        counts = self.engagements.tally("objective")
+        found = objectives.filter(pk__in=counts).select_related("framework").in_order()
+        most = max(counts.values(), default=1)
         return [
-            Served(o, o.served, round(120 * o.served / most), self.url(objective=o.code))
-            for o in found
+            Served(o, counts[o.pk], round(120 * counts[o.pk] / most), self.url(objective=o.code))
+            for o in sorted(found, key=lambda objective: -counts[objective.pk])
         ]
 
     def never(self, served: list[Served]) -> list[Any]:

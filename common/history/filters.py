@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,11 +27,11 @@ PAGING = ("page", "per_page")
 
 @dataclass(frozen=True, kw_only=True)
 class Option:
-    """A value to choose, with how many revisions it would show."""
+    """A value to choose, with how many revisions it would show; None where so many are not counted."""
 
     value: str
     label: str
-    count: int
+    count: int | None
     chosen: bool
 
 
@@ -66,11 +66,18 @@ class ChangeFilter(AddressFilter):
 
     def found(self, *, but: str = "") -> RevisionQuerySet:
         """What the filter finds; `but` leaves a parameter aside."""
-        revisions = self.queryset
+        return self.narrowed(self.queryset, but=but)
+
+    def narrowed(self, revisions: RevisionQuerySet, *, but: str = "") -> RevisionQuerySet:
+        """Of these revisions, those that were asked for."""
         for name, each in self.filters.items():
             if name != but:
                 revisions = each.filter(revisions, self.chosen[name])
         return revisions
+
+    def listed(self) -> Any:
+        """What is found, newest first, to be cut into pages."""
+        return self.qs.newest_of_few().for_reading()
 
     def by_who(self, revisions, name, people):
         return revisions.filter(by__in=[person.pk for person in people.values()])
@@ -100,19 +107,21 @@ class ChangeFilter(AddressFilter):
 
     @property
     def people(self) -> list[Option]:
-        names = {
-            person.username: str(person)
-            for person in get_user_model()._default_manager.filter(
-                pk__in=self.found(but="who").values("by")
-            )
-        }
-        return self.options("who", names.__getitem__, path="by__username")
+        counts = self.counts("who", "by__username")
+        found = get_user_model()._default_manager.filter(username__in=counts)
+        names = {person.username: str(person) for person in found}
+        return self.options("who", names.__getitem__, counts)
 
-    def options(self, name: str, call: Any, *, path: str = "") -> list[Option]:
-        """In the order of their words; what is chosen is offered though nothing has it."""
-        path = path or name
+    def counts(self, name: str, path: str) -> Mapping[str, int | None]:
+        """Value of a parameter → how many have it; None where so many are not counted."""
         rows = self.found(but=name).exclude(**{path: None}).order_by().values_list(path)
-        counts = dict(rows.annotate(n=Count("pk")))
+        return dict(rows.annotate(n=Count("pk")))
+
+    def options(
+        self, name: str, call: Any, counts: Mapping[str, int | None] | None = None
+    ) -> list[Option]:
+        """In the order of their words; what is chosen is offered though nothing has it."""
+        counts = self.counts(name, name) if counts is None else counts
         chosen = self.chosen[name]
         made = [
             Option(value=value, label=str(call(value)), count=n, chosen=value in chosen)

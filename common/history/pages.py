@@ -113,9 +113,8 @@ def show_changes(
         # A part that HTMX asked for is shown with 422; other refusals it only tells of.
         return render(request, name, context, status=422 if partial else 400)
     context["marking"] = marking_of(marking, *filters.counted())
-    newest = filters.qs.newest_first() if with_records else filters.qs.newest_of_few()
     try:
-        page = paginate(request, newest.for_reading(), size=size)
+        page = paginate(request, filters.listed(), size=size)
     except NoSuchPage as missing:
         return render(request, name, context | {"missing": missing}, status=404)
     shown = entries(list(page), with_records=with_records)

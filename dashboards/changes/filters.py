@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -14,9 +14,11 @@ from accounts.models import Office, User
 from common.filter_fields import CodesFilter, WordsFilter, records
 from common.filters import Choice
 from common.history.filters import ChangeFilter, Option
-from common.history.models import RevisionQuerySet
-from common.history.words import words
+from common.history.models import Revision, RevisionQuerySet
+from common.history.reading import readable_by
+from common.history.words import ACTS, words
 from common.text import fold, words_of
+from dashboards.changes.newest import Newest
 from engagements.models import Engagement, EngagementQuerySet, Note
 from objectives.models import Framework, Objective
 from partners.models import Contact, Country, Partner, Region
@@ -40,9 +42,10 @@ class ChangeListFilter(ChangeFilter):
     )
     COUNTED = ("act", "who", "kind")
 
-    def __init__(self, data: QueryDict, queryset: RevisionQuerySet, *, user: User) -> None:
+    def __init__(self, data: QueryDict, *, user: User) -> None:
         self.user = user
-        super().__init__(data, queryset)
+        super().__init__(data, Revision.objects.none())
+        self._newest: dict[str, Newest] = {}
         called = kinds_read_by(user)
         self.filters["kind"].extra["find"] = lambda asked: {
             text: called[text] for text in asked if text in called
@@ -56,19 +59,47 @@ class ChangeListFilter(ChangeFilter):
     def offices(self) -> list[tuple[Office, bool]]:
         return [(office, office.code in self.chosen["office"]) for office in Office.objects.all()]
 
-    def counted(self) -> Iterator[QuerySet]:
-        yield from super().counted()
-        yield from self.named()
+    # Of all that is found, for a file
+
+    def found(self, *, but: str = "") -> RevisionQuerySet:
+        return self.narrowed(readable_by(self.user), but=but)
 
     def named(self) -> Iterator[QuerySet]:
         """The records that stand beside what is found, as they are marked now."""
-        notes = Note.objects.readable_by(self.user).filter(pk__in=self._records_of("note"))
+        return self._named(lambda kind: self.qs.of_kind(kind).order_by().values("record_id"))
+
+    def _named(self, records_of: Callable[[str], Any]) -> Iterator[QuerySet]:
+        notes = Note.objects.readable_by(self.user).filter(pk__in=records_of("note"))
         yield notes
-        yield readable(self.user).filter(pk__in=self._records_of("engagement"))
+        yield readable(self.user).filter(pk__in=records_of("engagement"))
         yield readable(self.user).filter(pk__in=notes.values("engagement"))
 
-    def _records_of(self, kind: str) -> QuerySet:
-        return self.qs.of_kind(kind).order_by().values("record_id")
+    # Of the newest, for a page
+
+    def listed(self) -> Newest:
+        return self.newest()
+
+    def newest(self, but: str = "") -> Newest:
+        """The newest of what is found; `but` leaves a parameter aside. Read once."""
+        but = but if self.chosen.get(but) else ""
+        if but not in self._newest:
+            asked = self.narrowed(Revision.objects.cleared_for(self.user), but=but)
+            self._newest[but] = Newest(asked, self.user)
+        return self._newest[but]
+
+    def counted(self) -> Iterator[Any]:
+        yield from (self.newest(but).level for but in ("", *self.COUNTED))
+        yield from self._named(self.newest().records_of)
+
+    def counts(self, name: str, path: str) -> Mapping[str, int | None]:
+        newest = self.newest(but=name)
+        return dict.fromkeys(self._offered(name)) if newest.is_cut else newest.tally(path)
+
+    def _offered(self, name: str) -> Iterable[str]:
+        """What stands to choose from where not all are looked through: whatever there can be."""
+        if name == "who":
+            return User.objects.values_list("username", flat=True)
+        return kinds_read_by(self.user) if name == "kind" else ACTS
 
     def choice(self, name: str, text: str, found: Any) -> Choice:
         made = super().choice(name, text, found)

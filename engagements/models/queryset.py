@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, OuterRef, Q
@@ -126,10 +127,35 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
         """
         return self.filter(*conditions(text, names))
 
+    # What they come to: see engagements.counting, which reads the models
+
+    def how_many(self) -> int:
+        from engagements import counting
+
+        return counting.count(self)
+
+    def highest_sensitivity(self) -> int:
+        from engagements import counting
+
+        return counting.highest_sensitivity(self)
+
+    def tally(self, name: str) -> Counter[Any]:
+        """How many have each value of a column, or each objective, partner or country (keys)."""
+        from engagements import counting
+
+        return counting.tally(self, name)
+
+    def newest(self, number: int) -> EngagementQuerySet:
+        """So many that began last, in that order."""
+        from engagements import counting
+
+        first = counting.first(self, "start_earliest", number, largest=True)
+        return first.newest_first()[:number]
+
     def with_each(
         self, groups: Mapping[int, Collection[int]], *, until: dt.date
     ) -> dict[int, Together]:
-        """What there is with the partners of each group: see engagements.counting, which reads the models."""
+        """What there is with the partners of each group."""
         from engagements import counting
 
         return counting.with_each(self, groups, until=until)

@@ -267,7 +267,7 @@ def test_query_count_does_not_grow(signed_in, pri, count, django_assert_num_quer
         )
         FormerName.objects.create(partner=pri, name_en="Before")
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(27):
         response = signed_in.get(url())
 
     assert response.context["together"].all.count == count
