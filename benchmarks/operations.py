@@ -71,10 +71,9 @@ class Different(AssertionError):
 def operations() -> list[Operation]:
     """All of them, over what the database holds now."""
     people = Cast()
-    every = listing(people, "list-0", "list, no filter", "", {})
-    figures_of_all, save = dashboard(people), saving(people)
-    return [
-        every,
+    save = saving(people)
+    counted = [
+        listing(people, "list-0", "list, no filter", "", {}),
         listing(people, "list-1", "list, 1 filter", VISITS_ASKED, {"kind": VISITS}),
         listing(people, "list-2", "list, 2 filters", f"{VISITS_ASKED}&objective=S1",
                 {"kind": VISITS, "priority": OF_ITS_OBJECTIVE}),
@@ -82,13 +81,16 @@ def operations() -> list[Operation]:
                 {"kind": VISITS, "priority": OF_ITS_OBJECTIVE, "region": IN_EUROPE}),
         listing(people, "search", "search, two words", f"q={WORDS.replace(' ', '+')}",
                 {"words": words_by_hand(WORDS)}),
-        figures_of_all,
+        dashboard(people),
+    ]  # fmt: skip
+    empty = {PAGE: people.opening(EMPTY)}
+    return [
+        *counted,
         detail(people),
         save,
-        after(save, every, "/en/engagements/", people),
-        after(save, figures_of_all, "/en/dashboard/", people),
-        Operation(name="empty", title="empty page, signed in", ways={PAGE: people.opening(EMPTY)}),
-    ]  # fmt: skip
+        *(after(save, page, people) for page in counted),
+        Operation(name="empty", title="empty page, signed in", ways=empty),
+    ]
 
 
 class Cast:
@@ -110,9 +112,9 @@ class Cast:
         return Way(prepare=lambda: once() and None, do=once.do)
 
 
-def after(save: Operation, page: Operation, address: str, people: Cast) -> Operation:
-    """The page right after a save: what that changed is counted while it is made."""
-    once, empty = people.opening(address), people.opening(EMPTY)
+def after(save: Operation, page: Operation, people: Cast) -> Operation:
+    """The page right after a save: it is counted and written anew, and what was changed is read before."""
+    once, empty = Way(do=page.ways[PAGE].do), people.opening(EMPTY)
 
     def prepare() -> None:
         save.ways[PAGE]()
