@@ -148,7 +148,7 @@ def amend_engagement(
         now = columns_of(current)
         changed = {name for name, value in now.items() if value != columns[name]}
         current.save(update_fields={"version", *changed})
-        connect_what_changed(
+        _connect_what_changed(
             current, kept.found(current), by=by, parts=parts, tags=tags, countries=countries
         )
     return current
@@ -275,7 +275,7 @@ def connect(
     set_alignments(by=by, engagement=engagement, tags=tags)
 
 
-def connect_what_changed(
+def _connect_what_changed(
     engagement: Engagement,
     found: State,
     *,
