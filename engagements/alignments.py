@@ -163,8 +163,5 @@ def last_alike(engagement: Engagement, *, reader: User) -> Engagement | None:
     tagged = others.exclude(pk=engagement.pk).filter(
         Exists(Alignment.objects.filter(engagement=OuterRef("pk")))
     )
-    return (
-        tagged.newest_first()
-        .prefetch_related(Prefetch("alignments", Alignment.objects.for_reading()))
-        .first()
-    )
+    read = Prefetch("alignments", Alignment.objects.for_reading())
+    return next(iter(tagged.prefetch_related(read).newest(1)), None)

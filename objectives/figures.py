@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Case, IntegerField, Value, When
 
 from accounts.models import User
 from common.partial_dates import FiscalYear
@@ -55,8 +55,8 @@ def engagements() -> Any:
 
 def serving(reader: User, objectives: ObjectiveQuerySet) -> Any:
     """What counts of what the reader may open and is aligned with any of these."""
-    aligned = objectives.values("alignments__engagement")
-    return engagements().visible_to(reader).counted().filter(pk__in=aligned)
+    keys = objectives.order_by().values_list("pk", flat=True)
+    return engagements().visible_to(reader).counted().aligned_with(keys)
 
 
 def with_counts(objectives: ObjectiveQuerySet, reader: User) -> Any:
@@ -65,24 +65,26 @@ def with_counts(objectives: ObjectiveQuerySet, reader: User) -> Any:
 
 
 def counted_over(objectives: ObjectiveQuerySet, counted: Any) -> Any:
-    among = Q(alignments__engagement__in=counted.order_by().values("pk"))
-    return objectives.annotate(served=Count("alignments", filter=among))
+    counts = counted.tally("objective")
+    whens = [When(pk=pk, then=Value(n)) for pk, n in counts.items()]
+    return objectives.annotate(served=Case(*whens, default=Value(0), output_field=IntegerField()))
 
 
 def figures_of(objective: Objective, reader: User, today: dt.date) -> ObjectiveFigures:
     """A fixed number of queries."""
     everything = engagements().visible_to(reader).counted()
-    serving = everything.filter(pk__in=objective.alignments.values("engagement"))
-    by_year = dict(serving.order_by().values_list("fiscal_year").annotate(Count("pk")))
+    serving = everything.aligned_with([objective.pk])
+    primary = objective.alignments.filter(primary=True).values("engagement")
+    by_year = serving.tally("fiscal_year")
     year = FiscalYear.of(today)
     return ObjectiveFigures(
         year=year,
         this_year=by_year.get(year.ends, 0),
         year_before=by_year.get(year.previous.ends, 0),
-        all_years=sum(by_year.values()),
-        of=everything.count(),
-        partners=serving.aggregate(n=Count("partners", distinct=True))["n"],
-        primary=objective.alignments.filter(primary=True, engagement__in=serving).count(),
+        all_years=by_year.total(),
+        of=everything.how_many(),
+        partners=len(serving.tally("partner")),
+        primary=serving.filter(pk__in=primary).how_many(),
         years_without=_years_without(objective.framework, by_year, year),
         crossing=_crossing(objective, serving, today),
     )

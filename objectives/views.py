@@ -46,7 +46,7 @@ def objective_list(request: PortalRequest) -> HttpResponse:
     )
     context = {
         "kinds": by_kind(frameworks),
-        "marking": marking_of(serving(request.user, Objective.objects.all())),
+        "marking": serving(request.user, Objective.objects.all()).highest_sensitivity(),
     }
     return render(request, "objectives/list.html", context)
 
@@ -61,7 +61,7 @@ def framework_detail(request: PortalRequest, code: str) -> HttpResponse:
         "objectives": objectives,
         "has_earlier": any(each.follows.all() for each in objectives),
         "has_later": any(each.followed_by.all() for each in objectives),
-        "marking": marking_of(serving(request.user, framework.objectives.all())),
+        "marking": serving(request.user, framework.objectives.all()).highest_sensitivity(),
         "history": latest_of(
             history_of(framework, reader=request.user),
             address=reverse("objectives:framework_history", args=[framework.code]),
@@ -78,7 +78,7 @@ def objective_detail(request: PortalRequest, code: str) -> HttpResponse:
     found = crosswalk.beside(Objective.objects.select_related("framework"))
     objective = get_object_or_404(found, code=code)
     everything = engagements().visible_to(request.user).counted()
-    latest = list(everything.serving(objective.code).newest_first().for_list()[:LATEST])
+    latest = list(everything.serving(objective.code).for_list().newest(LATEST))
     context = {
         "objective": objective,
         "framework": objective.framework,
@@ -92,7 +92,7 @@ def objective_detail(request: PortalRequest, code: str) -> HttpResponse:
         "entry_verbs": verbs_for(request.user),
         "put_back": reverse("objectives:put_back", args=[objective.code]),
         # The figures set it against everything that counts.
-        "marking": marking_of(everything),
+        "marking": everything.highest_sensitivity(),
     }
     return render(request, "objectives/detail.html", context)
 

@@ -151,8 +151,8 @@ def show(
     context = {
         "form": form,
         "filters": asked.filters,
-        "count": found.count(),
-        "marking": marking_of(found),
+        "count": found.how_many(),
+        "marking": found.highest_sensitivity(),
         "here": with_query(request.path, pairs),
         "back": with_query(reverse("engagements:list"), pairs),
     }

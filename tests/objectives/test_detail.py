@@ -164,5 +164,5 @@ def test_it_takes_the_same_number_of_queries_for_any_number_of_rows(
         make_engagement(objectives=[objective, make_objective()], partners=[make_partner()])
     client.force_login(reader)
 
-    with assertNumQueries(18):
+    with assertNumQueries(19):
         client.get(address())

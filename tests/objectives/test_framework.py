@@ -72,5 +72,5 @@ def test_it_takes_the_same_number_of_queries_for_any_number_of_rows(client, read
         make_engagement(objectives=[objective])
     client.force_login(reader)
 
-    with assertNumQueries(7):
+    with assertNumQueries(9):
         client.get(address("FIVE"))

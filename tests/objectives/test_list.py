@@ -109,5 +109,5 @@ def test_it_takes_the_same_number_of_queries_for_any_number_of_rows(client, read
         make_engagement(objectives=[make_objective(), make_objective()])
     client.force_login(reader)
 
-    with assertNumQueries(4):
+    with assertNumQueries(6):
         client.get(ADDRESS)
