@@ -79,7 +79,7 @@ class LookedFor(forms.TextInput):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         asks = {
             "hx-get": f"{reverse('engagements:partner_suggestions')}?only=known",
-            "hx-trigger": "input changed delay:200ms",
+            "hx-trigger": "input changed delay:200ms, typed-early",
             "hx-target": "#parent-list",
             "hx-swap": "innerHTML",
         }

@@ -71,6 +71,11 @@ export function combobox({ input, list, status, choose }) {
     const option = event.target.closest('[role="option"]');
     if (option) take(option);
   });
+  // What was typed before anything listened: HTMX took it for what the page came with.
+  document.addEventListener("DOMContentLoaded", () => {
+    if (document.activeElement !== input || input.value === input.defaultValue) return;
+    for (const name of ["input", "typed-early"]) input.dispatchEvent(new Event(name, { bubbles: true }));
+  });
   list.addEventListener("htmx:afterSettle", () => {
     active = -1;
     input.removeAttribute("aria-activedescendant");

@@ -122,6 +122,26 @@ def test_it_goes_by_keyboard_alone(page, sign_in, file):
     step(page, "6")
 
 
+def test_what_is_typed_before_the_script_is_here_is_looked_for(page, sign_in, file):
+    sign_in(page, "staff")
+    page.goto("/en/import/")
+    page.locator("[type=file]").set_input_files(file)
+    page.get_by_role("button", name="Read the file").click()
+    page.get_by_role("button", name="Go on to the columns").click()
+    held = []
+    page.route("**/js/questions*.js", lambda route: held.append(route))
+    page.get_by_role("button", name="Check every row").click(no_wait_after=True)
+    step(page, "4")
+
+    row = page.locator("tr", has_text="Krimvardakademin")
+    row.locator("[data-combobox] input").press_sequentially("unodc")
+    for route in held:
+        route.continue_()
+
+    expect(row.locator("[role=option]").first).to_be_visible()
+    expect(row.locator("[data-other] [type=radio]")).to_be_checked()
+
+
 def test_it_goes_without_a_script_on_a_phone(open_page, sign_in, file):
     page = open_page(360, 800, java_script_enabled=False)
     sign_in(page, "staff")
