@@ -24,6 +24,7 @@ class Page(models.TextChoices):
     DASHBOARD = "dashboard", _("Dashboard")
     ENGAGEMENTS = "engagements", _("Engagements")
     PARTNERS = "partners", _("Partners")
+    PLACES = "places", _("Places")
 
     @property
     def url(self) -> str:
@@ -31,6 +32,7 @@ class Page(models.TextChoices):
             Page.DASHBOARD: "dashboards:overview",
             Page.ENGAGEMENTS: "engagements:list",
             Page.PARTNERS: "dashboards:partners",
+            Page.PLACES: "dashboards:places",
         }
         return reverse(names[self])
 

@@ -52,7 +52,7 @@ def partners(request: PortalRequest) -> HttpResponse:
     options = partner_options(request.GET)
     found = addresses(filters, options, "dashboards:partners")
     context: dict[str, Any] = found | {"filters": filters, "options": options}
-    context["is_of_partners"] = True
+    context["kept_as"] = "partners"
     # The form of the filter sends the order along by itself.
     context["kept"] = [pair for pair in found["kept"] if pair[0] != "sort"]
     if filters.problems or options.problems:

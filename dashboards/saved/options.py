@@ -10,6 +10,7 @@ from common.filters import Choice, Problem
 from dashboards import options as dashboard
 from dashboards.models import Page
 from dashboards.partners.options import CHOICES, partner_options
+from dashboards.places import options as places
 from dashboards.said import option_said
 from engagements.views.list import ORDERS
 from objectives.models import Framework
@@ -84,6 +85,16 @@ def say_partners(name: str, text: str, frameworks: Mapping[str, Framework]) -> C
     return Choice(parameter=name, text=text, label=labels[name], value=chosen[text])
 
 
+# The page of places
+
+
+def say_places(name: str, text: str, frameworks: Mapping[str, Framework]) -> Choice:
+    if name != places.SORT:
+        return say_shown(name, text, frameworks)
+    chosen = {one.value: str(one.label) for one in places.Sort}
+    return Choice(parameter=name, text=text, label=_("Order"), value=chosen[text])
+
+
 OPTIONS = {
     Page.ENGAGEMENTS: PageOptions(
         names=("sort",), problems=order_problems, pairs=order_chosen, say=say_order
@@ -99,5 +110,11 @@ OPTIONS = {
         problems=lambda data: partner_options(data).problems,
         pairs=lambda data: partner_options(data).pairs,
         say=say_partners,
+    ),
+    Page.PLACES: PageOptions(
+        names=(*dashboard.OPTIONS, places.SORT),
+        problems=lambda data: places.place_options(data).problems,
+        pairs=lambda data: places.place_options(data).pairs,
+        say=say_places,
     ),
 }

@@ -77,12 +77,29 @@ def test_a_view_of_the_partners_opens_their_page_as_it_was(signed_in):
     assertContains(signed_in.get("/en/views/"), "Silent")
 
 
+def test_a_view_of_the_places_opens_their_page_in_its_order(signed_in):
+    save(signed_in, "kind=other&sort=last", of="places")
+    opened = signed_in.get(SavedView.objects.get().get_absolute_url(), follow=True)
+
+    assert opened.request["PATH_INFO"] == "/en/dashboard/places/"
+    assert opened.context["options"].sort == "last"
+    assert opened.context["filters"].query == "kind=other"
+    assertContains(signed_in.get("/en/views/"), "Last engagement first")
+
+
+def test_a_view_of_the_places_in_no_order_is_refused(signed_in):
+    response = signed_in.get(f"{NEW}?of=places&sort=newest")
+
+    assertContains(response, "Places cannot be sorted that way.", status_code=400)
+
+
 @pytest.mark.parametrize(
     ("page", "said"),
     [
         ("/en/dashboard/", "dashboard"),
         ("/en/engagements/", "engagements"),
         ("/en/dashboard/partners/", "partners"),
+        ("/en/dashboard/places/", "places"),
     ],
 )
 def test_the_page_offers_to_save_it_as_it_is_filtered(signed_in, page, said):
