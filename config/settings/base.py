@@ -75,7 +75,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "common.context_processors.portal",
             ],
-            "builtins": ["common.templatetags.liaison", "django.templatetags.i18n"],
+            "builtins": [
+                "common.templatetags.liaison",
+                "django.templatetags.i18n",
+                # Last: its tags stand in the place of Django's own.
+                "common.templatetags.quick",
+            ],
         },
     },
 ]
