@@ -18,27 +18,45 @@ PLAIN = (models.CharField, models.TextField, models.IntegerField, models.Boolean
 
 def write(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows; `names` are the columns of their values, as attributes (partner_id)."""
-    by_name = {field.attname: field for field in model._meta.concrete_fields}
-    fields = [by_name[name] for name in names]
-    keep = [_kept(field) for field in fields]
+    write_kept(model, names, as_kept(model, names, rows))
+
+
+def as_kept(
+    model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> list[tuple]:
+    """Rows as they are handed to the driver."""
+    keep = [_kept(field) for field in _fields(model, names)]
     by_column = list(zip(*rows, strict=True))
     if not by_column:
-        return
+        return []
     # A column at a time: most are handed on as they stand.
     in_columns = (
         values if as_kept is None else map(as_kept, values)
         for as_kept, values in zip(keep, by_column, strict=True)
     )
-    kept = list(zip(*in_columns, strict=True))
-    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
+    return list(zip(*in_columns, strict=True))
+
+
+def write_kept(
+    model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> None:
+    """As write, of rows that `as_kept` has made."""
+    if not rows:
+        return
+    columns = ", ".join(connection.ops.quote_name(str(f.column)) for f in _fields(model, names))
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with connection.wrap_database_errors:
-                cursor.copy_expert(f"COPY {table} ({columns}) FROM STDIN", _lines(kept))
+                cursor.copy_expert(f"COPY {table} ({columns}) FROM STDIN", _lines(rows))
         else:
-            places = ", ".join(["%s"] * len(fields))
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", kept)
+            places = ", ".join(["%s"] * len(names))
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", rows)
+
+
+def _fields(model: type[models.Model], names: Sequence[str]) -> list[models.Field]:
+    by_name = {field.attname: field for field in model._meta.concrete_fields}
+    return [by_name[name] for name in names]
 
 
 def add_all(model: type[Any], records: Sequence[models.Model]) -> None:

@@ -3,9 +3,10 @@
 What becomes of each is what actions.py makes of one: tests/engagements/test_many.py holds them side by side.
 """
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from operator import attrgetter
 from typing import Any
 
@@ -14,7 +15,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from common.history.recording import recording
-from common.writing import keys_of, write
+from common.partial_dates import FiscalYear
+from common.writing import as_kept, keys_of, write, write_kept
 from engagements.actions import Part, assign, connect, next_references, year_of_reference
 from engagements.alignments import Tag
 from engagements.models import Alignment, Engagement, Participation
@@ -26,8 +28,12 @@ from partners.models import Country
 # Written together: nothing grows beyond memory.
 LOT = 1_000
 Place = Engagement.countries.through
-COLUMNS = [column.attname for column in Engagement._meta.concrete_fields]
-VALUES = attrgetter(*COLUMNS)
+# Known once it is saved, and not before; and all that is known of it before.
+LATE = ("id", "reference", "search_text")
+EARLY = [
+    column.attname for column in Engagement._meta.concrete_fields if column.attname not in LATE
+]
+VALUES = attrgetter(*EARLY)
 WRITTEN: list[tuple[type[models.Model], tuple[str, ...]]] = [
     (Participation, ("engagement_id", "partner_id", "role", "position")),
     (Place, ("engagement_id", "country_id")),
@@ -55,8 +61,18 @@ class Entry:
         return cls(**apart, fields={name: v for name, v in values.items() if name not in apart})
 
 
-# An engagement that is not saved yet, and what it was made of.
-Prepared = tuple[Engagement, Entry]
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Prepared:
+    """An engagement that is not saved yet: its row as it is handed to the database, but for what is LATE.
+
+    `year` is the one it is numbered in, `search_text` what search reads of it but its number; `entry` what
+    hangs on it.
+    """
+
+    row: Sequence[Any]
+    year: FiscalYear
+    search_text: str
+    entry: Entry
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,17 +91,17 @@ def log_engagements(*, by: User, entries: Iterable[Entry]) -> list[Engagement]:
 
 def prepare(*, by: User, entries: Iterable[Entry]) -> list[Prepared]:
     """All of logging them that needs no database: done before others have to wait for it."""
-    return [(_new(by, entry), replace(entry, fields={})) for entry in entries]
+    return [one for lot in _in_lots(entries) for one in _prepared(by, lot)]
 
 
 @transaction.atomic
 def log_prepared(*, by: User, prepared: list[Prepared]) -> list[Engagement]:
-    """As log_engagements, of what was prepared a moment ago."""
-    logged = [engagement for engagement, _entry in prepared]
-    _number(logged)
+    """As log_engagements, of what was prepared a moment ago: they know their numbers, and read the rest."""
+    references = _references(prepared)
+    logged: list[Engagement] = []
     with recording(by=by, act="logged") as kept:
         for lot in _in_lots(prepared):
-            _write(by, lot)
+            logged += _write(by, lot, references)
         kept.made(*logged)
     return logged
 
@@ -115,6 +131,20 @@ def amend_engagements(
     return current
 
 
+def _prepared(by: User, entries: Sequence[Entry]) -> list[Prepared]:
+    new = [_new(by, entry) for entry in entries]
+    rows = as_kept(Engagement, EARLY, map(VALUES, new))
+    return [
+        Prepared(
+            row=row,
+            year=year_of_reference(engagement),
+            search_text=engagement.search_text,
+            entry=replace(entry, fields={}),
+        )
+        for engagement, row, entry in zip(new, rows, entries, strict=True)
+    ]
+
+
 def _new(by: User, entry: Entry) -> Engagement:
     engagement = Engagement(logged_by=by, changed_by=by)
     assign(engagement, by=by, fields=entry.fields)
@@ -122,36 +152,34 @@ def _new(by: User, entry: Entry) -> Engagement:
     return engagement
 
 
-def _number(engagements: Sequence[Engagement]) -> None:
-    """References in their order, as many of each fiscal year as it needs."""
-    of_year = defaultdict(list)
-    for engagement in engagements:
-        of_year[year_of_reference(engagement)].append(engagement)
-    references = next_references({year: len(those) for year, those in of_year.items()})
-    for year, those in of_year.items():
-        for engagement, reference in zip(those, references[year], strict=True):
-            engagement.reference = reference
-            # It can be searched by its number: all else that follows was derived before.
-            engagement.search_text = with_reference(reference, engagement.search_text)
+def _references(prepared: Sequence[Prepared]) -> Iterator[str]:
+    """In their order, as many of each fiscal year as it needs."""
+    numbers = next_references(Counter(one.year for one in prepared))
+    of_year = {year: iter(references) for year, references in numbers.items()}
+    return (next(of_year[one.year]) for one in prepared)
 
 
-def _write(by: User, lot: Sequence[tuple[Engagement, Entry]]) -> None:
-    for (engagement, _entry), key in zip(lot, keys_of(Engagement, len(lot)), strict=True):
-        engagement.pk = key
-    write(Engagement, COLUMNS, (VALUES(engagement) for engagement, _entry in lot))
-    for (model, names), rows in zip(WRITTEN, _hanging(by, lot), strict=True):
-        write(model, names, rows)
-    for engagement, _entry in lot:
-        engagement._state.adding = False
-        engagement._state.db = "default"
+def _write(by: User, lot: Sequence[Prepared], references: Iterator[str]) -> list[Engagement]:
+    keys = list(keys_of(Engagement, len(lot)))
+    numbers = list(islice(references, len(lot)))
+    # It can be searched by its number: all else that follows was derived before.
+    rows = [
+        (key, reference, with_reference(reference, one.search_text), *one.row)
+        for one, key, reference in zip(lot, keys, numbers, strict=True)
+    ]
+    write_kept(Engagement, (*LATE, *EARLY), rows)
+    for (model, names), hanging in zip(WRITTEN, _hanging(by, lot, keys), strict=True):
+        write(model, names, hanging)
+    known = ("id", "reference", "version")
+    return [Engagement.from_db("default", known, (*row[:2], 1)) for row in rows]
 
 
-def _hanging(by: User, lot: Sequence[tuple[Engagement, Entry]]) -> tuple[list, list, list]:
+def _hanging(by: User, lot: Sequence[Prepared], keys: Iterable[int]) -> tuple[list, list, list]:
     """What goes with them into other tables, in the order of WRITTEN."""
     now = timezone.now()
     participations, places, alignments = [], [], []
-    for engagement, entry in lot:
-        key = engagement.pk
+    for one, key in zip(lot, keys, strict=True):
+        entry = one.entry
         parts = {(part.partner.pk, part.role): place for place, part in enumerate(entry.parts)}
         participations += [(key, *part, place) for part, place in parts.items()]
         places += [(key, pk) for pk in dict.fromkeys(country.pk for country in entry.countries)]
@@ -187,5 +215,7 @@ def _hangs_otherwise(engagement: Engagement, entry: Entry) -> bool:
     )
 
 
-def _in_lots(lots: list) -> Iterator[list]:
-    yield from (lots[start : start + LOT] for start in range(0, len(lots), LOT))
+def _in_lots(some: Iterable[Any]) -> Iterator[list]:
+    each = iter(some)
+    while lot := list(islice(each, LOT)):
+        yield lot

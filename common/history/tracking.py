@@ -100,8 +100,17 @@ class Tracked:
     def everything(self) -> list[int]:
         return list(self.model._default_manager.order_by("pk").values_list("pk", flat=True))
 
+    @cached_property
+    def _said(self) -> list[str]:
+        """Of its columns, those that JSON does not keep as they are."""
+        worded = (models.DateField, models.DecimalField)
+        paths = self.columns.items()
+        return [name for name, path in paths if isinstance(field_at(self.model, path), worded)]
+
     def _snapshot(self, row: dict[str, Any]) -> Snapshot:
-        state = {name: plain(row[f"at_{name}"]) for name in self.columns}
+        state = {name: row[f"at_{name}"] for name in self.columns}
+        for name in self._said:
+            state[name] = plain(state[name])
         state |= {name: rows.as_kept(row[f"rows_{name}"]) for name, rows in self.rows.items()}
         return Snapshot(
             state=state,

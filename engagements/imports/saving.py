@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +15,7 @@ from django.utils import timezone
 from accounts.models import User
 from common.history.models import Revision
 from common.marking import marking_of
-from common.writing import add_all
+from common.writing import MANY, add_all
 from engagements.imports import mapping as columns
 from engagements.imports.as_shown import is_as_shown
 from engagements.imports.checking import Told
@@ -22,7 +24,9 @@ from engagements.imports.keeping import answers_of, book_of, mapping_of, table_o
 from engagements.imports.memory import Memory
 from engagements.imports.plan import Plan
 from engagements.imports.subjects import CheckedFile, subject_of
+from engagements.index.noting import noted_once
 from engagements.models import Engagement, Load, LoadedRow
+from engagements.search.index import found_at_once
 
 # Somebody may save something while the rows are checked: then they are checked again. The last time nobody
 # else may save meanwhile.
@@ -145,6 +149,13 @@ def carry_out(
     raise NotAsPlanned(checked.plan)
 
 
+@contextmanager
+def all_at_once() -> Iterator[None]:
+    """What SQLite keeps beside each row, it keeps of all of them at the end: others wait a third as long."""
+    with noted_once(connection), found_at_once():
+        yield
+
+
 def get_ready(by: User, load: Load, checked: CheckedFile) -> None:
     """All that needs no database, before others have to wait for it: SQLite lets one write at a time."""
     checked.plan.packed()
@@ -167,8 +178,9 @@ def hold(load: Load) -> Load:
 
 
 def _write(by: User, load: Load, checked: CheckedFile) -> Load:
-    for rows in in_lots(subject_of(load).written(by=by, load=load, checked=checked)):
-        add_all(LoadedRow, rows)
+    with all_at_once() if len(checked.plan.ready) >= MANY else nullcontext():
+        for rows in in_lots(subject_of(load).written(by=by, load=load, checked=checked)):
+            add_all(LoadedRow, rows)
     if checked.table:
         columns.remember(checked.table, checked.mapping, load.by, subject=load.subject)
     return keep_plan(load, checked.plan, stage=Load.Stage.LOADED)

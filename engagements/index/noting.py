@@ -5,7 +5,7 @@ every table that it lays out anew.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -25,6 +25,7 @@ KEPT = 100_000
 MANY = 5_000
 NOTES = Change._meta.db_table
 NAMED = "liaison_noted"
+PRUNED_ON_SQLITE = f"DELETE FROM {NOTES} WHERE id <= (SELECT max(id) FROM {NOTES}) - {KEPT}"
 
 # Every table that leaves a note, with the column that tells the engagement.
 OF_ENGAGEMENTS = {
@@ -90,6 +91,38 @@ def noted_at_once(connection: BaseDatabaseWrapper) -> Iterator[None]:
     take_away(connection)
     yield
     put_in_place(connection)
+
+
+@contextmanager
+def noted_once(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """For many new rows in one transaction: one note an engagement, where each row would leave its own.
+
+    On SQLite. So a process that counts reads these engagements on, and not everything again.
+    """
+    named = {_name(connection, table, "insert"): table for table in OF_ENGAGEMENTS}
+    if connection.vendor != "sqlite" or not named.keys() <= _in_place(connection):
+        yield
+        return
+    with connection.cursor() as cursor:
+        last = {table: _last(cursor, table) for table in OF_ENGAGEMENTS}
+        for name in named:
+            cursor.execute(f"DROP TRIGGER {name}")
+    yield
+    new = (
+        f"SELECT {column} AS engagement FROM {table} WHERE id > {last[table]}"
+        for table, column in OF_ENGAGEMENTS.items()
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(_noted_on_sqlite(connection, new))
+        cursor.execute(PRUNED_ON_SQLITE)
+        for table in named.values():
+            for statement in _trigger(connection, table, "insert"):
+                cursor.execute(statement)
+
+
+def _last(cursor: Any, table: str) -> int:
+    cursor.execute(f"SELECT coalesce(max(id), 0) FROM {table}")
+    return int(cursor.fetchone()[0])
 
 
 def note_everything(connection: BaseDatabaseWrapper) -> None:
@@ -158,14 +191,18 @@ def _body(connection: BaseDatabaseWrapper, table: str, event: str) -> str:
 def _body_on_sqlite(connection: BaseDatabaseWrapper, column: str, event: str) -> str:
     """For each row."""
     rows = {"insert": ["NEW"], "update": ["OLD", "NEW"], "delete": ["OLD"]}[event]
-    into = f"INSERT INTO {_note(connection)}"
-    prune = f"DELETE FROM {NOTES} WHERE id <= (SELECT max(id) FROM {NOTES}) - {KEPT};"
     if not column:
-        return f"{into} VALUES {_values(connection, AROUND)}; {prune}"
-    keys = " UNION ".join(f"SELECT {row}.{column} AS engagement" for row in rows)
+        into = f"INSERT INTO {_note(connection)}"
+        return f"{into} VALUES {_values(connection, AROUND)}; {PRUNED_ON_SQLITE};"
+    keys = (f"SELECT {row}.{column} AS engagement" for row in rows)
+    return f"{_noted_on_sqlite(connection, keys)}; {PRUNED_ON_SQLITE};"
+
+
+def _noted_on_sqlite(connection: BaseDatabaseWrapper, keys: Iterable[str]) -> str:
+    """A note of each engagement that is asked for: each once."""
     return (
-        f"{into} SELECT engagement, {ENGAGEMENT}, lower(hex(randomblob(8))), 0 "
-        f"FROM ({keys}) WHERE engagement IS NOT NULL; {prune}"
+        f"INSERT INTO {_note(connection)} SELECT engagement, {ENGAGEMENT}, lower(hex(randomblob(8))), 0 "
+        f"FROM ({' UNION '.join(keys)}) WHERE engagement IS NOT NULL"
     )
 
 

@@ -11,6 +11,7 @@ from engagements.alignments import align
 from engagements.forms import EngagementForm, opening
 from engagements.imports.saving import NotAsPlanned, Seen, carry_out, keep_plan
 from engagements.imports.undoing import plan_undo, undo
+from engagements.index.notes import news_since, place_now
 from engagements.models import Alignment, Engagement, Load, LoadedRow, Participation
 from engagements.stages import cancel
 from partners.models import Partner
@@ -59,6 +60,19 @@ def test_what_was_previewed_is_saved_in_the_order_of_the_rows(staff):
         (4, "Visits", "created", "IE-2026-0003"),
     ]
     assert load.counts["create"] == 3
+
+
+def test_a_large_load_is_found_and_noted_as_a_small_one_and_so_is_what_comes_after_it(
+    staff, world, monkeypatch
+):
+    monkeypatch.setattr("engagements.imports.saving.MANY", 2)
+    before = place_now()
+    load = loaded(a_load(staff, [a_row(f"Visit number {n}") for n in (1, 2)]))
+    made = {row.engagement for row in load.rows.all()}
+    later = make_engagement(title_en="Visit number 3", partners=[world])
+
+    assert set(Engagement.objects.matching("number visit")) == {*made, later}
+    assert news_since(before).engagements == {each.pk for each in (*made, later)}
 
 
 def test_a_row_becomes_what_the_form_makes_of_it(staff, world):

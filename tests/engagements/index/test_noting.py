@@ -63,6 +63,29 @@ def test_a_bulk_update_and_sql_by_hand_are_noted(engagement):
     assert news_since(before).engagements == {engagement.pk}
 
 
+def test_many_new_ones_are_noted_once_each_with_all_that_hangs_on_them(engagement):
+    before, known = place_now(), list(Change.objects.values_list("pk", flat=True))
+    with transaction.atomic(), noting.noted_once(connection):
+        new = [make_engagement(partners=[make_partner()], objectives=[make_objective()])]
+        new.append(make_engagement(countries=[make_country("FR")]))
+        engagement.countries.add(make_country("SE"))
+    news = news_since(before)
+
+    assert news.engagements == {engagement.pk, *(each.pk for each in new)}
+    if connection.vendor == "sqlite":
+        notes = Change.objects.exclude(pk__in=known).exclude(engagement_key=None)
+        assert sorted(notes.values_list("engagement_key", flat=True)) == sorted(news.engagements)
+
+
+def test_after_many_were_noted_once_each_change_is_noted_again():
+    with transaction.atomic(), noting.noted_once(connection):
+        make_engagement()
+    before = place_now()
+    later = make_engagement()
+
+    assert news_since(before).engagements == {later.pk}
+
+
 def test_one_taken_away_is_noted(engagement):
     before, key = place_now(), engagement.pk
     engagement.delete()
