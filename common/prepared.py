@@ -9,8 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
@@ -23,6 +25,9 @@ MOST, LONG = 300, 10
 # What no rule reads of a person.
 NO_RIGHTS = {"password", "last_login"}
 Value = int | str | dt.datetime
+# A question, its parameters, and the rows it found.
+Answer = tuple["Prepared", tuple[Any, ...], list[tuple[Any, ...]]]
+_heard: ContextVar[Heard | None] = ContextVar("heard", default=None)
 
 
 def ask(shape: Hashable, build: Callable[..., models.QuerySet], **values: Any) -> list[Any]:
@@ -101,15 +106,58 @@ class Prepared:
         for name, places in self.places.items():
             for place in places:
                 parameters[place] = _adapted(values[name], asked_over)
+        listening = _heard.get()
+        ask_now = listening.rows if listening else Prepared.rows
+        rows = ask_now(self, tuple(parameters))
         # Copies, since threads share what is remembered.
         compiler = _copy(self.compiler)
         compiler.connection = asked_over
-        compiler.as_sql = lambda *_args, **_kwargs: (self.sql, tuple(parameters))
+        compiler.execute_sql = lambda *_args, **_kwargs: [rows]
         compiler.get_converters = lambda _columns: self.converters
         asked = _copy(self.queryset)
         asked._query = _copy(self.queryset.query)
         asked._query.get_compiler = lambda *_args, **_kwargs: compiler
         return list(asked._iterable_class(asked))
+
+    def rows(self, parameters: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        """As the database gives them."""
+        with connections[self.queryset.db].cursor() as cursor:
+            cursor.execute(self.sql, parameters)
+            rows = cursor.fetchall()
+        width = self.compiler.col_count if self.compiler.has_extra_select else None
+        return rows if width is None else [row[:width] for row in rows]
+
+
+@dataclass
+class Heard:
+    """What was asked, and the rows it found. `known`: what was heard a moment before is not asked again.
+
+    `asked` counts what the database was asked.
+    """
+
+    known: list[Answer] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+    asked: int = 0
+
+    def rows(self, question: Prepared, parameters: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        before = (one[2] for one in self.known if one[0] is question and one[1] == parameters)
+        rows = next(before, None)
+        if rows is None:
+            rows = question.rows(parameters)
+            self.asked += 1
+        self.answers.append((question, parameters, rows))
+        return rows
+
+
+@contextmanager
+def hearing(known: list[Answer] | None = None) -> Iterator[Heard]:
+    """What is asked inside, by `ask`."""
+    heard = Heard(known or [])
+    token = _heard.set(heard)
+    try:
+        yield heard
+    finally:
+        _heard.reset(token)
 
 
 def _refused(*_asked: Any) -> None:

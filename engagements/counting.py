@@ -135,6 +135,21 @@ def tally_together(
     )
 
 
+def tally_besides(
+    one: int, engagements: EngagementQuerySet, name: str, values: Iterable[int]
+) -> dict[int, int]:
+    """How many of these, `one` (its key) left out, have each objective, partner or country (keys)."""
+    if not (known := held(engagements)):
+        each = {value: [value] for value in values}
+        return dict(tally_together(engagements.exclude(pk=one), name, each))
+    snapshot, keys = known
+    having = {value: snapshot.having(name, [value]) for value in values}
+    return {
+        value: own.intersection_cardinality(keys) - (one in own and one in keys)
+        for value, own in having.items()
+    }
+
+
 def tagged(engagements: EngagementQuerySet) -> Counter[str]:
     """How many serve some objective of each kind of framework."""
     if known := held(engagements):

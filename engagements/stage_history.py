@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from django.db.models.fields.json import KT
 
-from common.history.models import Revision
+from common.history.models import Revision, RevisionQuerySet
+from common.prepared import ask
 from engagements.models import Engagement
 
 TAKEN_BACK = "taken-back"
@@ -50,9 +51,13 @@ def _whole(engagement: Engagement, shown: Iterable[Revision]) -> list[tuple[Revi
 
 
 def _asked(engagement: Engagement) -> list[tuple[Revision, str]]:
-    revisions = Revision.objects.of("engagement", [engagement.pk]).order_by("number")
-    reached = revisions.annotate(reached=KT("state__stage")).defer("state")
-    return [(revision, revision.reached) for revision in reached]
+    revisions = ask("stages reached", _reached, engagement=engagement.pk)
+    return [(revision, revision.reached) for revision in revisions]
+
+
+def _reached(engagement: int) -> RevisionQuerySet:
+    revisions = Revision.objects.of("engagement", [engagement]).order_by("number")
+    return revisions.annotate(reached=KT("state__stage")).defer("state")
 
 
 def as_it_was(before: dict) -> dict:

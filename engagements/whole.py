@@ -12,11 +12,13 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from accounts.models import User
+from common.answered import heard
 from common.history.said import Known
 from common.prepared import ask, rights_of
 from common.rows import RowsOf, fill
 from engagements import counting
 from engagements.alignments import alignments_of
+from engagements.index import current
 from engagements.models import Engagement, EngagementQuerySet, Note, Participation
 from objectives.models import Framework, in_force_among
 from partners.models import Country, FormerName
@@ -58,7 +60,7 @@ def whole(reference: str, *, reader: User) -> Whole:
     if not found:
         raise Http404
     engagement: Any = found[0]
-    held = counting.held(Engagement.objects.visible_to(reader).logged()) is not None
+    held = heard(is_held)
     took_part = ask(
         ("parts", rights, held), partial(parts, reader, is_held=held), engagement=engagement.pk
     )
@@ -76,14 +78,26 @@ def whole(reference: str, *, reader: User) -> Whole:
     )
 
 
+def is_held() -> bool:
+    """Whether the index counts just now."""
+    return current.now() is not None
+
+
 def others_of(engagement: Engagement, reader: User) -> Mapping[int, int]:
     """By the index where there is one; else they came with the partners."""
     parts: Any = engagement.participations.all()
     if any(hasattr(part, "at_others") for part in parts):
         return {part.partner_id: part.at_others for part in parts}
-    further = Engagement.objects.visible_to(reader).logged().exclude(pk=engagement.pk)
-    partners = {part.partner_id: [part.partner_id] for part in parts}
-    return counting.tally_together(further.with_partners(*partners), "partner", partners)
+    partners = tuple(dict.fromkeys(part.partner_id for part in parts))
+    return dict(heard(partial(_counted, engagement.pk, partners, reader=reader)))
+
+
+def _counted(
+    engagement: int, partners: tuple[int, ...], *, reader: User
+) -> tuple[tuple[int, int], ...]:
+    visible = Engagement.objects.visible_to(reader).logged()
+    counted = counting.tally_besides(engagement, visible, "partner", partners)
+    return tuple(counted.items())
 
 
 def asked(reader: User, reference: str) -> EngagementQuerySet:

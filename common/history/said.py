@@ -13,6 +13,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from common.bilingual import reader_language, text_in_language
+from common.prepared import ask
 
 Words = str | Promise
 
@@ -74,10 +75,13 @@ class Names:
     with_parents: tuple[str, ...] = ()
 
     def find(self, codes: Iterable[Any]) -> dict[Any, models.Model]:
-        records = self.model._default_manager.filter(**{f"{self.column}__in": list(codes)})
-        if self.with_parents:
-            records = records.select_related(*self.with_parents)
-        return {getattr(record, self.column): record for record in records}
+        shape = ("names", self.model, self.column)
+        found = ask(shape, self._called, codes=sorted(codes))
+        return {getattr(record, self.column): record for record in found}
+
+    def _called(self, codes: list[Any]) -> models.QuerySet:
+        records = self.model._default_manager.filter(**{f"{self.column}__in": codes})
+        return records.select_related(*self.with_parents) if self.with_parents else records
 
 
 _names: dict[str, Names] = {}

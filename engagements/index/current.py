@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
+from common.answered import not_to_be_kept
 from engagements.index.notes import news_since, place_now
 from engagements.index.reading import as_of_one_moment
 from engagements.index.snapshot import Snapshot
@@ -87,6 +88,7 @@ def now() -> Snapshot | None:
     kept = _reading.get()
     if kept is None:
         return None
+    not_to_be_kept()
     if not kept:
         kept.append(_snapshot())
     return kept[0]

@@ -173,6 +173,40 @@ def test_other_engagements_of_a_partner_count_what_the_reader_may_see(client, st
     assert "Known NGO or professional body Participant 2" in read(client, engagement)
 
 
+def test_a_page_opened_again_tells_what_changed_elsewhere_meanwhile(client, staff, manager):
+    partner, officer = make_partner(kind="ngo"), make_user(first_name="Ada", last_name="Old")
+    engagement = make_engagement(partners=[partner], lead_officer=officer)
+    client.force_login(staff)
+    for _ in range(2):
+        assert "Participant none" in read(client, engagement)
+
+    make_engagement(partners=[partner])
+    assert "Participant 1" in read(client, engagement)
+    officer.last_name = "New"
+    officer.save()
+    assert "Ada New" in read(client, engagement)
+    assert "Ada Old" not in read(client, engagement)
+
+    Engagement.objects.filter(pk=engagement.pk).update(sensitivity=Sensitivity.PROTECTED_B)
+    assert client.get(address(engagement)).status_code == 404
+    client.force_login(manager)
+    assert "Protected B" in read(client, engagement)
+
+
+def test_a_page_opened_again_asks_no_more_after_a_change_than_at_first(
+    signed_in, django_assert_num_queries
+):
+    engagement = make_engagement(partners=[make_partner()], objectives=[make_objective()])
+    signed_in.get(address(engagement))
+
+    for title in ("One", "Two"):
+        Engagement.objects.filter(pk=engagement.pk).update(title_en=title)
+        signed_in.get("/en/framework/")  # catches the index up
+        for _ in range(2):
+            with django_assert_num_queries(6):
+                assertContains(signed_in.get(address(engagement)), title)
+
+
 def test_the_page_asks_the_database_as_often_for_three_partners_as_for_one(
     signed_in, django_assert_num_queries
 ):
