@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any, TypeVar
 
 from django.db.models import Aggregate, Count, Exists, Max, Model, OuterRef, QuerySet, Sum
@@ -18,6 +19,7 @@ from pyroaring import BitMap
 from common.marking import HIGHEST
 from engagements.index import current
 from engagements.index.evaluating import CannotTell, keys_of
+from engagements.index.keeping import kept_up
 from engagements.index.noting import TABLES
 from engagements.index.reading import MONEY
 from engagements.index.snapshot import Snapshot
@@ -97,12 +99,7 @@ def first(
 def tally(engagements: EngagementQuerySet, name: str) -> Counter[Any]:
     """How many have each value of a column, or each objective, partner or country (keys)."""
     if known := held(engagements):
-        snapshot, keys = known
-        sizes = {
-            value: having.intersection_cardinality(keys)
-            for value, having in snapshot.values[name].items()
-        }
-        return Counter({value: n for value, n in sizes.items() if n})
+        return kept_tally(*known, name)
     if name not in HANGING:
         rows = engagements.order_by().values_list(name).annotate(n=Count("pk"))
         return Counter(dict(rows))
@@ -116,13 +113,9 @@ def tally_together(
 ) -> Counter[G]:
     """How many have any objective, partner or country (keys) of each group, each counted once."""
     if known := held(engagements):
-        snapshot, keys = known
-        return Counter(
-            {
-                group: snapshot.having(name, values).intersection_cardinality(keys)
-                for group, values in groups.items()
-            }
-        )
+        asked = frozenset((group, frozenset(values)) for group, values in groups.items())
+        question = "tally together", name, asked
+        return kept_up(question, *known, partial(_tallied_together, name=name, groups=groups))
     rows, column, _path = HANGING[name]
     of_value: dict[int, list[G]] = defaultdict(list)
     for group, values in groups.items():
@@ -147,6 +140,27 @@ def tally_besides(
     return {
         value: own.intersection_cardinality(keys) - (one in own and one in keys)
         for value, own in having.items()
+    }
+
+
+def kept_tally(snapshot: Snapshot, keys: BitMap, name: str) -> Counter[Any]:
+    """How many of these have each value: `tally`, where the keys are at hand."""
+    return kept_up(("tally", name), snapshot, keys, partial(_tallied, name=name))
+
+
+def _tallied(snapshot: Snapshot, keys: BitMap, *, name: str) -> dict[Any, int]:
+    return {
+        value: having.intersection_cardinality(keys)
+        for value, having in snapshot.values[name].items()
+    }
+
+
+def _tallied_together(
+    snapshot: Snapshot, keys: BitMap, *, name: str, groups: Mapping[G, Collection[int]]
+) -> dict[G, int]:
+    return {
+        group: snapshot.having(name, values).intersection_cardinality(keys)
+        for group, values in groups.items()
     }
 
 
@@ -263,7 +277,8 @@ def aggregate(engagements: EngagementQuerySet, **wanted: Aggregate) -> dict[str,
     """What `.aggregate(**wanted)` gives: Count, Sum, Max of columns, distinct Count of what hangs on them."""
     if known := held(engagements):
         try:
-            return _aggregated(*known, wanted)
+            snapshot, keys = known
+            return _measured_all(snapshot, keys, wanted, _conditions(snapshot, wanted))
         except CannotTell:
             pass
     return engagements.order_by().aggregate(**wanted)
@@ -276,8 +291,9 @@ def grouped(
     if known := held(engagements):
         snapshot, keys = known
         try:
+            under = _conditions(snapshot, wanted)
             return [
-                {column: value, **_aggregated(snapshot, having & keys, wanted)}
+                {column: value, **_measured_all(snapshot, having & keys, wanted, under)}
                 for value, having in snapshot.values[column].items()
                 if not having.isdisjoint(keys)
             ]
@@ -286,16 +302,20 @@ def grouped(
     return list(engagements.order_by().values(column).annotate(**wanted))
 
 
-def _aggregated(
-    snapshot: Snapshot, keys: BitMap, wanted: Mapping[str, Aggregate]
+def _conditions(snapshot: Snapshot, wanted: Mapping[str, Aggregate]) -> dict[Any, BitMap]:
+    """Under which each is counted, and for which of all engagements that holds."""
+    conditions = {one.filter for one in wanted.values() if one.filter is not None}
+    return {one: keys_of(Engagement.objects.filter(one), snapshot) for one in conditions}
+
+
+def _measured_all(
+    snapshot: Snapshot,
+    keys: BitMap,
+    wanted: Mapping[str, Aggregate],
+    conditions: Mapping[Any, BitMap],
 ) -> dict[str, Any]:
-    under: dict[Any, BitMap] = {None: keys}
-    found = {}
-    for name, one in wanted.items():
-        if one.filter not in under:
-            under[one.filter] = keys & keys_of(Engagement.objects.filter(one.filter), snapshot)
-        found[name] = _measured(snapshot, under[one.filter], one)
-    return found
+    under = {one: keys & holds for one, holds in conditions.items()} | {None: keys}
+    return {name: _measured(snapshot, under[one.filter], one) for name, one in wanted.items()}
 
 
 def _measured(snapshot: Snapshot, keys: BitMap, wanted: Aggregate) -> Any:

@@ -1,16 +1,21 @@
 """When: engagements by the month they start in, fiscal year beside fiscal year."""
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from django.db.models import Count, Q
+from pyroaring import BitMap
 
 from common.partial_dates import FiscalYear
 from dashboards.figures import DONE, PLANNED, Figure, figure
 from engagements import counting
 from engagements.gaps import KNOWN_TO_THE_MONTH
+from engagements.index.keeping import kept_up
+from engagements.index.snapshot import Snapshot
 from engagements.kinds import Stage
 from engagements.models import EngagementQuerySet
 
@@ -81,8 +86,8 @@ Counted = tuple[Counter[dt.date], Counter[dt.date], Counter[int], Counter[int]]
 
 def _counted(engagements: EngagementQuerySet, years: list[FiscalYear]) -> Counted:
     """Done and planned by month; those of no month, and all of them, by the year that ends."""
-    if counting.held(engagements):
-        return _counted_by_month(engagements, years)
+    if known := counting.held(engagements):
+        return _counted_held(*known, years)
     rows = (
         engagements.filter(fiscal_year__in=[year.ends for year in years])
         .order_by()
@@ -104,21 +109,35 @@ def _counted(engagements: EngagementQuerySet, years: list[FiscalYear]) -> Counte
     return done, planned, unknown, total
 
 
-def _counted_by_month(engagements: EngagementQuerySet, years: list[FiscalYear]) -> Counted:
-    done, planned = Counter[dt.date](), Counter[dt.date]()
-    unknown, total = Counter[int](), Counter[int]()
-    is_done = Q(stage=Stage.COMPLETED)
+def _counted_held(snapshot: Snapshot, keys: BitMap, years: list[FiscalYear]) -> Counted:
+    """The same by the index."""
+    question = "by month", tuple(year.ends for year in years)
+    found = kept_up(question, snapshot, keys, partial(_counts, years=years))
+    kinds: dict[str, Counter[Any]] = defaultdict(Counter)
+    for (kind, when), n in found.items():
+        kinds[kind][when] = n
+    return kinds["done"], kinds["planned"], kinds["unknown"], kinds["total"]
+
+
+def _counts(
+    snapshot: Snapshot, keys: BitMap, *, years: list[FiscalYear]
+) -> dict[tuple[str, dt.date | int], int]:
+    found: dict[tuple[str, dt.date | int], int] = {}
+    starts = snapshot.numbers["start_earliest"]
+    is_known = snapshot.having("start_precision", KNOWN_TO_THE_MONTH)
+    is_done = snapshot.having("stage", DONE)
     for year in years:
-        of_year = engagements.filter(fiscal_year=year.ends)
-        unknown[year.ends] = counting.count(of_year.starting_in(None))
-        total[year.ends] = counting.count(of_year)
-        for month in months_of(year):
-            in_month = counting.aggregate(
-                of_year.starting_in(month), all=Count("pk"), done=Count("pk", filter=is_done)
-            )
-            done[month] = in_month["done"]
-            planned[month] = in_month["all"] - in_month["done"]
-    return done, planned, unknown, total
+        of_year = keys & snapshot.having("fiscal_year", [year.ends])
+        known = of_year & is_known
+        found["total", year.ends] = len(of_year)
+        found["unknown", year.ends] = len(of_year) - len(known)
+        for month in reversed(months_of(year)):
+            # The latest first: those that start in it are no longer among the rest.
+            started = known - starts.below(month.toordinal())
+            known = known - started
+            done = started.intersection_cardinality(is_done)
+            found["done", month], found["planned", month] = done, len(started) - done
+    return found
 
 
 def month_count(month: dt.date, done: Counter[dt.date], planned: Counter[dt.date]) -> MonthCount:

@@ -1,9 +1,9 @@
 """Where: engagements by country and by region, each engagement once in a region however many countries."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils import timezone
 from pyroaring import BitMap
@@ -16,9 +16,12 @@ from dashboards.metrics.alignment import Shade, step_of
 from dashboards.metrics.parts import AT_ONCE
 from engagements import counting
 from engagements.gaps import Gap
+from engagements.index.keeping import kept_up
 from engagements.index.snapshot import Snapshot
 from engagements.models import Engagement, EngagementQuerySet
 from partners.models import Country, Region
+
+P = TypeVar("P", bound=Hashable)
 
 # How many engagements began in each fiscal year, by the year in which it ends; None: nobody knows.
 Years = Counter[int | None]
@@ -182,33 +185,49 @@ def years_by_place(
     engagements: EngagementQuerySet, atlas: Atlas
 ) -> tuple[dict[int | None, Years], dict[int, Years]]:
     """By a country's key, None for engagements in no country; and by a region's."""
-    if counting.held(engagements):
-        return _years_counted(engagements, atlas)
+    if known := counting.held(engagements):
+        return _years_counted(*known, engagements, atlas)
     visits = visits_of(engagements)
     years = years_by_country(visits)
     return years, years_by_region(visits, atlas, years)
 
 
 def _years_counted(
-    engagements: EngagementQuerySet, atlas: Atlas
+    snapshot: Snapshot, keys: BitMap, engagements: EngagementQuerySet, atlas: Atlas
 ) -> tuple[dict[int | None, Years], dict[int, Years]]:
     """The same by the index: a region has what any of its countries has."""
-    today = timezone.localdate()
-    of_region: dict[int, list[int]] = defaultdict(list)
+    each: dict[int | None, tuple[int, ...]] = {one: (one,) for one in atlas.countries}
+    of_region: dict[int, tuple[int, ...]] = defaultdict(tuple)
     for country in atlas.countries:
         for region in atlas.around(country):
-            of_region[region].append(country)
-    in_countries: dict[int | None, Years] = defaultdict(Years)
-    in_regions: dict[int, Years] = defaultdict(Years)
-    for ends in counting.present(engagements, "fiscal_year"):
-        of_year = engagements.filter(fiscal_year=ends)
-        for country, n in counting.tally(of_year, "country").items():
-            in_countries[country][ends] = n
-        for region, n in counting.tally_together(of_year, "country", of_region).items():
-            in_regions[region][ends] = n
-        if nowhere := counting.count(of_year.lacking(Gap.COUNTRY, today)):
-            in_countries[None][ends] = nowhere
-    return dict(in_countries), in_regions
+            of_region[region] += (country,)
+    found = _by_year(snapshot, keys, each)
+    nowhere = engagements.lacking(Gap.COUNTRY, timezone.localdate())
+    if years := counting.tally(nowhere, "fiscal_year"):
+        found[None] = years
+    return found, _by_year(snapshot, keys, of_region)
+
+
+def _by_year(
+    snapshot: Snapshot, keys: BitMap, places: Mapping[P, tuple[int, ...]]
+) -> dict[P, Years]:
+    """Of places, each told by its countries, the years of what took place there."""
+
+    def count(snapshot: Snapshot, keys: BitMap) -> dict[tuple[P, int | None], int]:
+        years = {year: of_year & keys for year, of_year in snapshot.values["fiscal_year"].items()}
+        there = {place: snapshot.having("country", ones) for place, ones in places.items()}
+        return {
+            (place, year): having.intersection_cardinality(of_year)
+            for place, having in there.items()
+            if having
+            for year, of_year in years.items()
+        }
+
+    found: dict[P, Years] = defaultdict(Years)
+    question = "years by place", frozenset(places.items())
+    for (place, year), n in kept_up(question, snapshot, keys, count).items():
+        found[place][year] = n
+    return dict(found)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,10 +1,10 @@
 """What engagements serve: read once, counted in many ways."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -25,6 +25,7 @@ from pyroaring import BitMap
 from dashboards.figures import CENT
 from dashboards.options import By
 from engagements import counting
+from engagements.index.keeping import kept_up
 from engagements.index.snapshot import Snapshot
 from engagements.kinds import Stage
 from engagements.models import Alignment, EngagementQuerySet
@@ -117,7 +118,8 @@ def served(engagements: EngagementQuerySet, *measures: str) -> Served:
     Cost and partners are counted where they are among the measures.
     """
     if known := counting.held(engagements):
-        return ServedHeld.of(*known, measures)
+        snapshot, keys = known
+        return ServedHeld(snapshot=snapshot, keys=keys, measures=measures)
     return ServedRead(read_alike(engagements, *measures))
 
 
@@ -248,44 +250,107 @@ class ServedRead(Served):
 
 @dataclass(frozen=True, kw_only=True)
 class ServedHeld(Served):
-    """As the index has it. keys: of all the engagements; serving: of those that serve each objective."""
+    """As the index has it. keys: of all the engagements. heirs: what each objective is read as."""
 
     snapshot: Snapshot
     keys: BitMap
-    serving: Mapping[int, BitMap]
     measures: tuple[str, ...]
-
-    @classmethod
-    def of(cls, snapshot: Snapshot, keys: BitMap, measures: tuple[str, ...]) -> "ServedHeld":
-        serving = {one: having & keys for one, having in snapshot.values["objective"].items()}
-        return cls(
-            snapshot=snapshot,
-            keys=keys,
-            serving={one: some for one, some in serving.items() if some},
-            measures=measures,
-        )
+    heirs: Mapping[int, frozenset[int]] | None = None
 
     @property
     def total(self) -> int:
         return len(self.keys)
 
     def tags(self) -> Counter[int]:
-        return Counter({one: len(some) for one, some in self.serving.items()})
+        return self._kept("tags", count=ServedHeld._tags)
 
     def serving_any(self, objectives: Iterable[int]) -> int:
         some = (self.serving[one] for one in set(objectives) if one in self.serving)
         return len(BitMap.union(BitMap(), *some))
 
     def done_by_year(self) -> Counter[tuple[int, int | None]]:
+        return self._kept("done by year", count=ServedHeld._done_by_year)
+
+    def told_apart(self, objectives: Set[int], *, by_year: bool = False) -> list[Alike]:
+        def count(served: ServedHeld) -> dict[Any, int]:
+            return served._amounts(objectives, by_year)
+
+        question = "told apart", frozenset(objectives), by_year, self.measures
+        amounts = self._kept(*question, count=count)
+        partners = self._partners(objectives, by_year) if By.PARTNERS in self.measures else {}
+        return [
+            Alike(
+                objectives=among,
+                year=year,
+                done=done,
+                engagements=n,
+                cost=Decimal(amounts["cents", (among, year, done)]) / 100,
+                cost_known=amounts["costed", (among, year, done)],
+                partners=partners.get((among, year, done), frozenset()),
+            )
+            for (what, (among, year, done)), n in amounts.items()
+            if what == "engagements"
+        ]
+
+    def in_words(self, heirs: Mapping[int, frozenset[int]]) -> Served:
+        return replace(self, heirs=heirs)
+
+    def _kept(self, *question: Any, count: Callable[["ServedHeld"], dict[Any, int]]) -> Counter:
+        """What is counted so, kept up from one snapshot to the next."""
+        words = None if self.heirs is None else frozenset(self.heirs.items())
+        return kept_up(
+            (*question, words),
+            self.snapshot,
+            self.keys,
+            lambda snapshot, keys: count(replace(self, snapshot=snapshot, keys=keys)),
+        )
+
+    @cached_property
+    def serving(self) -> Mapping[int, BitMap]:
+        """Those that serve each objective."""
+        found = {
+            one: some
+            for one, having in self.snapshot.values["objective"].items()
+            if (some := having & self.keys)
+        }
+        if self.heirs is None:
+            return found
+        read: dict[int, list[BitMap]] = defaultdict(list)
+        for one, some in found.items():
+            for heir in self.heirs.get(one, ()):
+                read[heir].append(some)
+        return {one: BitMap.union(*some) for one, some in read.items()}
+
+    def _tags(self) -> dict[int, int]:
+        return {one: len(some) for one, some in self.serving.items()}
+
+    def _done_by_year(self) -> dict[tuple[int, int | None], int]:
         of_years = [(year, some) for year, done, some in self._when() if done]
         counts = {
             (objective, year): some.intersection_cardinality(of_year)
             for objective, some in self.serving.items()
             for year, of_year in of_years
         }
-        return Counter({key: n for key, n in counts.items() if n})
+        return {key: n for key, n in counts.items() if n}
 
-    def told_apart(self, objectives: Set[int], *, by_year: bool = False) -> list[Alike]:
+    def _amounts(self, objectives: Set[int], by_year: bool) -> dict[Any, int]:
+        """Of those alike, by name: how many they are; where asked for, at what cost (cents)."""
+        found: dict[Any, int] = {}
+        costs = self.snapshot.numbers["actual_cost"]
+        for alike, keys in self._apart(objectives, by_year):
+            found["engagements", alike] = len(keys)
+            if By.COST in self.measures and (costed := costs.known & keys):
+                found["costed", alike] = len(costed)
+                found["cents", alike] = costs.total(costed)
+        return found
+
+    def _partners(self, objectives: Set[int], by_year: bool) -> dict[Any, frozenset[int]]:
+        return {
+            alike: frozenset(counting.values_of(self.snapshot, keys, "partner"))
+            for alike, keys in self._apart(objectives, by_year)
+        }
+
+    def _apart(self, objectives: Set[int], by_year: bool) -> Iterator[tuple[Any, BitMap]]:
         """By halves: each objective parts those that are alike so far."""
         apart: list[tuple[frozenset[int], BitMap]] = [(frozenset(), self.keys)]
         for one in objectives & self.serving.keys():
@@ -298,12 +363,10 @@ class ServedHeld(Served):
                 if half[1]
             ]
         when = self._when() if by_year else [(None, False, self.keys)]
-        return [
-            self._alike(among, year, done, both)
-            for among, some in apart
-            for year, done, of_it in when
-            if (both := some & of_it)
-        ]
+        for among, some in apart:
+            for year, done, of_it in when:
+                if both := some & of_it:
+                    yield (among, year, done), both
 
     def _when(self) -> list[tuple[int | None, bool, BitMap]]:
         """The engagements by the year they count in, done and not done."""
@@ -312,28 +375,6 @@ class ServedHeld(Served):
         for year, having in self.snapshot.values["fiscal_year"].items():
             found += [(year, True, having & done), (year, False, (having & self.keys) - done)]
         return [one for one in found if one[2]]
-
-    def _alike(self, among: frozenset[int], year: int | None, done: bool, keys: BitMap) -> Alike:
-        costs = self.snapshot.numbers["actual_cost"]
-        is_costed, has_partners = By.COST in self.measures, By.PARTNERS in self.measures
-        return Alike(
-            objectives=among,
-            year=year,
-            done=done,
-            engagements=len(keys),
-            cost=Decimal(costs.total(keys)) / 100 if is_costed else Decimal(0),
-            cost_known=costs.known.intersection_cardinality(keys) if is_costed else 0,
-            partners=frozenset(counting.values_of(self.snapshot, keys, "partner"))
-            if has_partners
-            else frozenset(),
-        )
-
-    def in_words(self, heirs: Mapping[int, frozenset[int]]) -> Served:
-        read: dict[int, list[BitMap]] = defaultdict(list)
-        for one, some in self.serving.items():
-            for heir in heirs.get(one, ()):
-                read[heir].append(some)
-        return replace(self, serving={one: BitMap.union(*some) for one, some in read.items()})
 
 
 def crossings(alike: Iterable[Alike], *axes: frozenset[int]) -> dict[Crossing, Amount]:

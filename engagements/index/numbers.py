@@ -42,6 +42,10 @@ class Numbers:
         )
         return Numbers((self.known - gone) | new.known, bits)
 
+    def only(self, keys: BitMap) -> Numbers:
+        """Of these keys alone."""
+        return Numbers(self.known & keys, tuple(bit & keys for bit in self.bits))
+
     def total(self, among: BitMap) -> int:
         """Of those among them that have a number, added up."""
         return sum(bit.intersection_cardinality(among) << n for n, bit in enumerate(self.bits))

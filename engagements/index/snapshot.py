@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from pyroaring import BitMap
 
+from engagements.index.keeping import Lot
 from engagements.index.notes import News, Place
 from engagements.index.numbers import Gathered, Numbers, compact
 from engagements.index.orders import Order
@@ -22,6 +23,8 @@ TOLD_BY_ROLE = ("asked", "answered")
 
 # What was found out by asking the database is brought up to date so many changes long, then asked again.
 REMEMBERED, CHANGES = 100, 200
+# Of more that change at once, figures are counted anew.
+AT_ONCE = 1_000
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,14 @@ class Found:
     changes: int
 
 
+@dataclass(frozen=True)
+class Changed:
+    """Engagements that changed at once, and a snapshot of what those alone were before."""
+
+    keys: BitMap
+    before: Snapshot
+
+
 @dataclass(frozen=True, kw_only=True)
 class Snapshot:
     """Keys of engagements. every: all there are. values: by name and value; numbers: by name.
@@ -39,7 +50,8 @@ class Snapshot:
     found: what conditions asked of the database gave, by the words they were asked in. changed: what
     changed, change by change, since the sets were read. around: what engagements are told by, kept for as
     long as it stands. orders: those that were asked for. made: what was made of all of it, kept until any of
-    it changes (remembering.py).
+    it changes (remembering.py). lots: figures that are kept up (keeping.py). since: of what changed, those
+    alone as they are, by the number of changes before.
     """
 
     place: Place
@@ -47,10 +59,12 @@ class Snapshot:
     values: Mapping[str, Mapping[Any, BitMap]]
     numbers: Mapping[str, Numbers]
     found: dict[tuple, Found] = field(default_factory=dict)
-    changed: tuple[BitMap, ...] = ()
+    changed: tuple[Changed, ...] = ()
     around: dict[str, Any] = field(default_factory=dict)
     orders: dict[str, Order] = field(default_factory=dict)
     made: dict[Any, Any] = field(default_factory=dict)
+    lots: list[Lot] = field(default_factory=list)
+    since: dict[int, Snapshot] = field(default_factory=dict)
 
     @classmethod
     def of(cls, place: Place) -> Snapshot:
@@ -63,7 +77,7 @@ class Snapshot:
             return self
         kept = replace(self, place=news.place)
         if news.around:
-            kept = replace(kept, found={}, around={}, made={})
+            kept = replace(kept, found={}, around={}, made={}, lots=[])
         return kept._with_changed(news.engagements) if news.engagements else kept
 
     def _with_changed(self, keys: Iterable[int]) -> Snapshot:
@@ -82,14 +96,43 @@ class Snapshot:
             },
             found={} if is_long else self.found,
             orders={name: order.outdated(gone) for name, order in self.orders.items()},
-            changed=() if is_long else (*self.changed, gone),
+            changed=() if is_long else (*self.changed, Changed(gone, self.only(gone))),
             made={},
+            lots=[] if is_long or len(gone) > AT_ONCE else self.lots,
+            since={},
         )
 
+    def only(self, keys: BitMap) -> Snapshot:
+        """Of these engagements alone: their sets, and nothing that was remembered."""
+        return Snapshot(
+            place=self.place,
+            every=self.every & keys,
+            values={
+                name: {
+                    value: some & keys
+                    for value, some in by_value.items()
+                    if not some.isdisjoint(keys)
+                }
+                for name, by_value in self.values.items()
+            },
+            numbers={name: numbers.only(keys) for name, numbers in self.numbers.items()},
+        )
+
+    def changed_keys(self, changes: int) -> BitMap:
+        """What changed since there were so many changes."""
+        return BitMap.union(BitMap(), *(change.keys for change in self.changed[changes:]))
+
+    def changed_since(self, changes: int) -> Snapshot:
+        """A snapshot of those alone, as they are."""
+        if changes not in self.since:
+            self.since[changes] = self.only(self.changed_keys(changes))
+        return self.since[changes]
+
     def having(self, name: str, values: Iterable[Any]) -> BitMap:
-        """Those with any of these values."""
+        """Those with any of these values. Of one value it is the set itself: nobody may change it."""
         by_value = self.values[name]
-        return BitMap.union(BitMap(), *(by_value[one] for one in set(values) if one in by_value))
+        found = [by_value[one] for one in set(values) if one in by_value]
+        return found[0] if len(found) == 1 else BitMap.union(BitMap(), *found)
 
     def order(self, name: str) -> Order:
         """As it is now. Read from the database where nobody asked for it before."""
@@ -122,7 +165,7 @@ class Snapshot:
         elif known.changes >= len(self.changed):
             return known.keys
         else:
-            gone = BitMap.union(BitMap(), *self.changed[known.changes :])
+            gone = self.changed_keys(known.changes)
             keys = (known.keys - gone) | ask(gone)
         self.found[words] = Found(keys, len(self.changed))
         return keys

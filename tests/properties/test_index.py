@@ -128,6 +128,29 @@ def test_index_and_database_say_the_same(world, told, later, asked, who):
         assert by_index == by_database
 
 
+@given(
+    told=some,
+    steps=st.lists(st.tuples(some, st.booleans()), min_size=1, max_size=3),
+    asked=filters,
+)
+def test_figures_kept_up_are_those_counted_anew(world, told, steps, asked):
+    """However many changes lie between two looks at them, and whoever looked before."""
+    with undone():
+        made = [log(world, one) for one in told]
+        index = Snapshot.of(place_now())
+        asked_of_each = [filter_of(asked, reader) for reader in world["people"]]
+        for later, is_asked in [([], True), *steps, ([], True)]:
+            change(world, made)
+            made = [*made[:2], *(log(world, one) for one in later)]
+            index = index.after(news_since(index.place))
+            if is_asked:
+                for its in asked_of_each:
+                    with counted_by(index):
+                        kept_up = everything_told(its)
+                    with counted_by(Snapshot.of(place_now())):
+                        assert kept_up == everything_told(its)
+
+
 @given(told=some, later=some)
 def test_what_was_caught_up_with_is_what_is_read_anew(world, told, later):
     with undone():
