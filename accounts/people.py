@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django import forms
 from django.forms.models import ModelChoiceIterator
 
 from accounts.models import User
+from common.forms import AskedChoiceField
 from common.text import sort_key
 
 
@@ -25,7 +25,7 @@ class PeopleInOrder(ModelChoiceIterator):
             yield self.choice(person)
 
 
-class PersonField(forms.ModelChoiceField):
+class PersonField(AskedChoiceField):
     """A choice of people."""
 
     iterator = PeopleInOrder

@@ -12,6 +12,7 @@ A view whose form people type in takes `keeps_unsaved`, its template {% keep_typ
 ends it.
 """
 
+import uuid
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
@@ -39,6 +40,7 @@ from accounts.typed import (
     number_in,
     text_of,
 )
+from common.prepared import ask
 from common.times import clock_time
 
 Check = Callable[..., object]
@@ -146,12 +148,16 @@ def keep(request: PortalRequest, *, address: str = "") -> Unsaved | None:
 def forget(request: PortalRequest) -> None:
     """It is saved, or kept elsewhere: what this form, and the text it went on from, had kept goes."""
     page = Page.of(request.POST)
-    rows = went_on_from(page, request.user)
-    if page.key is not None:
-        rows |= Unsaved.objects.filter(person=request.user, page=page.key)
     # Asked first: there seldom is any, and whoever deletes waits for everybody else who writes.
-    if rows.exists():
+    if page.key is not None and ask("unsaved", typed_in, person=request.user.pk, page=page.key):
+        typed_in(request.user.pk, page.key).delete()
+    if page.from_key is not None and (rows := went_on_from(page, request.user)).exists():
         rows.delete()
+
+
+def typed_in(person: int, page: uuid.UUID) -> QuerySet[Unsaved]:
+    """What an open form of this person has kept."""
+    return Unsaved.objects.filter(person=person, page=page)
 
 
 def thrown_away(request: PortalRequest) -> HttpResponse:

@@ -78,6 +78,8 @@ def key_of(*parts: str) -> str:
 
 def cautions_about(name: str, label: Any, text: str, *, saved: str = "") -> list[Caution]:
     """One for each number of a person in the text, but for those that were saved in it before."""
+    if text == saved:
+        return []
     known = identifiers_in(saved) if saved else []
     return [
         Caution(

@@ -6,8 +6,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
 from common.cautions import Caution, Confirmation, cautions_about
+from common.prepared import ask
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,30 @@ def is_written(field: forms.Field) -> bool:
     other = (forms.URLField, forms.EmailField, forms.SlugField, forms.UUIDField)
     is_secret = isinstance(field.widget, forms.PasswordInput)
     return isinstance(field, forms.CharField) and not isinstance(field, other) and not is_secret
+
+
+class AskedChoiceField(forms.ModelChoiceField):
+    """A choice among the records of a QuerySet that stays as it is: each is looked up by SQL made once.
+
+    `called` names the QuerySet in this process: no two of them are called alike.
+    """
+
+    def __init__(self, queryset: QuerySet, *, called: str, **kwargs) -> None:
+        super().__init__(queryset, **kwargs)
+        self.called = called
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values:
+            return None
+        self.validate_no_null_characters(value)
+        found = ask(("chosen among", self.called), self._chosen, value=value)
+        if not found:
+            message = self.error_messages["invalid_choice"]
+            raise ValidationError(message, code="invalid_choice", params={"value": value})
+        return found[0]
+
+    def _chosen(self, value: str) -> QuerySet:
+        return self.queryset.filter(**{self.to_field_name or "pk": value})  # type: ignore[union-attr]
 
 
 class PortalForm(Drawn, forms.Form):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import uuid
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
@@ -24,7 +25,7 @@ from django.db.transaction import TransactionManagementError
 MOST, LONG = 300, 10
 # What no rule reads of a person.
 NO_RIGHTS = {"password", "last_login"}
-Value = int | str | dt.datetime
+Value = int | str | dt.datetime | uuid.UUID
 # A question, its parameters, and the rows it found.
 Answer = tuple["Prepared", tuple[Any, ...], list[tuple[Any, ...]]]
 _heard: ContextVar[Heard | None] = ContextVar("heard", default=None)
@@ -34,8 +35,8 @@ def ask(shape: Hashable, build: Callable[..., models.QuerySet], **values: Any) -
     """What the QuerySet finds that `build(**values)` gives.
 
     `build` is called once for each `shape`: that must name all that the query depends on besides its values.
-    These are numbers, texts, moments, or lists of such, and stand in the query as they are given: none is
-    None, none decides what is asked. What a person may see is no such value: see `rights_of`.
+    These are numbers, texts, moments, keys (UUID), or lists of such, and stand in the query as they are
+    given: none is None, none decides what is asked. What a person may see is no such value: see `rights_of`.
     """
     lists = {name: list(value) for name, value in values.items() if isinstance(value, list | tuple)}
     if any(len(one) > LONG for one in lists.values()):
@@ -182,12 +183,16 @@ def _mark(value: Value, number: int) -> Value:
             return f"\N{OBJECT REPLACEMENT CHARACTER}{number}\N{OBJECT REPLACEMENT CHARACTER}"
         case dt.datetime():
             return dt.datetime(1000 + number, 1, 1, tzinfo=dt.UTC)
+        case uuid.UUID():
+            return uuid.UUID(int=0xE117_0000_0000_0000_0000_0000_0000_0000 + number)
     raise TypeError(f"{type(value).__name__} is no value of a prepared query.")
 
 
 def _adapted(value: Value, connection: Any) -> Any:
     if isinstance(value, dt.datetime):
         return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, uuid.UUID) and not connection.features.has_native_uuid_field:
+        return value.hex
     return value
 
 

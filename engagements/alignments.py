@@ -75,22 +75,24 @@ def older_ones(engagement: Engagement | None, in_force: list[Framework]) -> list
     return list(older)
 
 
-def objectives_allowed(engagement: Engagement | None, day: dt.date) -> dict[str, Objective]:
+def objectives_allowed(
+    engagement: Engagement | None, day: dt.date, *, wanted: Iterable[str] | None = None
+) -> dict[str, Objective]:
     """By code: those of the frameworks in force on `day`, and those it already has.
 
-    Of an older framework only what was tagged stays; nothing more of it can be chosen.
+    Of an older framework only what was tagged stays; nothing more of it can be chosen. `wanted`: where it
+    has all of these already, no others are asked for.
     """
-    in_force = in_force_on(day)
-    allowed = {
+    own = alignments_of(engagement) if engagement and engagement.pk else []
+    had = {alignment.objective.code: alignment.objective for alignment in own}
+    if wanted is not None and had.keys() >= set(wanted):
+        return had
+    return had | {
         objective.code: objective
-        for framework in in_force
+        for framework in in_force_on(day)
         for objective in framework.objectives.all()
         if objective.retired_on is None or objective.retired_on > day
     }
-    if engagement is not None and engagement.pk is not None:
-        for alignment in alignments_of(engagement):
-            allowed.setdefault(alignment.objective.code, alignment.objective)
-    return allowed
 
 
 def compare_alignments(engagement: Engagement, tags: Iterable[Tag]) -> AlignmentChange:

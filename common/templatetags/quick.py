@@ -20,6 +20,7 @@ from django.template.loader_tags import IncludeNode, do_include
 from django.templatetags.i18n import TranslateNode, do_translate
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation.trans_real import catalog
 
@@ -82,7 +83,7 @@ def url(parser: Parser, token: Token) -> URLNode:
 
 def _current_app(context: Context) -> str | None:
     """As Django finds it: which of several instances of one app is meant."""
-    request = getattr(context, "request", None)
+    request: Any = getattr(context, "request", None)
     if hasattr(request, "current_app"):
         return request.current_app
     return getattr(getattr(request, "resolver_match", None), "namespace", None)
@@ -118,7 +119,7 @@ class Included(IncludeNode):
         self.__dict__.update(plain.__dict__)
         self.found: Any = None
 
-    def render(self, context: Context) -> str:
+    def render(self, context: Context) -> SafeString:
         if self.found is None:
             self.found = context.template.engine.get_template(self.template.var)  # type: ignore[union-attr]
         values = {name: value.resolve(context) for name, value in self.extra_context.items()}

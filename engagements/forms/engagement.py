@@ -17,7 +17,7 @@ from accounts.people import PersonField
 from common.bilingual import reader_language
 from common.cautions import Caution
 from common.filter_fields import shown
-from common.forms import CautiousForm, ErrorLink
+from common.forms import AskedChoiceField, CautiousForm, ErrorLink
 from common.partial_dates import END_PRECISIONS, START_PRECISIONS, PartialDate, Precision
 from common.text import (
     LINE_LENGTH,
@@ -86,8 +86,9 @@ class EngagementForm(CautiousForm):
         help_text=gettext_lazy("What changed, or what was agreed. Two sentences serve the brief."),
     )
     lessons = long_text(gettext_lazy("Lessons"))
-    lead_office = forms.ModelChoiceField(
+    lead_office = AskedChoiceField(
         Office.objects.current(),
+        called="current offices",
         label=gettext_lazy("Lead office"),
         to_field_name="code",
         empty_label=pgettext_lazy("office", "choose an office"),
@@ -98,6 +99,7 @@ class EngagementForm(CautiousForm):
     )
     lead_officer = PersonField(
         User.objects.filter(is_active=True),
+        called="active people",
         label=gettext_lazy("Lead officer"),
         to_field_name="username",
         required=False,
@@ -199,8 +201,8 @@ class EngagementForm(CautiousForm):
     # Looked up: a row of a spreadsheet has it at hand (engagements/imports/row_form.py)
 
     def objectives_allowed(self, day: dt.date) -> dict[str, Objective]:
-        """By code: what may be tagged on that day."""
-        return objectives_allowed(self.logged_record, day)
+        """By code: what may be tagged on that day, of what is chosen at least."""
+        return objectives_allowed(self.logged_record, day, wanted=self.objective_codes)
 
     def alignments_known(self) -> dict[int, Alignment]:
         """What it is tagged with already, by objective."""

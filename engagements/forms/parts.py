@@ -94,6 +94,8 @@ def find_country(text: str) -> Country | None:
 
 def with_what_is_being_added(data: QueryDict) -> QueryDict:
     """A name typed in "add a partner" or "add a country" counts as chosen when it is one."""
+    if not data.get("add_partner") and not data.get("add_country"):
+        return data
     data = data.copy()
     if partner := _found(find_partner, data.get("add_partner", "")):
         data.appendlist("partner", partner.code)

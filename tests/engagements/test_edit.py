@@ -240,7 +240,7 @@ def test_saving_takes_as_many_queries_for_one_unchanged_tag_as_for_three(
     sent = as_opened(client, engagement)
 
     # Four of them for its history: what was last known, the state before and after, and the revision.
-    with django_assert_num_queries(12 + 4):
+    with django_assert_num_queries(10 + 4):
         response = client.post(edit(engagement), sent)
     assert response.status_code == 302
 
