@@ -31,6 +31,8 @@ G = TypeVar("G", bound=Hashable)
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
 
+# Where a QuerySet has what a snapshot last said of it.
+KNOWN = "_known_to_the_index"
 # What hangs on engagements, by the name the index has for it: its rows, and their column.
 HANGING: dict[str, tuple[Any, str, str]] = {
     "objective": (Alignment.objects, "objective", "alignments__objective"),
@@ -44,10 +46,16 @@ def held(engagements: EngagementQuerySet) -> tuple[Snapshot, BitMap] | None:
     snapshot = current.now()
     if snapshot is None:
         return None
+    # A page counts the same engagements many times over.
+    known: tuple[Snapshot, BitMap] | None = getattr(engagements, KNOWN, None)
+    if known and known[0] is snapshot:
+        return known
     try:
-        return snapshot, keys_of(engagements, snapshot)
+        known = snapshot, keys_of(engagements, snapshot)
     except CannotTell:
         return None
+    setattr(engagements, KNOWN, known)
+    return known
 
 
 def told(name: str, ask: Callable[[], T]) -> T:
@@ -234,7 +242,7 @@ def with_each(
         return _with_each(engagements, groups, until)
     snapshot, keys = known
     starts = snapshot.numbers["start_earliest"]
-    begun = keys & starts.below(until.toordinal() + 1) if until else keys
+    begun = keys & snapshot.below("start_earliest", until.toordinal() + 1) if until else keys
     found = {}
     for group, partners in groups.items():
         own = snapshot.having("partner", partners) & keys
@@ -328,7 +336,7 @@ def _measured(snapshot: Snapshot, keys: BitMap, wanted: Aggregate) -> Any:
             return snapshot.numbers[path].known.intersection_cardinality(keys)
         hanging = [name for name, (_rows, _column, its) in HANGING.items() if its == path]
         if getattr(wanted, "distinct", False) and hanging:
-            return sum(1 for _value in values_of(snapshot, keys, hanging[0]))
+            return len(kept_tally(snapshot, keys, hanging[0]))
     elif isinstance(wanted, Max) and path in snapshot.values:
         given = (value for value in values_of(snapshot, keys, path) if value is not None)
         return max(given, default=None)

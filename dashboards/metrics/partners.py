@@ -236,7 +236,7 @@ class Partners:
     ) -> dict[int | None, Engagement]:
         """By primary key of a partner: the latest of its own that has begun. One query."""
         starts = snapshot.numbers["start_earliest"]
-        begun = done & starts.below(self.today.toordinal() + 1)
+        begun = done & snapshot.below("start_earliest", self.today.toordinal() + 1)
         last = {
             partner: starts.first(snapshot.having("partner", [partner]) & begun, 1, largest=True)
             for partner in partners

@@ -123,15 +123,13 @@ class Held:
     @cached_property
     def _begun(self) -> BitMap:
         """Completed, and begun by today as far as its start is known."""
-        return self._done & self.snapshot.numbers["start_earliest"].below(
-            self.today.toordinal() + 1
-        )
+        return self._done & self.snapshot.below("start_earliest", self.today.toordinal() + 1)
 
     @cached_property
     def _ahead(self) -> BitMap:
         """Planned, and not over."""
-        ends = self.snapshot.numbers["spans_to"]
-        return (ends.known - ends.below(self.today.toordinal())) & (self.tellable - self._done)
+        over = self.snapshot.below("spans_to", self.today.toordinal())
+        return (self.snapshot.numbers["spans_to"].known - over) & (self.tellable - self._done)
 
     @cached_property
     def _done_by_year(self) -> Iterable[tuple[int | None, BitMap]]:

@@ -23,13 +23,15 @@ TOLD_BY_ROLE = ("asked", "answered")
 
 # What was found out by asking the database is brought up to date so many changes long, then asked again.
 REMEMBERED, CHANGES = 100, 200
+# So many days and numbers are remembered with those that are below them: today's, above all.
+BORDERS = 16
 # Of more that change at once, figures are counted anew.
 AT_ONCE = 1_000
 
 
 @dataclass(frozen=True)
 class Found:
-    """Engagements for which a condition held when the snapshot had seen so many changes."""
+    """Engagements for which a condition held when so many changes had been seen."""
 
     keys: BitMap
     changes: int
@@ -50,8 +52,8 @@ class Snapshot:
     found: what conditions asked of the database gave, by the words they were asked in. changed: what
     changed, change by change, since the sets were read. around: what engagements are told by, kept for as
     long as it stands. orders: those that were asked for. made: what was made of all of it, kept until any of
-    it changes (remembering.py). lots: figures that are kept up (keeping.py). since: of what changed, those
-    alone as they are, by the number of changes before.
+    it changes (remembering.py). borders: those below a number, by its name and the number. lots: figures that
+    are kept up (keeping.py). since: of what changed, those alone as they are, by the number of changes before.
     """
 
     place: Place
@@ -63,6 +65,7 @@ class Snapshot:
     around: dict[str, Any] = field(default_factory=dict)
     orders: dict[str, Order] = field(default_factory=dict)
     made: dict[Any, Any] = field(default_factory=dict)
+    borders: dict[tuple[str, int], Found] = field(default_factory=dict)
     lots: list[Lot] = field(default_factory=list)
     since: dict[int, Snapshot] = field(default_factory=dict)
 
@@ -98,6 +101,7 @@ class Snapshot:
             orders={name: order.outdated(gone) for name, order in self.orders.items()},
             changed=() if is_long else (*self.changed, Changed(gone, self.only(gone))),
             made={},
+            borders={} if is_long else self.borders,
             lots=[] if is_long or len(gone) > AT_ONCE else self.lots,
             since={},
         )
@@ -134,6 +138,20 @@ class Snapshot:
         found = [by_value[one] for one in set(values) if one in by_value]
         return found[0] if len(found) == 1 else BitMap.union(BitMap(), *found)
 
+    def below(self, name: str, number: int) -> BitMap:
+        """Those with a smaller one, kept for the next time: a page asks often what lies before today."""
+        known, now = self.borders.get((name, number)), len(self.changed)
+        if known and known.changes == now:
+            return known.keys
+        if known and known.changes < now:
+            since = self.changed_since(known.changes).numbers[name]
+            keys = (known.keys - self.changed_keys(known.changes)) | since.below(number)
+        else:
+            keys = self.numbers[name].below(number)
+        _make_room(self.borders, BORDERS)
+        self.borders[name, number] = Found(keys, now)
+        return keys
+
     def order(self, name: str) -> Order:
         """As it is now. Read from the database where nobody asked for it before."""
         order = self.orders.get(name)
@@ -160,8 +178,7 @@ class Snapshot:
         known = self.found.get(words)
         if known is None:
             keys = ask(None)
-            for oldest in list(self.found)[: len(self.found) + 1 - REMEMBERED]:
-                self.found.pop(oldest, None)
+            _make_room(self.found, REMEMBERED)
         elif known.changes >= len(self.changed):
             return known.keys
         else:
@@ -169,6 +186,12 @@ class Snapshot:
             keys = (known.keys - gone) | ask(gone)
         self.found[words] = Found(keys, len(self.changed))
         return keys
+
+
+def _make_room(kept: dict[Any, Any], most: int) -> None:
+    """For one more: those kept first go."""
+    for oldest in list(kept)[: len(kept) + 1 - most]:
+        kept.pop(oldest, None)
 
 
 def _values_after(

@@ -156,6 +156,9 @@ def test_what_was_caught_up_with_is_what_is_read_anew(world, told, later):
     with undone():
         made = [log(world, one) for one in told]
         index = Snapshot.of(place_now())
+        borders = [("start_earliest", timezone.localdate().toordinal()), ("actual_cost", 700)]
+        for border in borders:
+            index.below(*border)
         change(world, made)
         for one in later:
             log(world, one)
@@ -167,3 +170,5 @@ def test_what_was_caught_up_with_is_what_is_read_anew(world, told, later):
             assert caught_up.numbers[name].known == numbers.known
             assert not any(caught_up.numbers[name].bits[len(numbers.bits) :])
             assert caught_up.numbers[name].bits[: len(numbers.bits)] == numbers.bits
+        for border in borders:
+            assert caught_up.below(*border) == anew.below(*border)
