@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.template.defaultfilters import truncatewords
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -46,6 +47,20 @@ class Said:
         if not self.language or self.language == reader_language():
             return conditional_escape(self.text)
         return format_html('<span lang="{}">{}</span>', self.language, self.text)
+
+    @property
+    def at_length(self) -> SafeString:
+        """In a list of changes. A very long one is shown by how it begins until somebody opens it."""
+        if not self.is_very_long:
+            return format_html('<span class="history-value">{}</span>', self.html)
+        language = format_html(' lang="{}"', self.language) if self.language else ""
+        begins = truncatewords(self.text, 25)
+        return format_html(
+            '<details class="history-text"><summary{}>{}</summary>{}</details>',
+            language,
+            begins,
+            self.html,
+        )
 
 
 @dataclass(frozen=True)

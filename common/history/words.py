@@ -16,7 +16,7 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.formats import number_format
-from django.utils.html import format_html, format_html_join, strip_tags
+from django.utils.html import conditional_escape, format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -57,6 +57,32 @@ class Told:
         if self.after is None:
             return _("%(label)s: %(before)s → nothing") % said
         return _("%(label)s: %(before)s → %(after)s") % said
+
+    @property
+    def html(self) -> SafeString:
+        """In a list of changes: what went is struck out and what came is marked, to the ear as well.
+
+        A record has dozens of these lines, and a template takes a hundred times as long for one.
+        """
+        if self.sentence:
+            return self.sentence.html
+        label = format_html("<b>{}</b>", _("%(label)s:") % {"label": self.label})
+        if self.is_rewritten:
+            return format_html('{} <div class="history-text">{}</div>', label, self.marked)
+        now = (
+            format_html("<ins>{}</ins>", self.after.at_length)
+            if self.after
+            else conditional_escape(_("nothing"))
+        )
+        if not self.before:
+            return format_html("{} {}", label, now)
+        was = format_html(
+            '<del><span class="visually-hidden">{} </span>{}</del> <span aria-hidden="true">→</span>',
+            _("before:"),
+            self.before.at_length,
+        )
+        told = '{} {} <span class="visually-hidden">{} </span>{}'
+        return format_html(told, label, was, _("now:"), now)
 
     @property
     def is_rewritten(self) -> bool:
