@@ -53,7 +53,7 @@ class Snapshot:
     changed, change by change, since the sets were read. around: what engagements are told by, kept for as
     long as it stands. orders: those that were asked for. made: what was made of all of it, kept until any of
     it changes (remembering.py). borders: those below a number, by its name and the number. lots: figures that
-    are kept up (keeping.py). since: of what changed, those alone as they are, by the number of changes before.
+    are kept up (keeping.py). since: of what changed, those alone as they are, by how many came before.
     """
 
     place: Place
