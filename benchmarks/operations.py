@@ -36,6 +36,7 @@ from benchmarks.scenes import (
     words_by_hand,
 )
 from benchmarks.ways import ADMIN, FLOOR, ORDINARY, PAGE, WAYS
+from common.answered import forget_all
 from common.history.models import Revision
 from dashboards.blocks import BLOCKS
 from engagements.history import ENGAGEMENT
@@ -84,9 +85,11 @@ def operations() -> list[Operation]:
         dashboard(people),
     ]  # fmt: skip
     empty = {PAGE: people.opening(EMPTY)}
+    record = detail(people)
     return [
         *counted,
-        detail(people),
+        record,
+        for_the_first_time(record),
         save,
         *(after(save, page, people) for page in counted),
         Operation(name="empty", title="empty page, signed in", ways=empty),
@@ -280,6 +283,30 @@ def detail(people: Cast) -> Operation:
 
     return Operation(
         name="detail", title="engagement, with history", ways=in_order(ways), compared=compared
+    )
+
+
+def for_the_first_time(page: Operation) -> Operation:
+    """The page written out anew, as for a reader who has not opened it before; the index is caught up."""
+    again = page.ways[PAGE]
+
+    def prepare() -> None:
+        again()
+        forget_all()
+
+    anew = Way(prepare=prepare, do=again.do)
+
+    def compared() -> int:
+        told, later = (NUMBER.findall(TAG.sub(" ", str(way()))) for way in (anew, again))
+        if told != later:
+            raise Different(f"{page.name}: other numbers at first than later")
+        return len(told)
+
+    return Operation(
+        name=f"{page.name}-first",
+        title=f"{page.title}, opened for the first time",
+        ways={PAGE: anew},
+        compared=compared,
     )
 
 

@@ -65,6 +65,11 @@ def not_to_be_kept() -> None:
         listening.may_be_kept = False
 
 
+def forget_all() -> None:
+    """To measure what it takes to make something for the first time."""
+    _kept.clear()
+
+
 @dataclass
 class Listening:
     """`asked`: how often the database was asked, in whatever way; `told`: what else was answered."""
@@ -128,6 +133,10 @@ class _Kept:
             self._made[key] = made
             while len(self._made) > KEPT:
                 self._made.popitem(last=False)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._made.clear()
 
 
 _kept = _Kept()
