@@ -18,6 +18,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 from common.answered import not_to_be_kept
+from common.garbage import settle
 from engagements.index.notes import news_since, place_now
 from engagements.index.reading import as_of_one_moment
 from engagements.index.snapshot import Snapshot
@@ -71,6 +72,7 @@ class Holder:
             connection.close()
         with self._lock:
             self.snapshot, self._making = snapshot, False
+        settle()
 
     def forget(self) -> None:
         with self._lock:
