@@ -5,6 +5,8 @@ import re
 
 from django.core.wsgi import get_wsgi_application
 
+from common.room import with_room
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.prod")
 
 CHARSET = re.compile(r";\s*charset\*?\d*\*?\s*=[^;]*", re.IGNORECASE)
@@ -23,4 +25,4 @@ def in_utf8(portal):
     return application
 
 
-application = in_utf8(get_wsgi_application())
+application = with_room(in_utf8(get_wsgi_application()))

@@ -3,11 +3,13 @@
 import gc
 
 import pytest
+from _pytest import runner
 from django.conf import settings
 from django.db import connection
 from django.utils import translation
 
 from accounts.models import Role, Sensitivity
+from common.room import with_room
 from common.translations import compile_catalogues
 from dashboards.world.files import draw
 from tests import examples  # noqa: F401 -- what hypothesis looks at, everywhere the same
@@ -76,9 +78,19 @@ def approver():
 
 
 def pytest_configure(config):
+    config.pluginmanager.register(Roomy())
     if not hasattr(config, "workerinput"):  # once, not in each of several processes
         compile_catalogues(settings.LOCALE_PATHS)
         draw()
+
+
+class Roomy:
+    """Runs each test with room for the calls of its pages, which stand deep in pytest's own."""
+
+    run = staticmethod(with_room(runner.pytest_runtest_protocol))
+
+    def pytest_runtest_protocol(self, item, nextitem):
+        return self.run(item, nextitem)
 
 
 def pytest_collection_finish():

@@ -11,6 +11,8 @@ from typing import Any
 from django.core.servers.basehttp import WSGIServer
 from django.test.testcases import QuietWSGIRequestHandler
 
+from common.room import with_room
+
 LONGEST = 20  # seconds; no request of a journey is at work for as long
 
 
@@ -25,6 +27,7 @@ class Door:
         self._changed = threading.Condition()
         handler: Any = handler_behind(self)
         server.RequestHandlerClass = handler
+        server.set_app(with_room(server.get_app()))
 
     def open(self) -> None:
         self.shut.clear()
