@@ -32,7 +32,7 @@ def to_csv(export: Export) -> Iterator[str]:
     yield "\ufeff" + written([*marking_lines(export.marking), export.headings], sign)
     cells = Cells(export)
     for lot in export.lots(cells.of):
-        yield written(lot, sign)
+        yield joined(lot, sign)
     yield written(marking_lines(export.highest), sign)
 
 
@@ -40,6 +40,31 @@ def written(lines: Iterable[Iterable[Any]], sign: str) -> str:
     some = io.StringIO(newline="")
     csv.writer(some, delimiter=sign).writerows(lines)
     return some.getvalue()
+
+
+def joined(lines: Iterable[Sequence[Any]], sign: str) -> str:
+    """As `written`, of many lines of several cells: three times as quick."""
+    columns = [quoted(column, sign) for column in zip(*lines, strict=True)]
+    return "".join([f"{sign.join(line)}\r\n" for line in zip(*columns, strict=True)])
+
+
+def quoted(cells: Sequence[Any], sign: str) -> Sequence[str]:
+    """A column, with what has to stand in quotation marks in them; most columns hold nothing of the kind."""
+    try:
+        together = "".join(cells)
+    except TypeError:  # nothing, and numbers
+        cells = ["" if each is None else str(each) for each in cells]
+        together = "".join(cells)
+    if not any(mark in together for mark in (sign, '"', "\n", "\r")):
+        return cells
+    return [
+        in_marks(cell) if sign in cell or '"' in cell or "\n" in cell or "\r" in cell else cell
+        for cell in cells
+    ]
+
+
+def in_marks(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"'
 
 
 class Cells:

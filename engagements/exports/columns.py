@@ -110,8 +110,9 @@ def day(name: str, heading: Any, reads: str) -> Column:
 def parts(
     name: str, heading: Any, says: Callable[[Words, Part], str], holds: Is, width: int, field: str
 ) -> Column:
-    def several(words: Words, parts: list[Part]) -> str:
-        return words.several([says(words, part) for part in parts])
+    def several(words: Words, parts: Sequence[Part]) -> str:
+        said = words.remembered(says)
+        return words.several([said[part] for part in parts])
 
     return Column(name, heading, ("parts",), several, holds, width, field, alike=False)
 
@@ -120,24 +121,26 @@ def role(words: Words, part: Part) -> str:
     return words.choice(Participation.PartnerRole, part.role)
 
 
-def countries(words: Words, keys: list[int]) -> str:
+def countries(words: Words, keys: Sequence[int]) -> str:
     return words.several([words.country(key) for key in keys])
 
 
 def tagged(name: str, heading: Any, kind: FrameworkKind) -> Column:
-    def codes(words: Words, tags: list[Tag]) -> str:
+    def codes(words: Words, tags: Sequence[Tag]) -> str:
         return words.tags(tags, kind)
 
     return Column(name, heading, ("tags",), codes, field=name, alike=False)
 
 
-def primary(words: Words, tags: list[Tag]) -> str:
-    return words.several([words.objectives[tag.objective].code for tag in tags if tag.primary])
+def primary(words: Words, tags: Sequence[Tag]) -> str:
+    return words.several(
+        [words.objectives[objective].code for objective, main, _why in tags if main]
+    )
 
 
-def reasons(words: Words, tags: list[Tag]) -> str:
-    told = [tag for tag in tags if tag.reason]
-    return "\n".join(f"{words.objectives[tag.objective].code}: {tag.reason}" for tag in told)
+def reasons(words: Words, tags: Sequence[Tag]) -> str:
+    told = [(objective, reason) for objective, _main, reason in tags if reason]
+    return "\n".join([f"{words.objectives[key].code}: {reason}" for key, reason in told])
 
 
 TEXT, LONG, NUMBER, DATE = Is.TEXT, Is.LONG_TEXT, Is.NUMBER, Is.DATE
@@ -164,7 +167,7 @@ COLUMNS: list[Column] = [
     plain("end_latest", _("End, latest"), DATE, 14),
     Column("fiscal_year", _("Fiscal year"), ("fiscal_year",), lambda w, y: str(FiscalYear(y)) if y else ""),
     # Where, with whom
-    Column("countries", _("Countries"), ("countries",), countries, TEXT, 24, "countries", alike=False),
+    Column("countries", _("Countries"), ("countries",), countries, TEXT, 24, "countries"),
     plain("place", _("Place"), TEXT, 20, "place"),
     parts("partners", _("Partners"), lambda w, part: w.partner(part.partner), LONG, 40, "partners"),
     parts("roles", _("Roles of the partners"), role, TEXT, 22, "roles"),

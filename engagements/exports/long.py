@@ -15,8 +15,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from engagements.exports.columns import Column, Is
+from engagements.exports.known import Known
 from engagements.exports.records import Lot, Part, Tag
-from engagements.exports.saying import Cells, Known, Said, lines
+from engagements.exports.saying import Cells, Said, lines
 from engagements.exports.words import Words
 from engagements.models import Participation
 from partners.models import Partner

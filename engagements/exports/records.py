@@ -9,7 +9,6 @@ engagements say the same, and a CSV shows nothing else.
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Count, Max
 
-from common.reading import Keys, undated
+from common.reading import Keys, in_columns, rows_of, undated
 from engagements.models import Alignment, Engagement, EngagementQuerySet, Participation
 
 if TYPE_CHECKING:
@@ -96,49 +95,53 @@ class Records:
     def _lot(self, keys: array[int], wanted: list[str], hanging: Mapping[str, Hanging]) -> Lot:
         found = self.visible.filter(pk__in=Keys(keys)).order_by()
         read = found.values_list(*(undated(Engagement, name) for name in wanted))
-        rows = {row[0]: row for row in read.iterator(chunk_size=LOT)}
+        rows = {row[0]: row for row in rows_of(read)}
         seen = [key for key in keys if key in rows]
-        columns = zip(*(rows[key] for key in seen), strict=True) if seen else ((),) * len(wanted)
+        columns = in_columns(read, [rows[key] for key in seen])
         lot: dict[str, Sequence[Any]] = dict(zip(wanted, columns, strict=True))
         return lot | {name: of.of(seen) for name, of in hanging.items()}
 
 
 class Hanging:
-    """What hangs on engagements in a table of its own.
+    """What hangs on engagements in a table of its own, as a tuple: the same for whatever has the same.
 
-    `read` gives pairs of an engagement and what hangs on it; `rank` in which order people read them, where
-    the table does not say it: sorted here, no lot asks the database to join and sort.
+    `read` gives rows, each of an engagement and of what `make` makes one of; `rank` in which order people
+    read them, where the table does not say it: sorted here, no lot asks the database to join and sort.
     """
 
     def __init__(
         self,
-        read: Callable[[list[int]], Iterable[tuple[int, Any]]],
+        read: Callable[[list[int]], Iterable[Sequence[Any]]],
+        make: Callable[..., Any],
         rank: Callable[[Any], int] | None = None,
     ) -> None:
-        self.read, self.rank = read, rank
+        self.read, self.make, self.rank = read, make, rank
 
-    def of(self, keys: list[int]) -> list[list[Any]]:
-        found: dict[int, list[Any]] = defaultdict(list)
-        for engagement, hangs in self.read(keys):
-            found[engagement].append(hangs)
+    def of(self, keys: list[int]) -> list[tuple[Any, ...]]:
+        found: dict[int, list[Any]] = {key: [] for key in keys}
+        if rows := self.read(keys):
+            engagements, *hangs = zip(*rows, strict=True)
+            for engagement, one in zip(engagements, map(self.make, *hangs), strict=True):
+                found[engagement].append(one)
         if self.rank:
             for hanging in found.values():
-                hanging.sort(key=self.rank)
-        return [found.get(key, []) for key in keys]
+                if len(hanging) > 1:
+                    hanging.sort(key=self.rank)
+        return [tuple(hanging) for hanging in found.values()]
 
 
 def parts(words: Words) -> Hanging:
-    return Hanging(parts_of)
+    return Hanging(parts_of, Part)
 
 
 def countries(words: Words) -> Hanging:
     ranks = {key: rank for rank, key in enumerate(words.countries)}
-    return Hanging(countries_of, ranks.__getitem__)
+    return Hanging(countries_of, int, ranks.__getitem__)
 
 
 def tags(words: Words) -> Hanging:
     ranks = {key: rank for rank, key in enumerate(words.objectives)}
-    return Hanging(tags_of, lambda tag: ranks[tag.objective])
+    return Hanging(tags_of, Tag, lambda tag: ranks[tag.objective])
 
 
 HANGING: dict[str, Callable[[Words], Hanging]] = {
@@ -148,19 +151,16 @@ HANGING: dict[str, Callable[[Words], Hanging]] = {
 }
 
 
-def parts_of(keys: list[int]) -> Iterator[tuple[int, Part]]:
+def parts_of(keys: list[int]) -> list[Sequence[Any]]:
     found = Participation.objects.filter(engagement__in=Keys(keys)).order_by("position", "pk")
-    rows = found.values_list("engagement_id", "partner_id", "role").iterator(chunk_size=LOT)
-    return ((engagement, Part(partner, role)) for engagement, partner, role in rows)
+    return rows_of(found.values_list("engagement_id", "partner_id", "role"))
 
 
-def countries_of(keys: list[int]) -> Iterator[tuple[int, int]]:
+def countries_of(keys: list[int]) -> list[Sequence[Any]]:
     through = Engagement.countries.through.objects.filter(engagement__in=Keys(keys))
-    return through.values_list("engagement_id", "country_id").iterator(chunk_size=LOT)
+    return rows_of(through.values_list("engagement_id", "country_id"))
 
 
-def tags_of(keys: list[int]) -> Iterator[tuple[int, Tag]]:
+def tags_of(keys: list[int]) -> list[Sequence[Any]]:
     found = Alignment.objects.filter(engagement__in=Keys(keys)).order_by()
-    names = ("engagement_id", "objective_id", "primary", "reason")
-    rows = found.values_list(*names).iterator(chunk_size=LOT)
-    return ((row[0], Tag(*row[1:])) for row in rows)
+    return rows_of(found.values_list("engagement_id", "objective_id", "primary", "reason"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from functools import cached_property, partial
 from typing import Any
 
 from django.db.models import TextChoices
@@ -14,6 +15,7 @@ from django.utils.translation import override
 from accounts.models import Office, Sensitivity, User
 from common.partial_dates import PartialDate, Precision
 from common.text import fold
+from engagements.exports.known import Known
 from engagements.exports.records import Tag
 from objectives.models import Objective
 from partners.models import Country, FormerName, Partner
@@ -32,6 +34,13 @@ class Words:
     def __init__(self, *, codes: bool = False, wording: bool = False) -> None:
         self.codes, self.wording = codes, wording
         self._labels: dict[type, dict[Any, str]] = {}
+        self._remembered: dict[Callable[[Words, Any], str], Known] = {}
+
+    def remembered(self, says: Callable[[Words, Any], str]) -> Known:
+        """What is said of each thing, said once."""
+        if says not in self._remembered:
+            self._remembered[says] = Known(partial(says, self))
+        return self._remembered[says]
 
     # What has a fixed set of values
 
@@ -138,10 +147,10 @@ class Words:
     def several(self, parts: list[str]) -> str:
         return "; ".join(parts)
 
-    def tags(self, tags: list[Tag], kind: str) -> str:
+    def tags(self, tags: Sequence[Tag], kind: str) -> str:
         """The objectives of one kind of framework. A wording has signs in it: each has its line."""
         said = self._by_kind[kind]
-        found = [said[tag.objective] for tag in tags if tag.objective in said]
+        found = [said[objective] for objective, _main, _why in tags if objective in said]
         return ("\n" if self.wording else "; ").join(found)
 
     @cached_property

@@ -7,6 +7,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from common.partial_dates import PartialDate
 from engagements.exports import COLUMNS, safe
+from engagements.exports.as_csv import joined, written
 from engagements.exports.text import unsafe
 from engagements.kinds import Stage
 from engagements.models import Engagement, Export
@@ -250,3 +251,27 @@ def test_asking_for_the_headers_alone_is_no_export(signed_in):
     assert signed_in.head(URL).status_code == 200
 
     assert not Export.objects.exists()
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+def test_lines_put_together_in_columns_are_those_of_pythons_own_writer(sign):
+    odd = [
+        "",
+        " ",
+        ",",
+        ";",
+        "\t",
+        '"',
+        'a "b" c',
+        "\n",
+        "\r",
+        "one\r\ntwo",
+        "'=1+1",
+        "é\x0b",
+        None,
+        7,
+    ]
+    lines = [("plain", one, other, 0.5) for one in odd for other in ("", one)]
+
+    assert joined(lines, sign) == written(lines, sign)
+    assert joined([], sign) == written([], sign)
