@@ -66,23 +66,27 @@ class Told:
         """
         if self.sentence:
             return self.sentence.html
-        label = format_html("<b>{}</b>", _("%(label)s:") % {"label": self.label})
+        label = _("%(label)s:") % {"label": self.label}
         if self.is_rewritten:
-            return format_html('{} <div class="history-text">{}</div>', label, self.marked)
-        now = (
-            format_html("<ins>{}</ins>", self.after.at_length)
-            if self.after
-            else conditional_escape(_("nothing"))
+            return format_html('<b>{}</b> <div class="history-text">{}</div>', label, self.marked)
+        if self.before:
+            return format_html("<b>{}</b> {}{}", label, self._went, self._came)
+        return format_html("<b>{}</b> {}", label, self._came)
+
+    @property
+    def _went(self) -> SafeString:
+        told = (
+            '<del><span class="visually-hidden">{} </span>{}</del> <span aria-hidden="true">→</span>'
+            ' <span class="visually-hidden">{} </span>'
         )
-        if not self.before:
-            return format_html("{} {}", label, now)
-        was = format_html(
-            '<del><span class="visually-hidden">{} </span>{}</del> <span aria-hidden="true">→</span>',
-            _("before:"),
-            self.before.at_length,
-        )
-        told = '{} {} <span class="visually-hidden">{} </span>{}'
-        return format_html(told, label, was, _("now:"), now)
+        said = self.before.at_length if self.before else ""
+        return format_html(told, _("before:"), said, _("now:"))
+
+    @property
+    def _came(self) -> SafeString:
+        if self.after:
+            return format_html("<ins>{}</ins>", self.after.at_length)
+        return conditional_escape(_("nothing"))
 
     @property
     def is_rewritten(self) -> bool:

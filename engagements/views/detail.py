@@ -53,7 +53,7 @@ def write_out(request: PortalRequest, reference: str) -> Written:
         head={
             "title": engagement.title,
             "reference": engagement.reference,
-            "audience": render_to_string(AUDIENCE, context, request),
+            "audience": render_to_string(AUDIENCE, context),
             "changed_at": engagement.changed_at,
         },
     )

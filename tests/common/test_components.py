@@ -2,11 +2,13 @@
 
 from django import forms
 from django.core.paginator import Paginator
+from django.forms.renderers import DjangoTemplates
 from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from common.forms import PortalForm
+from config.forms import PortalRenderer
 
 
 def draw(source, **context):
@@ -80,3 +82,15 @@ def test_breadcrumbs_begin_at_home():
 
     assert drawn.index("/en/") < drawn.index("/en/engagements/")
     assert drawn.count("<li>") == 2
+
+
+def test_a_choice_is_drawn_as_django_draws_it():
+    choices = [("", "none"), ("a & b", "A & <b>"), ("Group", [(1, "One"), (2, "Two")])]
+    widget = forms.Select(attrs={"class": "select", "required": True}, choices=choices)
+
+    ours, djangos = (
+        " ".join(widget.render("name", 2, renderer=renderer()).split())
+        for renderer in (PortalRenderer, DjangoTemplates)
+    )
+
+    assert ours.replace("> <", "><") == djangos.replace("> <", "><")
