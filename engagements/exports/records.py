@@ -22,7 +22,7 @@ from engagements.models import Alignment, Engagement, EngagementQuerySet, Partic
 if TYPE_CHECKING:
     from engagements.exports.words import Words
 
-FIRST_LOT, LOT = 100, 2_000
+FIRST_LOT, LOT = 100, 1_000
 # Read of each engagement whatever the file shows.
 ALWAYS = ("pk", "sensitivity")
 
