@@ -10,6 +10,7 @@ from engagements.exports.coming_back import ComingBack
 from engagements.imports.plan import Outcome
 from engagements.models import Engagement
 from partners.models import Partner
+from tests.databases import one_to_a_database
 from tests.engagements.returning import (
     a_world,
     brought_back,
@@ -34,7 +35,7 @@ def world(client, staff):
     client.force_login(staff)
 
 
-@pytest.fixture(params=WAYS, ids="-".join)
+@pytest.fixture(params=one_to_a_database(WAYS), ids="-".join)
 def way(request):
     format, language, headings = request.param
     return {"format": format, "language": language, "headings": headings}
@@ -95,7 +96,9 @@ EDITS = {
 
 
 @pytest.mark.parametrize("code", EDITS)
-@pytest.mark.parametrize(("format", "headings"), [("csv", "words"), ("xlsx", "codes")])
+@pytest.mark.parametrize(
+    ("format", "headings"), one_to_a_database([("csv", "words"), ("xlsx", "codes")])
+)
 def test_a_cell_that_is_edited_changes_that_field_alone(
     client, staff, world, code, format, headings
 ):

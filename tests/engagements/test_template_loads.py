@@ -22,6 +22,7 @@ from engagements.imports.keeping import begin
 from engagements.imports.plan import Outcome
 from engagements.imports.saving import carry_out, check_load, keep_plan
 from engagements.models import Engagement, Participation
+from tests.databases import one_to_a_database
 from tests.factories import make_user
 
 # What somebody writes of a date that is known so.
@@ -108,7 +109,7 @@ def loaded(loader, language, rows):
     return load, keep_plan(load, check_load(load).plan)
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", one_to_a_database(["en", "fr"]))
 @pytest.mark.usefixtures("_shipped")
 def test_whatever_it_offers_loads_without_a_question(loader, language):
     with override(language):
