@@ -14,6 +14,10 @@ from dataclasses import dataclass
 
 from pyroaring import BitMap
 
+BYTES = range(256)
+# Of more, bits are parted.
+AT_ONCE = 20_000
+
 
 @dataclass(frozen=True)
 class Numbers:
@@ -120,27 +124,45 @@ class Numbers:
 
 
 class Gathered:
-    """Numbers on their way: taken in lot by lot, so that no more than one is in memory twice."""
+    """Numbers on their way: taken in lot by lot, so that few are in memory twice.
+
+    They are put together by each byte of theirs first, which parts into its bits for all of them at once.
+    """
 
     def __init__(self) -> None:
         self.known, self.bits = BitMap(), defaultdict[int, BitMap](BitMap)
+        self._waiting = array("I")
+        self._by_byte: dict[int, list[array]] = defaultdict(lambda: [array("I") for _ in BYTES])
 
     def take_in(self, numbered: Mapping[int, Iterable[int]]) -> None:
         """The keys that have each number."""
-        known = array("I")
-        bits: dict[int, array] = defaultdict(lambda: array("I"))
         for number, keys in numbered.items():
             keys = keys if isinstance(keys, array) else array("I", keys)
-            known.extend(keys)
-            for bit in range(number.bit_length()):
-                if number >> bit & 1:
-                    bits[bit].extend(keys)
-        self.known |= BitMap(known)
-        for bit, of_bit in bits.items():
-            self.bits[bit] |= BitMap(of_bit)
+            self._waiting.extend(keys)
+            place = 0
+            while number:
+                self._by_byte[place][number & 0xFF].extend(keys)
+                number, place = number >> 8, place + 8
+        if len(self._waiting) > AT_ONCE:
+            self._part()
+
+    def _part(self) -> None:
+        bits: dict[int, array] = defaultdict(lambda: array("I"))
+        for place, by_byte in self._by_byte.items():
+            for byte in BYTES:
+                for bit in range(8):
+                    if byte >> bit & 1:
+                        bits[place + bit].extend(by_byte[byte])
+        for bit, keys in bits.items():
+            if keys:
+                self.bits[bit] |= BitMap(keys)
+        self.known |= BitMap(self._waiting)
+        self._waiting = array("I")
+        self._by_byte.clear()
 
     @property
     def numbers(self) -> Numbers:
+        self._part()
         highest = max(self.bits, default=-1)
         return Numbers(
             compact(self.known), tuple(compact(self.bits[bit]) for bit in range(highest + 1))

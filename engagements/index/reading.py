@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import compress
 from typing import Any
 
 from django.db import connection
@@ -79,6 +79,8 @@ class Read:
 
 
 NAMES, NUMBERS = (*COLUMNS, *TEXTS, *HANGING), (*DAYS, *MONEY, *COUNTS)
+# What is told of each engagement, after its key.
+TOLD = (*COLUMNS, *TEXTS, *NUMBERS)
 
 
 def read(keys: Collection[int] | None = None) -> Iterator[Read]:
@@ -97,29 +99,37 @@ def read(keys: Collection[int] | None = None) -> Iterator[Read]:
 
 
 def _sort_in(found: Read, rows: Iterable[tuple[Any, ...]]) -> None:
-    values = [(found.values[name], n) for n, name in enumerate(COLUMNS, start=1)]
-    texts = [(found.values[name], n) for n, name in enumerate(TEXTS, start=1 + len(COLUMNS))]
-    first = 1 + len(COLUMNS) + len(TEXTS)
-    days = [(found.numbers[name], n) for n, name in enumerate(DAYS, start=first)]
-    rest = enumerate((*MONEY, *COUNTS), start=first + len(DAYS))
-    numbers = [(found.numbers[name], n) for n, name in rest]
-    ordinals: dict[str, int] = {}
-    for row in rows:
-        key = row[0]
-        found.every.append(key)
-        for kept, n in values:
-            kept[row[n]].append(key)
-        for kept, n in texts:
-            if row[n]:
-                kept[""].append(key)
-        for kept, n in days:
-            if (day := row[n]) is not None:
-                if day not in ordinals:
-                    ordinals[day] = dt.date.fromisoformat(day).toordinal()
-                kept[ordinals[day]].append(key)
-        for kept, n in numbers:
-            if row[n] is not None:
-                kept[int(row[n])].append(key)
+    """Column by column, which is quicker than row by row."""
+    told = list(zip(*rows, strict=True))
+    if not told:
+        return
+    keys, columns = told[0], dict(zip(TOLD, told[1:], strict=True))
+    found.every.extend(keys)
+    for name in COLUMNS:
+        _put(found.values[name], columns[name], keys)
+    for name in TEXTS:
+        found.values[name][""].extend(compress(keys, columns[name]))
+    for name in DAYS:
+        ordinals = {day: _ordinal(day) for day in set(columns[name]) - {None}}
+        _put_numbers(found.numbers[name], map(ordinals.get, columns[name]), keys)
+    for name in (*MONEY, *COUNTS):
+        _put_numbers(found.numbers[name], columns[name], keys)
+
+
+def _put(kept: dict[Any, array], values: Iterable[Any], keys: Iterable[int]) -> None:
+    for value, key in zip(values, keys, strict=True):
+        kept[value].append(key)
+
+
+def _put_numbers(kept: dict[int, array], values: Iterable[Any], keys: Iterable[int]) -> None:
+    """Those that are known; cents come as the database rounds them, which is not always an integer."""
+    for value, key in zip(values, keys, strict=True):
+        if value is not None:
+            kept[int(value)].append(key)
+
+
+def _ordinal(day: str) -> int:
+    return dt.date.fromisoformat(day).toordinal()
 
 
 def _columns() -> QuerySet:
@@ -143,6 +153,9 @@ def _lots(
         for start in range(0, len(wanted), KEYS):
             yield rows.filter(**{f"{column}__in": wanted[start : start + KEYS]})
         return
-    every = rows.iterator(LOT)
-    while lot := list(islice(every, LOT)):
-        yield lot
+    statement, values = rows.query.sql_with_params()
+    # Plain rows: to hand a million of them through Django's own takes as long as to read them.
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(statement, values)
+        while lot := cursor.fetchmany(LOT):
+            yield lot
