@@ -103,6 +103,21 @@ def is_written(field: forms.Field) -> bool:
     return isinstance(field, forms.CharField) and not isinstance(field, other) and not is_secret
 
 
+class Fixed:
+    """Of a field with choices: they are for everybody the same, and no form has a copy of its own."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Any:
+        return forms.Field.__deepcopy__(self, memo)  # type: ignore[type-var]
+
+
+class FixedChoiceField(Fixed, forms.ChoiceField):
+    pass
+
+
+class FixedTypedChoiceField(Fixed, forms.TypedChoiceField):
+    pass
+
+
 class AskedChoiceField(forms.ModelChoiceField):
     """A choice among the records of a QuerySet that stays as it is: each is looked up by SQL made once.
 

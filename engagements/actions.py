@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Model
 from django.utils import timezone
 
 from accounts.models import User
@@ -147,7 +147,8 @@ def amend_engagement(
         assign(current, by=by, fields=fields)
         now = columns_of(current)
         changed = {name for name, value in now.items() if value != columns[name]}
-        current.save(update_fields={"version", *changed})
+        # Past its own save(), which would find out again what follows from the rest.
+        Model.save(current, update_fields={"version", *changed})
         _connect_what_changed(
             current, kept.found(current), by=by, parts=parts, tags=tags, countries=countries
         )

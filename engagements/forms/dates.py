@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common.forms import FixedChoiceField
 from common.partial_dates import (
     DATED,
     FIRST_YEAR,
@@ -54,7 +55,7 @@ def date_fields(prefix: str, precisions: Sequence[Precision]) -> dict[str, forms
     seasons = [("", gettext_lazy("choose")), *Season.choices]
     small = {"inputmode": "numeric", "autocomplete": "off"}
     return {
-        f"{prefix}_precision": forms.ChoiceField(
+        f"{prefix}_precision": FixedChoiceField(
             label=gettext_lazy("Known to the"),
             choices=[(p.value, p.label) for p in precisions],
             required=False,
@@ -66,13 +67,13 @@ def date_fields(prefix: str, precisions: Sequence[Precision]) -> dict[str, forms
             max_length=20,
             widget=forms.TextInput(attrs={"class": "w-4", **small}),
         ),
-        f"{prefix}_month": forms.ChoiceField(
+        f"{prefix}_month": FixedChoiceField(
             label=gettext_lazy("Month"),
             choices=month_choices,
             required=False,
             widget=forms.Select(attrs={"class": "select-auto"}),
         ),
-        f"{prefix}_season": forms.ChoiceField(
+        f"{prefix}_season": FixedChoiceField(
             label=gettext_lazy("Season"),
             choices=seasons,
             required=False,

@@ -17,7 +17,13 @@ from accounts.people import PersonField
 from common.bilingual import reader_language
 from common.cautions import Caution
 from common.filter_fields import shown
-from common.forms import AskedChoiceField, CautiousForm, ErrorLink
+from common.forms import (
+    AskedChoiceField,
+    CautiousForm,
+    ErrorLink,
+    FixedChoiceField,
+    FixedTypedChoiceField,
+)
 from common.partial_dates import END_PRECISIONS, START_PRECISIONS, PartialDate, Precision
 from common.text import (
     LINE_LENGTH,
@@ -53,7 +59,7 @@ class EngagementForm(CautiousForm):
 
     summary_labels = dates.SUMMARY_LABELS
 
-    kind = forms.ChoiceField(
+    kind = FixedChoiceField(
         label=gettext_lazy("Kind"),
         choices=[("", gettext_lazy("choose a kind")), *Kind.choices],
         help_text=gettext_lazy("Changing it later wipes nothing."),
@@ -66,7 +72,7 @@ class EngagementForm(CautiousForm):
     title_fr = PlainTextField(
         label=gettext_lazy("Title in French"), max_length=TITLE_LENGTH, required=False
     )
-    text_language = forms.ChoiceField(
+    text_language = FixedChoiceField(
         label=gettext_lazy("The text below is written in"),
         choices=User.Language,
         required=False,
@@ -126,7 +132,7 @@ class EngagementForm(CautiousForm):
     planned_cost = MoneyField(label=gettext_lazy("Planned cost (CAD)"))
     actual_cost = MoneyField(label=gettext_lazy("Actual cost (CAD)"))
     paid_by = PlainTextField(label=gettext_lazy("Paid by"), max_length=LINE_LENGTH, required=False)
-    sensitivity = forms.TypedChoiceField(
+    sensitivity = FixedTypedChoiceField(
         label=gettext_lazy("Sensitivity"),
         choices=Sensitivity,
         coerce=int,
@@ -137,7 +143,7 @@ class EngagementForm(CautiousForm):
         ),
         widget=forms.RadioSelect,
     )
-    approval = forms.ChoiceField(
+    approval = FixedChoiceField(
         label=gettext_lazy("Approval"),
         choices=Engagement.Approval,
         required=False,
