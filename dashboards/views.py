@@ -21,6 +21,7 @@ from engagements import facets
 from engagements.counting import highest_sensitivity
 from engagements.filters import EngagementFilter
 from engagements.form_address import address_of_form
+from engagements.index.current import wait_for_it
 from engagements.models import Engagement
 from engagements.views.list import beside_the_list
 from engagements.written import Written, pack, written
@@ -62,6 +63,7 @@ def show_work(request: PortalRequest, *, gone: str = "") -> HttpResponse:
 @vary_on_headers("HX-Request")
 @address_of_form
 def overview(request: PortalRequest) -> HttpResponse:
+    wait_for_it()
     filters, options = filter_of(request), options_of(request.GET)
     if filters.problems or options.problems:
         return refuse(request, filters, options)

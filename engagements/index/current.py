@@ -26,6 +26,8 @@ from engagements.index.snapshot import Snapshot
 logger = logging.getLogger(__name__)
 
 SAFE = {"GET", "HEAD"}
+# So many seconds one waits for it who asks for a page that counts everything.
+PATIENCE = 30.0
 
 
 class Made(Enum):
@@ -43,9 +45,19 @@ class Holder:
         self.snapshot: Snapshot | None = None
         self._lock = threading.Lock()
         self._making = False
+        self._made = threading.Event()
 
-    def up_to_date(self, made: Made) -> Snapshot | None:
-        """As the database is now, or None. One query; six more where engagements changed."""
+    def up_to_date(self, made: Made, patience: float = 0) -> Snapshot | None:
+        """As the database is now, or None. One query; six more where engagements changed.
+
+        Where it is being read, one waits for it so many seconds.
+        """
+        found = self._at_hand(made)
+        if found is None and patience and self._made.wait(patience):
+            return self._at_hand(made)
+        return found
+
+    def _at_hand(self, made: Made) -> Snapshot | None:
         with self._lock:
             if self.snapshot is not None:
                 news = news_since(self.snapshot.place)
@@ -58,6 +70,7 @@ class Holder:
                 return self.snapshot
             if not self._making:
                 self._making = True
+                self._made.clear()
                 threading.Thread(target=self._make, name="engagement-index", daemon=True).start()
         return None
 
@@ -73,6 +86,7 @@ class Holder:
         with self._lock:
             self.snapshot, self._making = snapshot, False
         settle()
+        self._made.set()
 
     def forget(self) -> None:
         with self._lock:
@@ -94,6 +108,16 @@ def now() -> Snapshot | None:
     if not kept:
         kept.append(_snapshot())
     return kept[0]
+
+
+def wait_for_it() -> None:
+    """For pages that count everything: of a million the sets are read before the database has counted.
+
+    Others are answered by the database meanwhile.
+    """
+    kept = _reading.get()
+    if kept is not None and not kept:
+        kept.append(_snapshot(PATIENCE))
 
 
 @contextmanager
@@ -128,11 +152,11 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable:
     return answer
 
 
-def _snapshot() -> Snapshot | None:
+def _snapshot(patience: float = 0) -> Snapshot | None:
     made = Made(settings.ENGAGEMENT_INDEX)
     if made is Made.NEVER or connection.in_atomic_block:
         return None
-    return holder.up_to_date(made)
+    return holder.up_to_date(made, patience)
 
 
 def read_all() -> Snapshot:

@@ -24,6 +24,7 @@ from engagements import counting, facets
 from engagements.filter_fields import years_in_a_row
 from engagements.filters import EngagementFilter
 from engagements.form_address import address_of_form
+from engagements.index.current import wait_for_it
 from engagements.listing import Listed
 from engagements.models import Engagement, EngagementQuerySet
 from engagements.totals import totals
@@ -47,6 +48,7 @@ OTHER_PARAMETERS = ("sort", "page", "per_page", "pick")
 @vary_on_headers("HX-Request")
 @address_of_form
 def engagement_list(request: PortalRequest) -> HttpResponse:
+    wait_for_it()
     readable = Engagement.objects.visible_to(request.user)
     filters = EngagementFilter(
         request.GET, readable, user=request.user, also_allowed=OTHER_PARAMETERS
