@@ -45,6 +45,10 @@ WRITTEN: list[tuple[type[models.Model], tuple[str, ...]]] = [
 ]  # fmt: skip
 
 
+class Columns:
+    """Objects that have the same attributes keep their names once: a third of what as many dicts take."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
     """One engagement as log_engagement and amend_engagement take it: `fields` are its columns."""
@@ -58,7 +62,11 @@ class Entry:
     def of(cls, values: dict[str, Any]) -> "Entry":
         """From what EngagementForm.values() gives."""
         apart = {name: values[name] for name in ("parts", "tags", "countries")}
-        return cls(**apart, fields={name: v for name, v in values.items() if name not in apart})
+        columns = Columns()
+        for name, value in values.items():
+            if name not in apart:
+                setattr(columns, name, value)
+        return cls(**apart, fields=vars(columns))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

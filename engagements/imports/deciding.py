@@ -49,14 +49,14 @@ NEEDED = {
 }
 
 
-@dataclass
+@dataclass(slots=True)
 class EngagementDecision(Decision[Engagement]):
     """`entry` is what would be written."""
 
     entry: Entry | None = None
 
     def wait_for(self, asked: Asked) -> None:
-        super().wait_for(asked)
+        Decision.wait_for(self, asked)
         self.entry = None
 
 

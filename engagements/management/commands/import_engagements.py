@@ -1,6 +1,7 @@
 import json
 import sys
 from argparse import ArgumentParser
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ from engagements.models import Load
 
 # Somebody may save something between checking and saving: then it is checked again.
 ATTEMPTS = 5
+# Of what is printed as JSON, so many words and signs together.
+AT_ONCE = 10_000
 
 
 class Refused(Exception):
@@ -122,7 +125,11 @@ class Command(BaseCommand):
         sys.exit(2)
 
     def print_json(self, told: dict[str, Any]) -> None:
-        self.stdout.write(json.dumps(told, ensure_ascii=False, indent=1))
+        """A part after the other: of many rows the whole text is as large as all they were read of."""
+        parts = json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(told)
+        while some := "".join(islice(parts, AT_ONCE)):
+            self.stdout.write(some, ending="")
+        self.stdout.write("")
 
 
 def office_of(person: User, code: str) -> Office | None:
