@@ -19,10 +19,11 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.db import connection
 
-from common.prepared import Answer, Prepared, hearing
+from common.prepared import Answer, Question, hearing
 
 T = TypeVar("T")
-Question = Callable[[], Hashable]
+# Asked of the process itself.
+Besides = Callable[[], Hashable]
 
 # So many are kept in each process, those that were wanted last.
 KEPT = 128
@@ -49,7 +50,7 @@ def while_answered_alike(key: Hashable, make: Callable[[], T]) -> T:
     return made
 
 
-def heard(question: Question) -> Any:
+def heard(question: Besides) -> Any:
     """The answer to a question that is not the database's alone; put again wherever it counts."""
     listening = _now.get()
     with _by(None), hearing():
@@ -74,7 +75,7 @@ def forget_all() -> None:
 class Listening:
     """`asked`: how often the database was asked, in whatever way; `told`: what else was answered."""
 
-    told: list[tuple[Question, Hashable]] = field(default_factory=list)
+    told: list[tuple[Besides, Hashable]] = field(default_factory=list)
     asked: int = 0
     may_be_kept: bool = True
 
@@ -87,8 +88,8 @@ class Listening:
 @dataclass(frozen=True)
 class Made:
     made: Any
-    asked: list[tuple[Prepared, tuple[Any, ...], bytes]]
-    told: list[tuple[Question, Hashable]]
+    asked: list[tuple[Question, tuple[Any, ...], bytes]]
+    told: list[tuple[Besides, Hashable]]
 
     def still_stands(self, fresh: list[Answer]) -> bool:
         """What was answered meanwhile is put into `fresh`."""

@@ -27,7 +27,7 @@ MOST, LONG = 300, 10
 NO_RIGHTS = {"password", "last_login"}
 Value = int | str | dt.datetime | uuid.UUID
 # A question, its parameters, and the rows it found.
-Answer = tuple["Prepared", tuple[Any, ...], list[tuple[Any, ...]]]
+Answer = tuple["Question", tuple[Any, ...], list[tuple[Any, ...]]]
 _heard: ContextVar[Heard | None] = ContextVar("heard", default=None)
 
 
@@ -108,8 +108,8 @@ class Prepared:
             for place in places:
                 parameters[place] = _adapted(values[name], asked_over)
         listening = _heard.get()
-        ask_now = listening.rows if listening else Prepared.rows
-        rows = ask_now(self, tuple(parameters))
+        ask_now = listening.rows if listening else Question.rows
+        rows = ask_now(self.question, tuple(parameters))
         # Copies, since threads share what is remembered.
         compiler = _copy(self.compiler)
         compiler.connection = asked_over
@@ -120,13 +120,26 @@ class Prepared:
         asked._query.get_compiler = lambda *_args, **_kwargs: compiler
         return list(asked._iterable_class(asked))
 
+    @property
+    def question(self) -> Question:
+        width = self.compiler.col_count if self.compiler.has_extra_select else None
+        return Question(self.sql, self.queryset.db, width)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A query as SQL alone. `width`: so many columns are wanted, where it gives others to order by."""
+
+    sql: str
+    using: str
+    width: int | None
+
     def rows(self, parameters: tuple[Any, ...]) -> list[tuple[Any, ...]]:
         """As the database gives them."""
-        with connections[self.queryset.db].cursor() as cursor:
+        with connections[self.using].cursor() as cursor:
             cursor.execute(self.sql, parameters)
             rows = cursor.fetchall()
-        width = self.compiler.col_count if self.compiler.has_extra_select else None
-        return rows if width is None else [row[:width] for row in rows]
+        return rows if self.width is None else [row[: self.width] for row in rows]
 
 
 @dataclass
@@ -140,8 +153,8 @@ class Heard:
     answers: list[Answer] = field(default_factory=list)
     asked: int = 0
 
-    def rows(self, question: Prepared, parameters: tuple[Any, ...]) -> list[tuple[Any, ...]]:
-        before = (one[2] for one in self.known if one[0] is question and one[1] == parameters)
+    def rows(self, question: Question, parameters: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        before = (one[2] for one in self.known if one[:2] == (question, parameters))
         rows = next(before, None)
         if rows is None:
             rows = question.rows(parameters)
