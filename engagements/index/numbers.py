@@ -14,7 +14,6 @@ from dataclasses import dataclass
 
 from pyroaring import BitMap
 
-BYTES = range(256)
 # Of more, bits are parted.
 AT_ONCE = 20_000
 
@@ -131,8 +130,9 @@ class Gathered:
 
     def __init__(self) -> None:
         self.known, self.bits = BitMap(), defaultdict[int, BitMap](BitMap)
-        self._waiting = array("I")
-        self._by_byte: dict[int, list[array]] = defaultdict(lambda: [array("I") for _ in BYTES])
+        self._waiting = _keys()
+        # By the place of the byte, then by the byte.
+        self._by_byte: dict[int, dict[int, array]] = defaultdict(lambda: defaultdict(_keys))
 
     def take_in(self, numbered: Mapping[int, Iterable[int]]) -> None:
         """The keys that have each number."""
@@ -147,17 +147,16 @@ class Gathered:
             self._part()
 
     def _part(self) -> None:
-        bits: dict[int, array] = defaultdict(lambda: array("I"))
+        bits: dict[int, array] = defaultdict(_keys)
         for place, by_byte in self._by_byte.items():
-            for byte in BYTES:
-                for bit in range(8):
+            for byte, keys in by_byte.items():
+                for bit in range(byte.bit_length()):
                     if byte >> bit & 1:
-                        bits[place + bit].extend(by_byte[byte])
+                        bits[place + bit].extend(keys)
         for bit, keys in bits.items():
-            if keys:
-                self.bits[bit] |= BitMap(keys)
+            self.bits[bit] |= BitMap(keys)
         self.known |= BitMap(self._waiting)
-        self._waiting = array("I")
+        self._waiting = _keys()
         self._by_byte.clear()
 
     @property
@@ -174,6 +173,10 @@ def compact(keys: BitMap) -> BitMap:
     keys.run_optimize()
     keys.shrink_to_fit()
     return keys
+
+
+def _keys() -> array:
+    return array("I")
 
 
 def _of_equal(keys: BitMap, count: int, *, largest: bool) -> BitMap:
