@@ -1,7 +1,7 @@
 """Hypothesis looks at the same examples each time, so that `make test` says the same twice; none is kept.
 
-On PostgreSQL it looks at the first of them: what is held there is that the databases answer alike, not that the
-portal is right. HYPOTHESIS=5000 looks at as many for each property, at other ones every time.
+On PostgreSQL it looks at the first of them: what is held there is that the databases answer alike, not that
+the portal is right. HYPOTHESIS=5000 looks at as many for each property, at other ones every time.
 """
 
 import os

@@ -95,4 +95,5 @@ if (!document.getElementById("sign-out")) sessionStorage.clear();
 
 const first =
   document.getElementById("error-summary") ?? firstShown(document, "[data-focus]");
-if (first) focusOn(first);
+// Whoever types already is not led away.
+if (first && (document.activeElement ?? document.body) === document.body) focusOn(first);

@@ -12,6 +12,8 @@ document.addEventListener("change", (event) => {
   if (event.target.matches(".row-pick")) countPicks();
 });
 document.addEventListener("reset", () => setTimeout(countPicks));
+// What was picked before this script was here, or when the page was left.
+window.addEventListener("pageshow", countPicks);
 
 let opened = null;
 document.addEventListener("htmx:beforeSwap", () => {

@@ -38,6 +38,14 @@ QUIET = [
     "ThirdPartyStoragePartitioning,"
     "WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,WebUIOmniboxPopup",
 ]
+# The page itself for as long as a script of its may not have run; nothing from then on.
+AT_WORK = """{
+  queryAll: (root) => {
+    const [opened] = performance.getEntriesByType("navigation");
+    return opened && !opened.domContentLoadedEventEnd ? [document.documentElement] : [];
+  },
+  query(root) { return this.queryAll(root)[0]; },
+}"""
 
 
 def pytest_collection_modifyitems(config, items):
@@ -64,6 +72,7 @@ def chromium() -> Iterator[Browser]:
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Playwright keeps an event loop running in this thread, which Django takes for async code.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        playwright.selectors.register("at_work", AT_WORK, content_script=True)
         browser = playwright.chromium.launch(executable_path=program, args=QUIET)
         yield browser
         browser.close()
@@ -110,7 +119,9 @@ def open_page(chromium, live_server, door) -> Iterator[Callable[..., Page]]:
         context = chromium.new_context(base_url=live_server.url, viewport=viewport, **options)
         context.set_default_timeout(10_000)
         opened.append((context, Watch(context, live_server.url)))
-        return context.new_page()
+        page = context.new_page()
+        in_no_hurry(page)
+        return page
 
     yield open_page
     for context, _ in opened:
@@ -118,6 +129,18 @@ def open_page(chromium, live_server, door) -> Iterator[Callable[..., Page]]:
     problems = [problem for _, watch in opened for problem in watch.problems]
     if problems:
         pytest.fail("What no page may do:\n" + "\n".join(problems), pytrace=False)
+
+
+def in_no_hurry(page: Page) -> None:
+    """Act as people do, who see a page before they act: not within the moment before its scripts have run.
+
+    Whoever is quicker is a journey of its own: `page.remove_locator_handler(page.locator("at_work=page"))`.
+    """
+    page.add_locator_handler(
+        page.locator("at_work=page"),
+        lambda: page.wait_for_load_state("domcontentloaded"),
+        no_wait_after=True,
+    )
 
 
 @pytest.fixture
