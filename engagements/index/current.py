@@ -26,8 +26,8 @@ from engagements.index.snapshot import Snapshot
 logger = logging.getLogger(__name__)
 
 SAFE = {"GET", "HEAD"}
-# So many seconds one waits for it who asks for a page that counts everything.
-PATIENCE = 30.0
+# So many seconds one waits for it who asks for a page that counts everything: the database would take longer.
+PATIENCE = 120.0
 
 
 class Made(Enum):
