@@ -74,6 +74,6 @@ def test_people_by_the_name_that_is_shown(shuffled):
     for number, name in enumerate(shuffled):
         make_user(f"z{number}", first_name=name, last_name="")
 
-    offered = PersonField(User.objects.all(), empty_label=None).choices
+    offered = PersonField(User.objects.all(), called="all people", empty_label=None).choices
 
     assert [label for _key, label in offered] == IN_ORDER
