@@ -68,11 +68,21 @@ class Holder:
             if made is Made.AT_ONCE:
                 self.snapshot = read_all()
                 return self.snapshot
-            if not self._making:
-                self._making = True
-                self._made.clear()
-                threading.Thread(target=self._make, name="engagement-index", daemon=True).start()
+            self._begin()
         return None
+
+    def begin(self) -> None:
+        """Read it, where that was never begun, beside whatever is asked for first: a sign-in page, a check."""
+        if self.snapshot is None:
+            with self._lock:
+                if self.snapshot is None:
+                    self._begin()
+
+    def _begin(self) -> None:
+        if not self._making:
+            self._making = True
+            self._made.clear()
+            threading.Thread(target=self._make, name="engagement-index", daemon=True).start()
 
     def _make(self) -> None:
         try:
@@ -146,6 +156,8 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable:
     def answer(request: HttpRequest) -> HttpResponse:
         if request.method not in SAFE:
             return get_response(request)
+        if settings.ENGAGEMENT_INDEX == Made.BESIDE.value:
+            holder.begin()
         with one_moment():
             return get_response(request)
 

@@ -12,7 +12,7 @@ from tests.factories import make_engagement
 
 pytestmark = pytest.mark.django_db
 
-LONG = 60.0
+LONG = 20.0
 
 
 @pytest.fixture
@@ -20,8 +20,10 @@ def reading(monkeypatch):
     """Takes until it is told to end; what it gives was read beforehand, in the transaction of the test."""
     make_engagement()
     snapshot, told = Snapshot.of(place_now()), threading.Event()
+    told.begun = threading.Event()
 
     def read() -> Snapshot:
+        told.begun.set()
         told.wait(LONG)
         return snapshot
 
@@ -45,6 +47,18 @@ def test_who_waits_is_given_the_index_once_it_is_read(reading):
 
 def test_who_has_waited_long_enough_is_answered_by_the_database(reading):
     assert Holder().up_to_date(Made.BESIDE, 0.01) is None
+
+
+@pytest.mark.parametrize("address", ["/en/sign-in/", "/healthz"])
+def test_a_process_begins_to_read_with_whatever_is_asked_of_it_first(
+    reading, monkeypatch, settings, client, address
+):
+    settings.ENGAGEMENT_INDEX = "beside"
+    monkeypatch.setattr(current, "holder", Holder())
+
+    assert client.get(address).status_code == 200
+
+    assert reading.begun.wait(LONG)
 
 
 def test_where_it_cannot_be_read_the_database_answers(reading, monkeypatch):
