@@ -72,7 +72,7 @@ class Holder:
         return None
 
     def begin(self) -> None:
-        """Read it, where that was never begun, beside whatever is asked for first: a sign-in page, a check."""
+        """Read it, where that was never begun, beside whatever is asked for first, such as to sign in."""
         if self.snapshot is None:
             with self._lock:
                 if self.snapshot is None:
@@ -156,7 +156,7 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable:
     def answer(request: HttpRequest) -> HttpResponse:
         if request.method not in SAFE:
             return get_response(request)
-        if settings.ENGAGEMENT_INDEX == Made.BESIDE.value:
+        if Made(settings.ENGAGEMENT_INDEX) is Made.BESIDE:
             holder.begin()
         with one_moment():
             return get_response(request)
