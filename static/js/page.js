@@ -60,6 +60,22 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
+// A press counts where it began. What is pressed loses it otherwise where a part that comes in meanwhile
+// pushes it from beneath the pointer: whoever types and presses "Save" would have pressed nothing. Who
+// moves off, to press nothing after all, still does not.
+const STILL = 5; // pixels
+let press = null;
+
+document.addEventListener("pointerdown", ({ target, button, clientX, clientY }) => {
+  const pressed = button === 0 && target.closest("button");
+  press = pressed ? { pressed, clientX, clientY } : null;
+});
+document.addEventListener("pointerup", ({ target, clientX, clientY }) => {
+  if (!press || press.pressed.contains(target)) return;
+  const moved = Math.hypot(clientX - press.clientX, clientY - press.clientY);
+  if (moved <= STILL && press.pressed.isConnected) press.pressed.click();
+});
+
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());

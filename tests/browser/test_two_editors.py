@@ -124,6 +124,31 @@ def test_two_tag_an_engagement(both, axe, language, width):
     assert record.alignments.get(objective__code="P1").reason == "My reason"
 
 
+def test_a_press_counts_though_what_changes_pushes_the_button_away(page, sign_in):
+    sign_in(page, "staff")
+    page.goto(f"/en/engagements/{RECORD}/align/")
+    held = []
+    page.route("**/align/", lambda route: held.append(route) if told(route) else route.continue_())
+    page.locator("#pick-P1").check()
+    button = page.get_by_role("button", name="Save alignments")
+    button.hover()
+    before = button.bounding_box()
+    page.mouse.down()
+    for route in held:
+        route.continue_()
+    expect(page.locator("#changes")).to_contain_text("P1")
+    assert button.bounding_box() != before
+    page.mouse.up()
+
+    page.wait_for_url(f"**/{RECORD}/")
+    record = Engagement.objects.get(reference=RECORD)
+    assert record.alignments.filter(objective__code="P1").exists()
+
+
+def told(route) -> bool:
+    return "hx-request" in route.request.headers
+
+
 @pytest.mark.parametrize(("language", "width"), [("en", 1280), ("fr", 360)])
 def test_two_edit_a_partner(both, axe, language, width):
     mine, theirs = both(
