@@ -35,7 +35,8 @@ def in_this_dialect(sql: str) -> str:
 
 
 PAGE = """
-    SELECT e.reference, COALESCE(NULLIF(e.title_en, ''), e.title_fr), e.kind, e.stage, e.sensitivity, e.purpose, e.outcome,
+    SELECT e.reference, COALESCE(NULLIF(e.title_en, ''), e.title_fr), e.kind, e.stage, e.sensitivity,
+      e.purpose, e.outcome,
       e.lessons, e.start_earliest, e.end_latest, e.place, e.csc_participants, e.csc_posts, e.planned_cost,
       e.actual_cost, e.paid_by, e.approval, e.approved_by, e.approved_on, e.logged_at, e.changed_at,
       o.name_en, lead.username, author.username, changer.username,
