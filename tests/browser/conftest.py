@@ -42,7 +42,9 @@ QUIET = [
 AT_WORK = """{
   queryAll: (root) => {
     const [opened] = performance.getEntriesByType("navigation");
-    return opened && !opened.domContentLoadedEventEnd ? [document.documentElement] : [];
+    // In its first moment a document is empty.
+    const shown = document.documentElement;
+    return shown && opened && !opened.domContentLoadedEventEnd ? [shown] : [];
   },
   query(root) { return this.queryAll(root)[0]; },
 }"""
