@@ -24,8 +24,8 @@ T = TypeVar("T")
 # snapshot that it is given and nothing else: it is given small ones, of what changed alone.
 Count = Callable[["Snapshot", BitMap], Mapping[Any, int]]
 
-# Of so many sets figures are kept: a dashboard and a few lists, for readers of each clearance. Of others, those
-# asked for longest ago are counted anew. A set of a million takes 130 kB at most.
+# Of so many sets figures are kept: a dashboard and a few lists, for readers of each clearance. Of others,
+# those asked for longest ago are counted anew. A set of a million takes 130 kB at most.
 LOTS = 64
 
 
