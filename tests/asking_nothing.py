@@ -19,7 +19,7 @@ LEAVES_OUT = "ASKS_NOTHING"
 # Every test is within a transaction and its savepoints.
 PASSES_ON = ("BEGIN", "SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
 GOES_ELSEWHERE = {"subprocess.Popen", "os.fork", "os.posix_spawn", "sqlite3.connect"}
-# The tables themselves, of which every test has them.
+# The tables themselves, which every test has.
 OF_EVERY_TEST = "django_db_setup"
 
 _times = 0
@@ -33,9 +33,9 @@ def note(execute, sql, params, many, context):
     return execute(sql, params, many, context)
 
 
-def count():
+def count(times=1):
     global _times
-    _times += 1
+    _times += times
 
 
 def asked() -> int:
@@ -58,7 +58,10 @@ def pytest_fixture_setup(fixturedef):
     try:
         return (yield)
     finally:
-        if asked() != before and fixturedef.scope != "function":
+        if fixturedef.argname == OF_EVERY_TEST:
+            # The first test of a process waits for them, and asked for nothing thereby.
+            count(before - asked())
+        elif asked() != before and fixturedef.scope != "function":
             fixtures_that_asked.add(fixturedef.argname)
 
 
@@ -71,8 +74,7 @@ def pytest_runtest_protocol(item):
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item):
     result = yield
-    has = fixtures_that_asked.intersection(item.fixturenames) - {OF_EVERY_TEST}
-    if asked() == item.asked_before and not has:
+    if asked() == item.asked_before and fixtures_that_asked.isdisjoint(item.fixturenames):
         item.user_properties.append((PROPERTY, item.nodeid))
     return result
 

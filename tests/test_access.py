@@ -179,12 +179,20 @@ def test_the_table_names_every_page():
     assert set(PAGES) <= named
 
 
-@pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("page", PAGES)
-def test_page_answers(client, request, address, page, role):
-    client.force_login(request.getfixturevalue(role))
+@pytest.fixture
+def everybody(request):
+    return [request.getfixturevalue(role) for role in ROLES]
 
-    assert client.get(address(page)).status_code == PAGES[page][ROLES.index(role)]
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_answers(client, everybody, address, page):
+    url, answers = address(page), []
+
+    for person in everybody:
+        client.force_login(person)
+        answers.append(client.get(url).status_code)
+
+    assert dict(zip(ROLES, answers, strict=True)) == dict(zip(ROLES, PAGES[page], strict=True))
 
 
 @pytest.mark.parametrize("page", PAGES)

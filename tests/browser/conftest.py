@@ -8,15 +8,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils.translation import override
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from accounts.models import User
 from tests.browser.door import Door
 from tests.browser.faults import rules_broken
+from tests.browser.sheet import with_one_sheet
 from tests.browser.snapshot import Snapshot
 from tests.browser.watch import Watch
 from tests.chromium import find_chromium
@@ -100,7 +103,9 @@ def demonstration(snapshot, transactional_db, settings) -> None:
 
 @pytest.fixture(scope="package")
 def front_door(live_server) -> Door:
-    return Door(live_server.thread.httpd)
+    server = live_server.thread.httpd
+    server.set_app(with_one_sheet(server.get_app()))
+    return Door(server)
 
 
 @pytest.fixture
@@ -158,6 +163,23 @@ def phone(open_page) -> Page:
 def sign_in_path(language: str) -> str:
     with override(language):
         return reverse("accounts:sign_in")
+
+
+@pytest.fixture
+def let_in(live_server) -> Callable[[Page, str], None]:
+    """With the cookie that signing in leaves in a browser, two pages sooner: what comes next is looked at.
+
+    What signing in itself does is gone through by `sign_in`.
+    """
+
+    def let_in(page: Page, username: str) -> None:
+        client = Client()
+        client.force_login(User.objects.get(username=username))
+        session = client.cookies[settings.SESSION_COOKIE_NAME]
+        told = {"name": session.key, "value": session.value, "url": live_server.url}
+        page.context.add_cookies([{**told, "httpOnly": True, "sameSite": "Lax"}])
+
+    return let_in
 
 
 @pytest.fixture

@@ -36,5 +36,8 @@ class Watch:
 
     def note_response(self, response: Response) -> None:
         asked_for = response.request.resource_type
-        if response.status >= 500 or (response.status >= 400 and asked_for not in PAGES):
+        # A page that says when to try again.
+        is_busy = response.status == 503 and "retry-after" in response.headers
+        is_page = asked_for in PAGES and (response.status < 500 or is_busy)
+        if response.status >= 400 and not is_page:
             self.problems.append(f"{response.status} for the {asked_for} {response.url}")

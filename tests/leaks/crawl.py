@@ -46,12 +46,16 @@ class Ask:
         return f"{'GET' if self.sent is None else 'POST'} {self.address}{' (part)' * self.htmx}"
 
 
-def asks_in(language: str, person: User, *, wide: bool = False) -> list[Ask]:
-    return [in_language(ask, language) for ask in asks(person, wide=wide)]
+def asks_in(language: str, person: User, *, filters: str = "some") -> list[Ask]:
+    return [in_language(ask, language) for ask in asks(person, filters=filters)]
 
 
-def asks(person: User, *, wide: bool = False) -> Iterator[Ask]:
-    """Every route with everything it can be asked for; the lists with filters, or `wide`, with all."""
+def asks(person: User, *, filters: str = "some") -> Iterator[Ask]:
+    """Every route with everything it can be asked for; with some filters, with `all`, or with `few`.
+
+    What a filter finds hangs on what its reader may see, which is the same for every role, and not on the
+    role: one who writes and one who reads ask with filters. `few` are those that would find what is hidden.
+    """
     for route in every_route().values():
         if leaves_out(route, person):
             continue
@@ -59,8 +63,18 @@ def asks(person: User, *, wide: bool = False) -> Iterator[Ask]:
             yield Ask(address)
             if route.key in IN_PARTS:
                 yield Ask(address, htmx=True)
-    if wide:
+    if filters == "all":
         yield from (Ask(f"/en/engagements/?{query}") for query in queries())
+    yield from asks_that_find() if filters == "few" else asks_with_filters()
+    yield from asks_for_views(person)
+    yield from asks_of_history(person)
+    if person.is_contributor:
+        yield from asks_while_logging()
+    if person.is_administrator:
+        yield from asks_of_an_administrator()
+
+
+def asks_with_filters() -> Iterator[Ask]:
     for query in few_queries():
         yield from (Ask(f"/en/{page}?{query}") for page in FILTERED)
         yield Ask(f"/en/engagements/?{query}", htmx=True)
@@ -69,12 +83,15 @@ def asks(person: User, *, wide: bool = False) -> Iterator[Ask]:
     yield from (Ask(f"/en/dashboard/{query}") for query in queries_for_figures())
     yield from (Ask(f"/en/partners/?{query}") for query in queries_for_partners())
     yield from (Ask(f"/en/search/?{query}") for query in queries_for_search())
-    yield from asks_for_views(person)
-    yield from asks_of_history(person)
-    if person.is_contributor:
-        yield from asks_while_logging()
-    if person.is_administrator:
-        yield from asks_of_an_administrator()
+
+
+def asks_that_find() -> Iterator[Ask]:
+    """Each list and block of figures, with the word and with the partner of what is hidden; and by role."""
+    for query in FINDING[:2]:
+        yield from (Ask(f"/en/{page}?{query}") for page in FILTERED)
+        yield from (Ask(f"/en/dashboard/{page}?{query}") for page in ("brief/", "partners/"))
+    yield from (Ask(f"/en/{page}/?q=borealis") for page in ("search", "partners"))
+    yield from (Ask(f"/en/{page}?editable=1") for page in FILTERED)
 
 
 IN_PARTS = {
