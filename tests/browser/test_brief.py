@@ -17,8 +17,8 @@ BRIEFS = ["", "?partner=UN", "?partner=UNODC", "?objective=S5", "?country=HT"]
 
 
 @pytest.fixture
-def signed_in(page, sign_in):
-    sign_in(page, "manager")
+def signed_in(page, let_in):
+    let_in(page, "manager")
     return page
 
 

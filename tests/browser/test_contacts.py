@@ -9,12 +9,12 @@ from partners.models import Contact
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_a_contact_is_added_leaves_and_comes_back(page, sign_in, axe, language):
+def test_a_contact_is_added_leaves_and_comes_back(page, let_in, axe, language):
     with override(language):
         partner, new = (
             reverse(f"partners:{name}", args=["ICPA"]) for name in ("detail", "contact_create")
         )
-    sign_in(page, "staff", language)
+    let_in(page, "staff")
     page.goto(partner)
     page.locator(f"#contacts ~ a[href='{new}']").click()
     page.locator("#id_email").fill("desk at example")

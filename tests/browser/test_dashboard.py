@@ -20,9 +20,9 @@ def last_year() -> str:
 
 
 @pytest.fixture
-def dashboard(page, sign_in):
+def dashboard(page, let_in):
     """The manager's, in English."""
-    sign_in(page, "manager")
+    let_in(page, "manager")
     page.goto(path_of("dashboards:overview"))
     return page
 
@@ -66,13 +66,13 @@ def test_the_filter_refines_the_figures_in_place_and_in_the_address(dashboard):
     expect(dashboard.locator(".chips")).to_contain_text(f"Counting {before}")
 
 
-def test_the_keyboard_goes_into_the_filter_that_it_opens(dashboard, open_page, sign_in):
+def test_the_keyboard_goes_into_the_filter_that_it_opens(dashboard, open_page, let_in):
     dashboard.get_by_role("link", name="Change the filter").press("Enter")
 
     expect(dashboard.locator("#q")).to_be_focused()
 
     phone = open_page(360, 800)
-    sign_in(phone, "manager")
+    let_in(phone, "manager")
     phone.goto(path_of("dashboards:overview"))
     phone.get_by_role("link", name="Change the filter").press("Enter")
 
@@ -99,9 +99,9 @@ def test_five_key_figures_lie_in_two_rows_beside_the_filter(dashboard):
     assert [tops.count(top) for top in sorted(set(tops))] == [3, 2]
 
 
-def test_the_filter_works_without_a_script(open_page, sign_in):
+def test_the_filter_works_without_a_script(open_page, let_in):
     page = open_page(1280, 900, java_script_enabled=False)
-    sign_in(page, "manager")
+    let_in(page, "manager")
     page.goto(path_of("dashboards:overview"))
     page.get_by_role("link", name="Change the filter").click()
     page.locator("#filter-form input[name=objective][value=S5]").check()
@@ -119,8 +119,8 @@ def test_the_matrix_downloads(dashboard):
     )
 
 
-def test_the_matrix_is_scrolled_by_keyboard_where_it_does_not_fit(phone, sign_in):
-    sign_in(phone, "manager")
+def test_the_matrix_is_scrolled_by_keyboard_where_it_does_not_fit(phone, let_in):
+    let_in(phone, "manager")
     phone.goto(path_of("dashboards:overview"))
     region = phone.get_by_role("region", name="For what")
     last_column = region.get_by_role("columnheader").last

@@ -20,15 +20,15 @@ def number(text: str) -> int:
 
 
 @pytest.fixture
-def partners(page, sign_in):
+def partners(page, let_in):
     """The manager's page of partners, in English."""
-    sign_in(page, "manager")
+    let_in(page, "manager")
     page.goto(path_of("dashboards:partners"))
     return page
 
 
-def test_from_the_key_figure_to_the_partners_to_a_list_with_the_same_number(page, sign_in, axe):
-    sign_in(page, "manager")
+def test_from_the_key_figure_to_the_partners_to_a_list_with_the_same_number(page, let_in, axe):
+    let_in(page, "manager")
     page.goto(path_of("dashboards:overview") + last_year())
     figure = page.locator(".key-figure", has_text="Partners reached").locator(".figure-value a")
     reached = number(figure.inner_text())
@@ -44,8 +44,8 @@ def test_from_the_key_figure_to_the_partners_to_a_list_with_the_same_number(page
     expect(page.locator("#results")).to_have_text(re.compile(rf"^{engagements} engagement"))
 
 
-def test_the_block_leads_to_silent_partners_as_many_as_it_says(page, sign_in):
-    sign_in(page, "manager")
+def test_the_block_leads_to_silent_partners_as_many_as_it_says(page, let_in):
+    let_in(page, "manager")
     page.goto(path_of("dashboards:overview"))
     sentence = page.get_by_role("link", name=re.compile("silent for more than 24 months"))
     silent = number(sentence.inner_text())
@@ -106,9 +106,9 @@ def test_by_keyboard_alone_from_the_views_to_a_partner(partners):
     expect(partners.locator("h1")).to_have_text(name)
 
 
-def test_without_scripts_the_choices_have_a_button(open_page, sign_in):
+def test_without_scripts_the_choices_have_a_button(open_page, let_in):
     page = open_page(1280, 900, java_script_enabled=False)
-    sign_in(page, "manager")
+    let_in(page, "manager")
     page.goto(path_of("dashboards:partners"))
     page.locator("#sort").select_option("last")
     page.get_by_role("button", name="Show").click()
@@ -118,9 +118,9 @@ def test_without_scripts_the_choices_have_a_button(open_page, sign_in):
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_on_a_phone_each_partner_is_a_card_and_nothing_is_cut_off(open_page, sign_in, language):
+def test_on_a_phone_each_partner_is_a_card_and_nothing_is_cut_off(open_page, let_in, language):
     page = open_page(360, 780)
-    sign_in(page, "manager", language)
+    let_in(page, "manager")
     page.goto(path_of("dashboards:partners", language))
 
     assert page.evaluate("document.documentElement.scrollWidth") == 360

@@ -7,9 +7,9 @@ from tests.browser.test_dashboard import counted, last_year, path_of
 
 
 @pytest.fixture
-def places(page, sign_in):
+def places(page, let_in):
     """The manager's, in English."""
-    sign_in(page, "manager")
+    let_in(page, "manager")
     page.goto(path_of("dashboards:places"))
     return page
 
@@ -60,8 +60,8 @@ def test_the_table_has_every_country_of_the_map_with_the_same_number(places):
         assert any(row.split("\t")[::2][:2] == [name, number] for row in rows), label
 
 
-def test_the_countries_of_the_key_figures_are_those_of_the_page(page, sign_in):
-    sign_in(page, "manager")
+def test_the_countries_of_the_key_figures_are_those_of_the_page(page, let_in):
+    let_in(page, "manager")
     page.goto(path_of("dashboards:overview") + last_year())
     figure = page.locator(".key-figure", has_text="Countries").locator(".figure-value a")
     number = counted(figure.inner_text())
@@ -84,9 +84,9 @@ def test_sorts_in_place_and_in_the_address(places):
     expect(first).to_contain_text("Africa")
 
 
-def test_sorts_and_filters_without_a_script(open_page, sign_in):
+def test_sorts_and_filters_without_a_script(open_page, let_in):
     page = open_page(1280, 900, java_script_enabled=False)
-    sign_in(page, "manager")
+    let_in(page, "manager")
     page.goto(path_of("dashboards:places"))
     page.get_by_label("Sort").select_option("last")
     page.get_by_role("button", name="Sort").click()
@@ -98,8 +98,8 @@ def test_sorts_and_filters_without_a_script(open_page, sign_in):
     expect(page.locator(".chips")).to_contain_text("Management practices")
 
 
-def test_the_map_is_scrolled_by_keyboard_where_it_does_not_fit(phone, sign_in, axe):
-    sign_in(phone, "manager")
+def test_the_map_is_scrolled_by_keyboard_where_it_does_not_fit(phone, let_in, axe):
+    let_in(phone, "manager")
     phone.goto(path_of("dashboards:places"))
     axe(phone)
     region = phone.get_by_role("region", name="Map of the world")

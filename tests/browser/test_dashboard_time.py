@@ -34,8 +34,8 @@ def assert_lists_as_many(page: Page, found: list[tuple[str, str]]) -> None:
 
 
 @pytest.fixture
-def dashboard(page, sign_in):
-    sign_in(page, "manager")
+def dashboard(page, let_in):
+    let_in(page, "manager")
     open_dashboard(page)
     return page
 
@@ -55,8 +55,8 @@ def test_the_months_in_the_table_open_lists_of_as_many(dashboard):
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_what_is_missing_opens_a_list_of_as_many(page, sign_in, language):
-    sign_in(page, "manager", language)
+def test_what_is_missing_opens_a_list_of_as_many(page, let_in, language):
+    let_in(page, "manager")
     open_dashboard(page, language)
 
     assert_lists_as_many(page, figures(page, "section:has(#complete) td.number a")[::3])
@@ -125,21 +125,21 @@ def test_what_is_not_approved_and_soon_is_called_out(dashboard):
     assert stages <= {"Submitted", "Returned"}
 
 
-def test_whoever_may_write_is_led_to_what_to_do_and_a_reader_is_not(open_page, sign_in):
+def test_whoever_may_write_is_led_to_what_to_do_and_a_reader_is_not(open_page, let_in):
     staff = open_page(1280, 900)
-    sign_in(staff, "staff")
+    let_in(staff, "staff")
     open_dashboard(staff)
     staff.get_by_role("link", name="Add a title in French").click()
     expect(staff.get_by_role("group", name="Chosen filters")).to_contain_text("I may edit it")
 
     reader = open_page(1280, 900)
-    sign_in(reader, "reader")
+    let_in(reader, "reader")
     open_dashboard(reader)
     expect(reader.locator("section:has(#complete) thead")).not_to_contain_text("To do")
 
 
-def test_partners_are_led_to_be_verified_by_whoever_keeps_them(page, sign_in):
-    sign_in(page, "administrator")
+def test_partners_are_led_to_be_verified_by_whoever_keeps_them(page, let_in):
+    let_in(page, "administrator")
     open_dashboard(page)
     told = page.get_by_role("link", name="not verified in the last year")
     number = digits(told.inner_text())
@@ -149,8 +149,8 @@ def test_partners_are_led_to_be_verified_by_whoever_keeps_them(page, sign_in):
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_a_phone_has_all_of_it(phone, sign_in, language):
-    sign_in(phone, "manager", language)
+def test_a_phone_has_all_of_it(phone, let_in, language):
+    let_in(phone, "manager")
     open_dashboard(phone, language)
     for summary in phone.locator("#figures summary").all():
         summary.click()

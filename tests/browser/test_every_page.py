@@ -55,10 +55,10 @@ def faults(page, look: Look, language: str) -> list[str]:
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("person", LOOKS)
-def test_no_page_has_a_fault(page, sign_in, person, language):
+def test_no_page_has_a_fault(page, let_in, person, language):
     found = []
     if person != "nobody":
-        sign_in(page, person)
+        let_in(page, person)
     for look in LOOKS[person]:
         try:
             look.open(page, language)

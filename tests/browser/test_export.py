@@ -28,8 +28,8 @@ def saved(download) -> bytes:
     return Path(download.value.path()).read_bytes()
 
 
-def test_chosen_columns_are_in_the_workbook_in_their_order(page, sign_in, axe):
-    sign_in(page, "manager")
+def test_chosen_columns_are_in_the_workbook_in_their_order(page, let_in, axe):
+    let_in(page, "manager")
     page.goto(path_of("engagements:list") + "?country=HT&sort=title")
     page.get_by_role("link", name="Export…").click()
     axe(page)
@@ -62,9 +62,9 @@ def test_chosen_columns_are_in_the_workbook_in_their_order(page, sign_in, axe):
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_works_by_keyboard_on_a_phone_without_a_script(open_page, sign_in, language):
+def test_works_by_keyboard_on_a_phone_without_a_script(open_page, let_in, language):
     page = open_page(360, 800, java_script_enabled=False)
-    sign_in(page, "staff", language)
+    let_in(page, "staff")
     page.goto(path_of("engagements:export_choose", language))
     page.locator("[name=format][value=csv]").check()
     place = page.locator("#id_place_title_fr")
@@ -84,8 +84,8 @@ def test_works_by_keyboard_on_a_phone_without_a_script(open_page, sign_in, langu
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_the_template_downloads(page, sign_in, language):
-    sign_in(page, "staff", language)
+def test_the_template_downloads(page, let_in, language):
+    let_in(page, "staff")
     page.goto(path_of("dashboards:home", language))
 
     with page.expect_download() as download:

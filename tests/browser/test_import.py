@@ -39,8 +39,8 @@ def step(page: Page, name: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_a_spreadsheet_goes_in_and_out_again(page, sign_in, axe, file, language):
-    sign_in(page, "staff")
+def test_a_spreadsheet_goes_in_and_out_again(page, let_in, axe, file, language):
+    let_in(page, "staff")
     start(page, language)
     before = Engagement.objects.count()
     step(page, "1")
@@ -98,8 +98,8 @@ def test_a_spreadsheet_goes_in_and_out_again(page, sign_in, axe, file, language)
     assert Engagement.objects.count() == before
 
 
-def test_it_goes_by_keyboard_alone(page, sign_in, file):
-    sign_in(page, "staff")
+def test_it_goes_by_keyboard_alone(page, let_in, file):
+    let_in(page, "staff")
     page.goto("/en/import/")
     page.locator("[type=file]").set_input_files(file)
     page.get_by_role("button", name="Read the file").press("Enter")
@@ -122,8 +122,9 @@ def test_it_goes_by_keyboard_alone(page, sign_in, file):
     step(page, "6")
 
 
-def test_what_is_typed_before_the_script_is_here_is_looked_for(page, sign_in, file):
-    sign_in(page, "staff")
+def asked_without_its_script(page, let_in, file) -> list:
+    """The questions about a file, open; the requests for their script, for which no answer comes yet."""
+    let_in(page, "staff")
     page.goto("/en/import/")
     page.locator("[type=file]").set_input_files(file)
     page.get_by_role("button", name="Read the file").click()
@@ -133,6 +134,11 @@ def test_what_is_typed_before_the_script_is_here_is_looked_for(page, sign_in, fi
     page.route("**/js/questions*.js", lambda route: held.append(route))
     page.get_by_role("button", name="Check every row").click(no_wait_after=True)
     step(page, "4")
+    return held
+
+
+def test_what_is_typed_before_the_script_is_here_is_looked_for(page, let_in, file):
+    held = asked_without_its_script(page, let_in, file)
 
     row = page.locator("tr", has_text="Krimvardakademin")
     row.locator("[data-combobox] input").press_sequentially("unodc")
@@ -143,9 +149,22 @@ def test_what_is_typed_before_the_script_is_here_is_looked_for(page, sign_in, fi
     expect(row.locator("[data-other] [type=radio]")).to_be_checked()
 
 
-def test_it_goes_without_a_script_on_a_phone(open_page, sign_in, file):
+def test_what_is_taken_from_a_list_before_the_script_is_here_is_chosen(page, let_in, file):
+    held = asked_without_its_script(page, let_in, file)
+
+    row = page.locator("tr", has_text="Twinning").filter(has=page.get_by_label("Another one"))
+    row.locator("select").select_option("information-exchange")
+    page.wait_for_function("document.readyState === 'interactive'")
+    for route in held:
+        route.continue_()
+
+    expect(row.locator("[data-other] [type=radio]")).to_be_checked()
+    expect(page.locator("#kept")).to_contain_text("kept at")
+
+
+def test_it_goes_without_a_script_on_a_phone(open_page, let_in, file):
     page = open_page(360, 800, java_script_enabled=False)
-    sign_in(page, "staff")
+    let_in(page, "staff")
     page.goto("/en/import/")
     page.locator("[type=file]").set_input_files(file)
     page.get_by_role("button", name="Read the file").click()
@@ -162,8 +181,8 @@ def test_it_goes_without_a_script_on_a_phone(open_page, sign_in, file):
     assert Load.objects.get().stage == "loaded"
 
 
-def test_going_back_after_loading_loads_nothing_twice(page, sign_in, file):
-    sign_in(page, "staff")
+def test_going_back_after_loading_loads_nothing_twice(page, let_in, file):
+    let_in(page, "staff")
     page.goto("/en/import/")
     page.locator("[type=file]").set_input_files(file)
     for name in ("Read the file", "Go on to the columns", "Check every row"):

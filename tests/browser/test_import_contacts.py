@@ -24,8 +24,8 @@ def file(tmp_path) -> Path:
     return path
 
 
-def test_a_list_of_contacts_goes_in_and_out_again_in_french(page: Page, sign_in, axe, file):
-    sign_in(page, "staff")
+def test_a_list_of_contacts_goes_in_and_out_again_in_french(page: Page, let_in, axe, file):
+    let_in(page, "staff")
     before = Contact.objects.count()
     page.goto("/fr/importation/")
     page.locator("[name=subject][value=contacts]").check()

@@ -41,11 +41,11 @@ LEFT = "wanted.map((each) => `not reached: ${each.outerHTML.slice(0, 100)}`)"
 
 
 @pytest.fixture
-def at(page, sign_in):
+def at(page, let_in):
     """Somebody signed in, on one of the portal's pages."""
 
     def at(path: str, person: str = "staff") -> Page:
-        sign_in(page, person)
+        let_in(page, person)
         page.goto(path)
         return page
 

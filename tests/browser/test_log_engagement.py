@@ -32,8 +32,8 @@ def suggest(page: Page, typed: str) -> None:
 
 
 @pytest.mark.parametrize(("language", "typed"), [("en", "drug"), ("fr", "drogue")])
-def test_a_partner_is_picked_by_keyboard(page, sign_in, axe, language, typed):
-    sign_in(page, "staff")
+def test_a_partner_is_picked_by_keyboard(page, let_in, axe, language, typed):
+    let_in(page, "staff")
     page.goto(form_path(language))
     axe(page)
     box = page.locator("#id_add_partner")
@@ -58,8 +58,8 @@ def test_a_partner_is_picked_by_keyboard(page, sign_in, axe, language, typed):
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_an_engagement_is_logged_with_a_partner_created_on_the_way(page, sign_in, axe, language):
-    sign_in(page, "staff")
+def test_an_engagement_is_logged_with_a_partner_created_on_the_way(page, let_in, axe, language):
+    let_in(page, "staff")
     page.goto(form_path(language))
     tell(page)
     page.locator("#id_purpose").fill("Typed before")
@@ -82,9 +82,9 @@ def test_an_engagement_is_logged_with_a_partner_created_on_the_way(page, sign_in
     expect(page.locator("main")).to_contain_text("Society of Lamps")
 
 
-def test_it_is_logged_without_a_script(open_page, sign_in):
+def test_it_is_logged_without_a_script(open_page, let_in):
     page = open_page(1280, 900, java_script_enabled=False)
-    sign_in(page, "staff")
+    let_in(page, "staff")
     page.goto(form_path())
     tell(page)
 
@@ -109,9 +109,9 @@ def test_it_is_logged_without_a_script(open_page, sign_in):
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_what_is_wrong_is_in_focus_and_tied_to_its_field(open_page, sign_in, axe, language):
+def test_what_is_wrong_is_in_focus_and_tied_to_its_field(open_page, let_in, axe, language):
     page = open_page(320, 800)
-    sign_in(page, "staff")
+    let_in(page, "staff")
     page.goto(form_path(language))
     tell(page, day="31")
     page.locator("#id_actual_cost").fill("a lot")
@@ -131,8 +131,8 @@ def test_what_is_wrong_is_in_focus_and_tied_to_its_field(open_page, sign_in, axe
     axe(page)
 
 
-def test_another_start_says_the_fiscal_year_and_keeps_what_is_ticked(page, sign_in):
-    sign_in(page, "staff")
+def test_another_start_says_the_fiscal_year_and_keeps_what_is_ticked(page, let_in):
+    let_in(page, "staff")
     page.goto(form_path())
     page.locator("#id_objectives_P1").check()
     page.locator("#id_objectives_S1").check()
@@ -146,9 +146,9 @@ def test_another_start_says_the_fiscal_year_and_keeps_what_is_ticked(page, sign_
     expect(page.locator("#id_objectives_S1")).to_be_checked()
 
 
-def test_what_is_ticked_while_the_objectives_of_another_date_are_on_their_way_stays(page, sign_in):
+def test_what_is_ticked_while_the_objectives_of_another_date_are_on_their_way_stays(page, let_in):
     waiting = []
-    sign_in(page, "staff")
+    let_in(page, "staff")
     page.goto(form_path())
     page.route("**/new/objectives/", lambda route: waiting.append(route))
     with page.expect_request("**/new/objectives/"):
@@ -164,8 +164,8 @@ def test_what_is_ticked_while_the_objectives_of_another_date_are_on_their_way_st
     expect(page.locator("#id_objectives_P1")).to_be_checked()
 
 
-def test_only_the_parts_a_precision_is_told_with_are_shown_unless_filled(page, sign_in):
-    sign_in(page, "staff")
+def test_only_the_parts_a_precision_is_told_with_are_shown_unless_filled(page, let_in):
+    let_in(page, "staff")
     page.goto(form_path())
     expect(page.locator("#id_start_season")).to_be_hidden()
     page.locator("#id_start_day").fill("15")
@@ -177,8 +177,8 @@ def test_only_the_parts_a_precision_is_told_with_are_shown_unless_filled(page, s
     expect(page.locator("#id_start_day")).to_be_visible()
 
 
-def test_a_likely_duplicate_is_pointed_out_while_one_types(page, sign_in, axe):
-    sign_in(page, "staff")
+def test_a_likely_duplicate_is_pointed_out_while_one_types(page, let_in, axe):
+    let_in(page, "staff")
     here = Engagement.objects.logged().filter(sensitivity=0).exclude(title_en="").first()
     page.goto(form_path())
 
@@ -189,8 +189,8 @@ def test_a_likely_duplicate_is_pointed_out_while_one_types(page, sign_in, axe):
     axe(page)
 
 
-def test_a_double_click_logs_one_engagement(page, sign_in):
-    sign_in(page, "staff")
+def test_a_double_click_logs_one_engagement(page, let_in):
+    let_in(page, "staff")
     page.goto(form_path())
     tell(page)
     suggest(page, "unodc")
@@ -205,8 +205,8 @@ def test_a_double_click_logs_one_engagement(page, sign_in):
     assert Engagement.objects.filter(title_en="Lantern walk of the night kitchen").count() == 1
 
 
-def test_enter_adds_the_country_typed_and_sends_nothing_off(page, sign_in):
-    sign_in(page, "staff")
+def test_enter_adds_the_country_typed_and_sends_nothing_off(page, let_in):
+    let_in(page, "staff")
     page.goto(form_path())
 
     page.locator("#id_add_country").fill("Norway")
@@ -216,9 +216,9 @@ def test_enter_adds_the_country_typed_and_sends_nothing_off(page, sign_in):
     expect(page.locator("#error-summary")).to_have_count(0)
 
 
-def test_the_other_language_has_what_was_typed_a_moment_ago(page, sign_in):
+def test_the_other_language_has_what_was_typed_a_moment_ago(page, let_in):
     asked = []
-    sign_in(page, "staff")
+    let_in(page, "staff")
     page.goto(form_path())
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     page.locator("#id_title_en").press_sequentially("Lantern walk")
@@ -230,9 +230,9 @@ def test_the_other_language_has_what_was_typed_a_moment_ago(page, sign_in):
     assert asked == []
 
 
-def test_what_is_kept_as_a_draft_is_left_without_a_question(page, sign_in):
+def test_what_is_kept_as_a_draft_is_left_without_a_question(page, let_in):
     asked = []
-    sign_in(page, "staff")
+    let_in(page, "staff")
     page.goto(form_path())
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     page.locator("#id_title_en").press_sequentially("Lantern walk")

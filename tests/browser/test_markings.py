@@ -25,9 +25,9 @@ def sheet(page) -> str:
     return name
 
 
-def test_a_suggestion_marks_the_form_and_what_comes_after_does_not_unmark_it(page, sign_in, secret):
+def test_a_suggestion_marks_the_form_and_what_comes_after_does_not_unmark_it(page, let_in, secret):
     partner = secret.partners.first()
-    sign_in(page, "manager")
+    let_in(page, "manager")
     page.goto("/en/engagements/new/")
     top = page.locator("#page-marking")
     expect(top).to_have_attribute("data-level", "0")
@@ -41,8 +41,8 @@ def test_a_suggestion_marks_the_form_and_what_comes_after_does_not_unmark_it(pag
     expect(top).to_contain_text("Protected B")
 
 
-def test_a_list_refined_without_a_reload_is_marked_and_printed_as_it_stands(page, sign_in, secret):
-    sign_in(page, "manager")
+def test_a_list_refined_without_a_reload_is_marked_and_printed_as_it_stands(page, let_in, secret):
+    let_in(page, "manager")
     page.goto("/en/engagements/")
     expect(page.locator("#page-marking")).to_have_attribute("data-level", "2")
     assert sheet(page) == "protected-b"
@@ -54,8 +54,8 @@ def test_a_list_refined_without_a_reload_is_marked_and_printed_as_it_stands(page
     assert sheet(page) == "auto"
 
 
-def test_what_is_asked_once_more_is_confirmed_by_keyboard(page, sign_in, demonstration, axe):
-    sign_in(page, "staff")
+def test_what_is_asked_once_more_is_confirmed_by_keyboard(page, let_in, demonstration, axe):
+    let_in(page, "staff")
     page.goto("/en/engagements/new/")
     page.locator("[name=title_en]").fill("Visit of 130 692 544")
     page.locator(".form-actions [value=draft]").click()

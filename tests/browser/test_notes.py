@@ -28,21 +28,21 @@ def write(page, text: str, *, reader: str) -> None:
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_a_note_is_read_by_whom_it_names_and_withdrawn_again(open_page, sign_in, ours, scripts):
+def test_a_note_is_read_by_whom_it_names_and_withdrawn_again(open_page, let_in, ours, scripts):
     author = open_page(1280, 900, java_script_enabled=scripts)
-    sign_in(author, "staff")
+    let_in(author, "staff")
     write(author, SECRET, reader="approver")
     expect(author.get_by_role("status")).to_contain_text("Only those you named can read it")
     expect(author.get_by_role("article").get_by_text(SECRET)).to_be_visible()
 
     named = open_page(360, 800, java_script_enabled=scripts)
-    sign_in(named, "approver")
+    let_in(named, "approver")
     named.goto(page_of())
     expect(named.get_by_role("article").get_by_text(SECRET)).to_be_visible()
     expect(named.get_by_role("link", name="Edit this note")).to_have_count(0)
 
     other = open_page(1280, 900, java_script_enabled=scripts)
-    sign_in(other, "reader")
+    let_in(other, "reader")
     other.goto(page_of())
     expect(other.get_by_text("estricted note")).to_have_count(0)
 
@@ -56,9 +56,9 @@ def test_a_note_is_read_by_whom_it_names_and_withdrawn_again(open_page, sign_in,
     expect(named.get_by_role("article").get_by_text(SECRET)).to_be_visible()
 
 
-def test_a_note_open_in_two_tabs_loses_neither_text(open_page, sign_in, axe, ours):
+def test_a_note_open_in_two_tabs_loses_neither_text(open_page, let_in, axe, ours):
     page = open_page(1280, 900)
-    sign_in(page, "staff")
+    let_in(page, "staff")
     write(page, SECRET, reader="approver")
     page.get_by_role("link", name="Edit this note").click()
     second = page.context.new_page()
@@ -81,11 +81,11 @@ def test_a_note_open_in_two_tabs_loses_neither_text(open_page, sign_in, axe, our
 
 
 def test_a_note_is_written_by_keyboard_and_refused_with_its_reason(
-    open_page, sign_in, axe, demonstration
+    open_page, let_in, axe, demonstration
 ):
     User.objects.filter(username="colleague").update(clearance=0)
     page = open_page(1280, 900)
-    sign_in(page, "staff")
+    let_in(page, "staff")
     page.goto(page_of("fr"))
     page.locator("a[href$='/notes/new/'], a[href*='/notes/']").first.focus()
     page.keyboard.press("Enter")

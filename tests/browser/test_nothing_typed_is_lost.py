@@ -24,11 +24,11 @@ def path(name: str, *args, language: str = "en") -> str:
 
 
 @pytest.fixture
-def write(sign_in):
+def write(let_in):
     """Open a new engagement's form, its clock in our hands, and type a title."""
 
     def write(page: Page, language: str = "en") -> None:
-        sign_in(page, "staff", language)
+        let_in(page, "staff")
         page.clock.install()
         page.goto(path("engagements:create", language=language))
         page.locator(f"#id_title_{language}").fill(TITLE)
@@ -94,8 +94,8 @@ def newest() -> Engagement:
     return Engagement.objects.order_by("-pk").first()
 
 
-def test_nothing_is_saved_while_nothing_is_typed(page, sign_in):
-    sign_in(page, "staff")
+def test_nothing_is_saved_while_nothing_is_typed(page, let_in):
+    let_in(page, "staff")
     page.clock.install()
     known = Engagement.objects.count()
     for name, *args in (("engagements:create",), ("engagements:edit", "IE-2007-0004")):
@@ -155,12 +155,13 @@ def draft_on_home(page):
     return draft
 
 
-def test_another_computer_goes_on_with_the_draft(page, write, open_page, sign_in):
+def test_another_computer_goes_on_with_the_draft(page, write, open_page, let_in):
     write(page)
     wait_half_a_minute(page)
 
     elsewhere = open_page(1280, 900)
-    sign_in(elsewhere, "staff")
+    let_in(elsewhere, "staff")
+    elsewhere.goto("/en/")
     elsewhere.get_by_role("link", name=TITLE).click()
     elsewhere.locator("#id_purpose").fill("Typed at home")
     elsewhere.locator(".form-actions [value=draft]").click()
@@ -262,8 +263,8 @@ def test_a_second_tab_is_told_and_overwrites_nothing(page, write, axe):
 # The other forms
 
 
-def test_an_edit_that_was_not_saved_is_offered_again(page, sign_in, axe):
-    sign_in(page, "staff")
+def test_an_edit_that_was_not_saved_is_offered_again(page, let_in, axe):
+    let_in(page, "staff")
     page.clock.install()
     page.goto(path("engagements:edit", "IE-2007-0004"))
     before = Engagement.objects.get(reference="IE-2007-0004").outcome
@@ -289,9 +290,9 @@ def test_an_edit_that_was_not_saved_is_offered_again(page, sign_in, axe):
 
 
 @pytest.mark.parametrize("has_script", [True, False])
-def test_it_is_thrown_away_when_one_says_so(open_page, sign_in, has_script):
+def test_it_is_thrown_away_when_one_says_so(open_page, let_in, has_script):
     page = open_page(1280, 900, java_script_enabled=has_script)
-    sign_in(page, "administrator")
+    let_in(page, "administrator")
     partner = Partner.objects.active().first()
     keep(page, path("partners:archive", partner.code), reason="Half a reason")
     page.goto(path("partners:archive", partner.code))
@@ -311,8 +312,8 @@ def keep(page: Page, address: str, **typed) -> None:
     page.request.post(address, form=told, headers={"Referer": page.url})
 
 
-def test_leaving_without_saving_is_taken_at_its_word(page, sign_in):
-    sign_in(page, "staff")
+def test_leaving_without_saving_is_taken_at_its_word(page, let_in):
+    let_in(page, "staff")
     page.clock.install()
     page.goto(path("engagements:edit", "IE-2007-0004"))
     page.locator("#id_outcome").fill("Never mind")
@@ -357,10 +358,10 @@ def test_signed_in_again_in_another_tab_it_goes_on_saving(page, write, axe):
 @pytest.mark.parametrize("has_script", [True, False])
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_sent_signed_out_one_is_back_in_the_form_after_signing_in(
-    open_page, sign_in, axe, has_script, language
+    open_page, let_in, axe, has_script, language
 ):
     page = open_page(1280, 900, java_script_enabled=has_script)
-    sign_in(page, "staff", language)
+    let_in(page, "staff")
     page.goto(path("engagements:create", language=language))
     page.locator(f"#id_title_{language}").fill(TITLE)
     page.locator("#id_purpose").fill("Two\nlines")

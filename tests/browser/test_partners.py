@@ -13,8 +13,8 @@ def path_of(name: str, language: str, *args) -> str:
         return reverse(name, args=args)
 
 
-def test_the_list_is_refined_in_place_and_in_the_address(page, sign_in, axe):
-    sign_in(page, "staff")
+def test_the_list_is_refined_in_place_and_in_the_address(page, let_in, axe):
+    let_in(page, "staff")
     page.goto(path_of("partners:list", "en"))
 
     page.locator("#f-kind-academic").check()
@@ -27,9 +27,9 @@ def test_the_list_is_refined_in_place_and_in_the_address(page, sign_in, axe):
     expect(page).to_have_url(re.compile(r"\?q=oxford&kind=academic$"))
 
 
-def test_without_scripts_the_list_is_refined_by_its_button(open_page, sign_in):
+def test_without_scripts_the_list_is_refined_by_its_button(open_page, let_in):
     page = open_page(1280, 900, java_script_enabled=False)
-    sign_in(page, "staff")
+    let_in(page, "staff")
     page.goto(path_of("partners:list", "en"))
 
     page.locator("#q").fill("onudc")
@@ -39,8 +39,8 @@ def test_without_scripts_the_list_is_refined_by_its_button(open_page, sign_in):
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_a_likely_duplicate_is_pointed_out_and_added_all_the_same(page, sign_in, axe, language):
-    sign_in(page, "administrator", language)
+def test_a_likely_duplicate_is_pointed_out_and_added_all_the_same(page, let_in, axe, language):
+    let_in(page, "administrator")
     page.goto(path_of("partners:create", language))
     page.locator("#id_kind").select_option("ngo")
     page.locator("#id_name_en").fill("Penal Reform Internationale")
@@ -55,8 +55,8 @@ def test_a_likely_duplicate_is_pointed_out_and_added_all_the_same(page, sign_in,
     expect(page.locator("h1")).to_contain_text("Penal Reform Internationale")
 
 
-def test_errors_are_told_and_lead_to_their_fields(page, sign_in, axe):
-    sign_in(page, "administrator")
+def test_errors_are_told_and_lead_to_their_fields(page, let_in, axe):
+    let_in(page, "administrator")
     page.goto(path_of("partners:create", "en"))
     page.get_by_role("button", name="Add the partner").click()
 
@@ -65,3 +65,12 @@ def test_errors_are_told_and_lead_to_their_fields(page, sign_in, axe):
     axe(page)
     summary.get_by_role("link").first.click()
     expect(page.locator("#id_kind")).to_be_focused()
+
+
+def test_what_is_looked_for_stands_in_line_with_what_is_beside_it(page, sign_in):
+    sign_in(page, "administrator")
+    page.goto(path_of("partners:create", "en"))
+
+    parent, country = (page.locator(f"#id_{name}").bounding_box() for name in ("parent", "country"))
+
+    assert parent["y"] == country["y"]

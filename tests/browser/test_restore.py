@@ -13,12 +13,12 @@ def of_international_relations(stage):
 
 @pytest.mark.parametrize(("width", "scripts"), [(1280, True), (360, False)])
 def test_a_text_that_was_written_over_is_read_as_it_was_and_put_back(
-    open_page, sign_in, axe, demonstration, width, scripts
+    open_page, let_in, axe, demonstration, width, scripts
 ):
     engagement = of_international_relations(Stage.RETURNED)
     was = engagement.purpose
     page = open_page(width, 900, java_script_enabled=scripts)
-    sign_in(page, "staff")
+    let_in(page, "staff")
     page.goto(engagement.get_absolute_url())
     page.get_by_role("link", name="Edit", exact=True).click()
     page.get_by_label("Purpose").fill("Written over.")
@@ -44,12 +44,12 @@ def test_a_text_that_was_written_over_is_read_as_it_was_and_put_back(
 
 
 def test_two_people_put_back_and_edit_and_nothing_is_overwritten(
-    open_page, sign_in, axe, demonstration
+    open_page, let_in, axe, demonstration
 ):
     engagement = of_international_relations(Stage.RETURNED)
     one, other = open_page(1280, 900), open_page(1280, 900)
     for page, person, text in ((one, "staff", "Staff’s."), (other, "manager", "The manager’s.")):
-        sign_in(page, person)
+        let_in(page, person)
         if page is other:
             one.goto(engagement.get_absolute_url())
             one.get_by_role("link", name="Undo this change").first.click()
@@ -66,10 +66,10 @@ def test_two_people_put_back_and_edit_and_nothing_is_overwritten(
     axe(one)
 
 
-def test_an_approver_takes_back_an_approval(open_page, sign_in, axe, demonstration):
+def test_an_approver_takes_back_an_approval(open_page, let_in, axe, demonstration):
     engagement = of_international_relations(Stage.SUBMITTED)
     page = open_page(360, 800)
-    sign_in(page, "approver")
+    let_in(page, "approver")
     page.goto(engagement.get_absolute_url())
     page.get_by_role("button", name="Approve").click()
     expect(page.get_by_role("status")).to_contain_text("can be taken back on this page")
@@ -84,9 +84,9 @@ def test_an_approver_takes_back_an_approval(open_page, sign_in, axe, demonstrati
     expect(page.get_by_text("It was another one.")).to_be_visible()
 
 
-def test_a_day_is_asked_for_on_the_page_and_wrong_ones_are_told(page, sign_in, demonstration):
+def test_a_day_is_asked_for_on_the_page_and_wrong_ones_are_told(page, let_in, demonstration):
     engagement = of_international_relations(Stage.RETURNED)
-    sign_in(page, "reader")
+    let_in(page, "reader")
     page.goto(engagement.get_absolute_url())
     page.get_by_label("As it was at the end of the day").fill("yesterday")
     page.keyboard.press("Enter")

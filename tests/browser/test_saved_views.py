@@ -27,9 +27,9 @@ def path_of(name: str, language: str = "en") -> str:
         return reverse(name)
 
 
-def test_a_view_is_saved_shared_begun_with_and_deleted(open_page, sign_in, axe, mailed):
+def test_a_view_is_saved_shared_begun_with_and_deleted(open_page, let_in, axe, mailed):
     manager, staff = open_page(1280, 900), open_page(1280, 900)
-    sign_in(manager, "manager")
+    let_in(manager, "manager")
     manager.goto(path_of("dashboards:overview") + "?objective=S5&fy=2026-27")
     manager.get_by_role("link", name="Save this view").click()
     axe(manager)
@@ -41,7 +41,7 @@ def test_a_view_is_saved_shared_begun_with_and_deleted(open_page, sign_in, axe, 
     expect(manager.get_by_role("status")).to_contain_text("is saved")
     axe(manager)
 
-    sign_in(staff, "staff")
+    let_in(staff, "staff")
     staff.goto(path_of("dashboards:overview"))
     staff.get_by_role("link", name="Public safety this year").click()
     expect(staff).to_have_url(re.compile(r"/en/dashboard/\?.*objective=S5"))
@@ -71,8 +71,8 @@ def test_a_view_is_saved_shared_begun_with_and_deleted(open_page, sign_in, axe, 
     assert not SavedView.objects.exists()
 
 
-def test_by_keyboard_alone(page, sign_in, mailed):
-    sign_in(page, "staff")
+def test_by_keyboard_alone(page, let_in, mailed):
+    let_in(page, "staff")
     page.goto(path_of("engagements:list") + "?country=HT")
     page.get_by_role("link", name="Save this view").focus()
     page.keyboard.press("Enter")
@@ -93,8 +93,8 @@ def test_by_keyboard_alone(page, sign_in, mailed):
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_on_a_phone_nothing_scrolls_sideways(phone, sign_in, axe, mailed, language):
-    sign_in(phone, "colleague", language)
+def test_on_a_phone_nothing_scrolls_sideways(phone, let_in, axe, mailed, language):
+    let_in(phone, "colleague")
     phone.goto(path_of("dashboards:view_create", language) + "?of=dashboard&objective=S5&by=cost")
     name = "Une vue dont le nom est assez long pour déborder de l’écran étroit d’un téléphone"
     phone.locator("[name=name]").fill(name)
@@ -109,9 +109,9 @@ def test_on_a_phone_nothing_scrolls_sideways(phone, sign_in, axe, mailed, langua
     axe(phone)
 
 
-def test_without_scripts(open_page, sign_in, mailed):
+def test_without_scripts(open_page, let_in, mailed):
     page = open_page(1280, 900, java_script_enabled=False)
-    sign_in(page, "staff")
+    let_in(page, "staff")
     page.goto(path_of("engagements:list") + "?country=HT")
 
     page.get_by_role("link", name="Save this view").click()
@@ -124,8 +124,8 @@ def test_without_scripts(open_page, sign_in, mailed):
     expect(page).to_have_url(re.compile(r"/en/engagements/\?country=HT$"))
 
 
-def test_changing_the_filter_in_place_changes_what_is_saved(page, sign_in, mailed):
-    sign_in(page, "staff")
+def test_changing_the_filter_in_place_changes_what_is_saved(page, let_in, mailed):
+    let_in(page, "staff")
     page.goto(path_of("engagements:list"))
     page.locator("#f-kind-conference-attended").check()
     expect(page).to_have_url(re.compile(r"\?kind=conference-attended$"))

@@ -13,7 +13,7 @@ RECORD = "IE-2007-0004"
 
 
 @pytest.fixture
-def both(open_page, sign_in):
+def both(open_page, let_in):
     """One page open in two browsers: (mine, theirs), each signed in as somebody else."""
 
     def both(people, name, *args, language="en", width=1280, **options):
@@ -21,7 +21,7 @@ def both(open_page, sign_in):
         with override(language):
             path = reverse(name, args=args)
         for page, person in zip(pages, people, strict=True):
-            sign_in(page, person, language)
+            let_in(page, person)
             page.goto(path)
         return pages
 
@@ -124,8 +124,8 @@ def test_two_tag_an_engagement(both, axe, language, width):
     assert record.alignments.get(objective__code="P1").reason == "My reason"
 
 
-def test_a_press_counts_though_what_changes_pushes_the_button_away(page, sign_in):
-    sign_in(page, "staff")
+def test_a_press_counts_though_what_changes_pushes_the_button_away(page, let_in):
+    let_in(page, "staff")
     page.goto(f"/en/engagements/{RECORD}/align/")
     held = []
     page.route("**/align/", lambda route: held.append(route) if told(route) else route.continue_())

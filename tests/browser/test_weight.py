@@ -2,10 +2,10 @@
 
 import brotli
 import pytest
-from django.contrib.staticfiles import finders
 
 from common.middleware import squeezed
 from config.static import SHEET, joined
+from tests.browser.sheet import read
 
 ALL_TOLD, SCRIPT = 150_000, 25_000
 PAGES = ["/en/", "/en/engagements/", "/en/engagements/new/", "/en/dashboard/"]
@@ -20,14 +20,9 @@ def sent(url, kind, body):
     return min(len(body), len(brotli.compress(body)))
 
 
-def read(name):
-    with open(finders.find(name), encoding="utf-8") as file:
-        return file.read()
-
-
 @pytest.mark.parametrize("address", [*PAGES, "a record"])
-def test_a_page_is_light(page, sign_in, address):
-    sign_in(page, "staff")
+def test_a_page_is_light(page, let_in, address):
+    let_in(page, "staff")
     if address == "a record":
         page.goto("/en/engagements/")
         address = page.locator("main .row-title a, main td a, main th a").first.get_attribute(
