@@ -2,6 +2,7 @@
 // All of it works without this script: every button is a submit button, and the server does the rest.
 
 import { combobox } from "./combobox.js";
+import { isChanged } from "./early.js";
 
 const form = document.getElementById("engagement-form");
 
@@ -132,3 +133,8 @@ document.addEventListener("htmx:afterSettle", (event) => {
 });
 equip();
 refresh();
+// A date given before anything listened; HTMX listens by now, and asks for the objectives of that day.
+document.addEventListener("DOMContentLoaded", () => {
+  const given = [...document.querySelectorAll("#dates :is(input, select)")].find(isChanged);
+  given?.dispatchEvent(new Event("change", { bubbles: true }));
+});

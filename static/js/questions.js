@@ -2,6 +2,7 @@
 // what is chosen is kept at once, by the form itself, which sends its answers whenever one changes.
 
 import { combobox } from "./combobox.js";
+import { isChanged } from "./early.js";
 
 for (const box of document.querySelectorAll("[data-combobox]")) {
   const [input, list, status] = [box.querySelector("input"), box.querySelector("[role=listbox]"), box.querySelector("[role=status]")];
@@ -28,8 +29,14 @@ for (const other of document.querySelectorAll("[data-other]")) {
     if (field.value) radio.checked = true;
   });
   radio.addEventListener("change", () => field.focus());
-  other.closest("fieldset").addEventListener("change", (event) => {
+  const fieldset = other.closest("fieldset");
+  fieldset.addEventListener("change", (event) => {
     if (event.target.type === "radio" && event.target !== radio) field.value = "";
+  });
+  // What was taken before anything listened; HTMX listens by now. Whoever made another choice as well keeps that.
+  document.addEventListener("DOMContentLoaded", () => {
+    if (!isChanged(field) || [...fieldset.querySelectorAll("[type=radio]")].some(isChanged)) return;
+    for (const name of ["input", "change"]) field.dispatchEvent(new Event(name, { bubbles: true }));
   });
 }
 

@@ -25,8 +25,9 @@ def hold(page):
     return hold
 
 
-def test_a_journey_waits_for_the_scripts_of_a_page(page, sign_in):
-    sign_in(page, "staff")
+def test_a_journey_waits_for_the_scripts_of_a_page(page, let_in):
+    let_in(page, "staff")
+    page.goto("/en/")
     slowly = {"offline": False, "latency": QUICK, "downloadThroughput": -1, "uploadThroughput": -1}
     page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", slowly)
 
@@ -36,8 +37,8 @@ def test_a_journey_waits_for_the_scripts_of_a_page(page, sign_in):
     assert page.locator("#id_add_partner").get_attribute("role") == "combobox"
 
 
-def test_what_was_picked_is_counted(page, sign_in, hold):
-    sign_in(page, "staff")
+def test_what_was_picked_is_counted(page, let_in, hold):
+    let_in(page, "staff")
     hold("picks")
     page.goto("/en/engagements/", wait_until="commit")
 
@@ -47,8 +48,8 @@ def test_what_was_picked_is_counted(page, sign_in, hold):
     expect(page.locator("#picks-count")).to_have_text("1 selected on this page")
 
 
-def test_whoever_types_already_is_not_led_away(page, sign_in, hold):
-    sign_in(page, "administrator")
+def test_whoever_types_already_is_not_led_away(page, let_in, hold):
+    let_in(page, "administrator")
     page.goto("/en/partners/new/")
     hold("page")
     page.locator("main form[method=post] button[type=submit]:visible").last.click()
@@ -58,3 +59,17 @@ def test_whoever_types_already_is_not_led_away(page, sign_in, hold):
     hold.let_go()
 
     expect(page.locator("#id_name_fr")).to_be_focused()
+
+
+def test_a_date_given_already_has_the_objectives_of_its_day_offered(page, let_in, hold):
+    let_in(page, "staff")
+    hold("engagement_form")
+    page.goto("/en/engagements/new/", wait_until="commit")
+
+    page.locator("#id_start_year").fill("2025")
+    page.locator("#id_start_month").select_option("2")
+    page.locator("#id_start_day").fill("20")
+    page.locator("#id_place").focus()
+    hold.let_go()
+
+    expect(page.locator("#objectives-offered")).to_contain_text("2025-02-20")
