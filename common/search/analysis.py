@@ -100,6 +100,8 @@ def line_of(text: str, languages: tuple[str, ...] = LANGUAGES) -> str:
     `languages` are those it may be in. Two spaces stand before what else finds it, so that no phrase
     reaches there: a phrase stands in a text where ` its words ` stands in its line.
     """
+    if not text:  # as most of what a record may tell
+        return ""
     found = [_sentence(each, languages) for each in _SENTENCES.split(composed(text).lower())]
     words = [word for one in found for word in one.words]
     if not words:

@@ -54,12 +54,7 @@ class Names:
     def found(self, term: Term) -> frozenset[Key]:
         """Those whom the term finds by a name of theirs."""
         found: set[Key] = set()
-        tokens = (
-            term.tokens
-            if self.by_stem or not term.word
-            else {*term.tokens, ONE + one_of(term.word)}
-        )
-        for token in tokens:
+        for token in self._tokens(term):
             found |= self.by_token.get(token, set())
         for beginning in term.beginnings:
             for token in self._beginning(beginning):
@@ -67,6 +62,14 @@ class Names:
         for phrase in term.phrases:
             found.update(key for key, line in self.lines if phrase.text in line)
         return frozenset(found)
+
+    def _tokens(self, term: Term) -> Iterable[str]:
+        """Those that find it; of few letters no stem that is a word itself: "unied" is not "uni"."""
+        if self.by_stem or not term.word:
+            return term.tokens
+        one = one_of(term.word)
+        longer = {each for each in term.tokens if len(each) >= FORGIVEN - 1 or each == one}
+        return {*longer, term.word, ONE + one}
 
     def meant(self, term: Term) -> frozenset[Key]:
         """As found; where nobody is called so, those whose name is a slip away. -Without forgives none."""
@@ -105,6 +108,19 @@ class Names:
         """The words of names from which this one is a slip or two away, and no form of theirs."""
         found = like(word, self.tokens)
         return found if self.by_stem else [one for one in found if not are_forms(word, one)]
+
+    def longer_by_one(self, word: str) -> list[str]:
+        """The words that this one misses a letter of, where it is too short for slips to be forgiven."""
+        if len(word) != FORGIVEN - 1 or not word.isalpha():
+            return []
+        return [
+            token
+            for token in self.tokens
+            if len(token) == FORGIVEN
+            and token.isalpha()
+            and token[0] == word[0]
+            and slips(word, token, 1) == 1
+        ]
 
     def _beginning(self, beginning: str) -> Sequence[str]:
         first = bisect_left(self.tokens, beginning)

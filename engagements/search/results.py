@@ -7,28 +7,32 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 from urllib.parse import urlencode
 
+from django.http import QueryDict
 from django.urls import reverse
 
 from accounts.models import User
-from common.bilingual import reader_language, text_in_language
+from common.bilingual import other_language, reader_language, text_in_language
 from common.search.analysis import HYPHENS
 from common.search.asking import MOST_TERMS, Asked, Term, asked
 from common.search.marks import Piece, marked, snippet, told_by
 from common.search.names import Names, names_of
 from engagements import counting
+from engagements.filters import EngagementFilter
 from engagements.listing import Listed
-from engagements.models import Engagement, Participation
+from engagements.models import Engagement, EngagementQuerySet, Participation
+from engagements.search.dates import Dated, dated
 from engagements.search.finding import PARTNER, names_now
 from engagements.search.lines import FIELDS, languages_read
 from engagements.search.people import People
 from engagements.search.ranking import MOST_RANKED, ranked
 from objectives.models import Objective
-from partners.models import Contact, Country, Partner
+from partners.models import Contact, Country, FormerName, Partner
 
 SHOWN, FEW = 20, 5
-REFERENCE = re.compile(rf"\s*(ie)[\s{HYPHENS}]*(\d{{4}})[\s{HYPHENS}]+(\d{{4,}})\s*", re.I)
+REFERENCE = re.compile(rf"\s*(ie)[\s{HYPHENS}]*(\d{{4}})[\s{HYPHENS}]+(\d{{1,9}})\s*", re.I)
 # Never quoted: the number stands beside the title, and the title is shown whole.
 QUOTED = [name for name in FIELDS if name != "reference"]
 
@@ -47,10 +51,25 @@ class Shown:
 
 @dataclass(frozen=True, kw_only=True)
 class Called:
-    """A partner or an objective, its name in pieces."""
+    """A partner or an objective, its name; `also`: another name, or its wording, that has the words."""
 
     record: Partner | Objective
     name: list[Piece]
+    also: list[Piece] = field(default_factory=list)
+    also_language: str = ""
+
+
+@dataclass(frozen=True)
+class OfTime:
+    """How many engagements went on at a time that somebody named, and where they are listed."""
+
+    meant: Dated
+    count: int
+    found: EngagementQuerySet
+
+    @property
+    def url(self) -> str:
+        return f"{reverse('engagements:list')}?{self.meant.query}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +87,8 @@ def referenced(text: str, user: User) -> Engagement | None:
     match = REFERENCE.fullmatch(text)
     if not match:
         return None
-    reference = "-".join(match.groups()).upper()
+    # As it is written, or without the noughts before the number.
+    reference = f"{match[1]}-{match[2]}-{match[3].zfill(4)}".upper()
     return Engagement.objects.visible_to(user).filter(reference=reference).first()
 
 
@@ -117,6 +137,15 @@ class Results:
         rows = for_showing(self.readable.filter(pk__in=best)).in_bulk()
         # Somebody may have marked one higher since it was found.
         return [self._shown(rows[pk]) for pk in best if pk in rows]
+
+    @cached_property
+    def dated(self) -> OfTime | None:
+        """Those of the time that is named in the text, with its other words, where there are any."""
+        if (meant := dated(self.text)) is None:
+            return None
+        filters = EngagementFilter(QueryDict(meant.query), self.readable, user=self.user)
+        count = 0 if filters.problems else counting.count(filters.qs)
+        return OfTime(meant, count, filters.qs) if count else None
 
     @cached_property
     def drafts(self) -> list[Shown]:
@@ -210,9 +239,19 @@ class Results:
         if not keys:
             return []
         found = Objective.objects.filter(pk__in=keys).select_related("framework").in_order()
-        return [
-            Called(record=each, name=marked(str(each), self.asked.wanted)) for each in found[:FEW]
-        ]
+        return [self._objective(each) for each in found[:FEW]]
+
+    def _objective(self, objective: Objective) -> Called:
+        """With its wording in the language that has a word, where its short name has none."""
+        name = marked(str(objective), self.asked.wanted)
+        if any(piece.hit for piece in name):
+            return Called(record=objective, name=name)
+        for language in (reader_language(), other_language()):
+            also = snippet(getattr(objective, f"wording_{language}"), self.asked.wanted)
+            if any(piece.hit for piece in also):
+                told = language_of(language)
+                return Called(record=objective, name=name, also=also, also_language=told)
+        return Called(record=objective, name=name)
 
     def _called(self, keys: Iterable[int]) -> list[Called]:
         found = Partner.objects.filter(pk__in=list(keys)).by_name(reader_language())
@@ -226,8 +265,21 @@ class Results:
         }
         best = sorted(rank, key=lambda key: rank[key])[:FEW]
         known = Partner.objects.select_related("country").in_bulk(best)
-        partners = [known[key] for key in best if key in known]
-        return [Called(record=each, name=marked(each.label, self._marking)) for each in partners]
+        former = FormerName.objects.filter(partner__in=best)
+        return [self._partner(known[key], former) for key in best if key in known]
+
+    def _partner(self, partner: Partner, former: Iterable[FormerName]) -> Called:
+        """With the first of its other names that has a word, where the one it is shown by has none."""
+        name = marked(partner.label, self._marking)
+        if any(piece.hit for piece in name):
+            return Called(record=partner, name=name)
+        others: list[Any] = [partner, *(one for one in former if one.partner_id == partner.pk)]
+        for called, language in (each for one in others for each in names_of_one(one)):
+            also = marked(called, self._marking)
+            if any(piece.hit for piece in also):
+                told = language_of(language) if language else ""
+                return Called(record=partner, name=name, also=also, also_language=told)
+        return Called(record=partner, name=name)
 
     # Contacts
 
@@ -259,7 +311,8 @@ class Results:
     def level(self) -> int:
         """The highest marking of what is shown or counted."""
         drafts = [each.engagement.sensitivity for each in self.drafts]
-        return max([counting.highest_sensitivity(self._found), *drafts])
+        counted = [self._found, *([self.dated.found] if self.dated else [])]
+        return max([counting.highest_sensitivity(*counted), *drafts])
 
     @property
     def is_empty(self) -> bool:
@@ -271,12 +324,33 @@ class Results:
 
     @property
     def fewer(self) -> list[tuple[str, str]]:
-        """Each of several words by itself, with the address that looks for it."""
+        """Each of several words that finds something by itself, with the address that looks for it."""
         wanted = self.asked.wanted
         if len(wanted) < 2:
             return []
-        url = reverse("search:results")
-        return [(term.typed, f"{url}?{urlencode({'q': quoted(term)})}") for term in wanted]
+        return [
+            (term.typed, search_for(quoted(term))) for term in wanted[:FEW] if self._finds(term)
+        ]
+
+    def _finds(self, term: Term) -> bool:
+        found = self.readable.logged().matching(quoted(term), self.names)
+        return bool(self.names.meant(term) or counting.count(found))
+
+    @property
+    def instead(self) -> list[tuple[str, str]]:
+        """The same with a word of a name in the place of one that misses a letter of it."""
+        wanted = self.asked.wanted
+        found = []
+        for place, term in enumerate(wanted):
+            for word in self.names.longer_by_one(term.word) if not self.names.found(term) else []:
+                typed = [quoted(one) for one in wanted]
+                typed[place] = word
+                found.append((" ".join(typed), search_for(" ".join(typed))))
+        return found[:FEW]
+
+
+def search_for(text: str) -> str:
+    return f"{reverse('search:results')}?{urlencode({'q': text})}"
 
 
 def _names_of_objectives() -> Names:
@@ -285,6 +359,16 @@ def _names_of_objectives() -> Names:
         "framework__title_en", "framework__title_fr",
     )  # fmt: skip
     return names_of(tuple((("objective", pk), "\n".join(texts)) for pk, *texts in rows))
+
+
+def names_of_one(record: Partner | FormerName) -> Iterable[tuple[str, str]]:
+    """Its names and acronyms with the language of each, "" for its own; the reader's language first."""
+    for language in (reader_language(), other_language()):
+        for name in ("name", "acronym"):
+            if called := getattr(record, f"{name}_{language}"):
+                yield called, language
+    if own := getattr(record, "name_own", ""):
+        yield own, ""
 
 
 def quoted(term: Term) -> str:

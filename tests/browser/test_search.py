@@ -14,8 +14,8 @@ def path_of(name: str, language: str) -> str:
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_slash_type_see_open_and_back(page, sign_in, axe, language):
-    sign_in(page, "staff", language)
+def test_slash_type_see_open_and_back(page, let_in, axe, language):
+    let_in(page, "staff")
     page.goto(path_of("objectives:list", language))
 
     page.keyboard.press("/")
@@ -35,17 +35,18 @@ def test_slash_type_see_open_and_back(page, sign_in, axe, language):
     expect(page.locator(".result mark").first).to_be_visible()
 
 
-def test_a_number_leads_straight_to_its_record_without_scripts(open_page, sign_in):
+def test_a_number_leads_straight_to_its_record_without_scripts(open_page, let_in):
     page = open_page(1280, 900, java_script_enabled=False)
-    sign_in(page, "staff")
+    let_in(page, "staff")
+    page.goto("/en/")
     page.locator("#site-search").fill("ie 2007 0004")
     page.locator("#site-search").press("Enter")
 
     expect(page).to_have_url(re.compile(r"/en/engagements/IE-2007-0004/$"))
 
 
-def test_a_slash_that_is_typed_is_a_slash_and_the_key_can_be_switched_off(page, sign_in, axe):
-    sign_in(page, "staff")
+def test_a_slash_that_is_typed_is_a_slash_and_the_key_can_be_switched_off(page, let_in, axe):
+    let_in(page, "staff")
     page.goto(path_of("partners:list", "en"))
     page.locator("#q").focus()
     page.keyboard.type("a/b")

@@ -34,7 +34,7 @@ def titles(response):
 # The number of an engagement
 
 
-@pytest.mark.parametrize("typed", ["IE-2027-0042", "ie 2027 0042", " ie-2027–0042 "])
+@pytest.mark.parametrize("typed", ["IE-2027-0042", "ie 2027 0042", " ie-2027–0042 ", "ie 2027 42"])
 def test_a_number_leads_to_its_record(signed_in, typed):
     make_engagement(reference="IE-2027-0042")
 
@@ -112,6 +112,37 @@ def test_partners_and_objectives_stand_beside_engagements(signed_in):
     assertContains(response, 'href="/en/partners/UNODC/">Office on <mark>Drugs</mark>')
     assertContains(response, 'href="/en/objectives/S4/">S4 <mark>Drugs</mark> and alcohol')
     assertContains(response, "No engagement that you may open has all these words.")
+
+
+def test_a_name_says_by_what_other_name_it_was_found(signed_in):
+    bank = make_partner("BANK", name_en="Bank", acronym_en="BK", acronym_fr="BDA", name_fr="Banque")
+    bank.former_names.create(name_fr="Caisse des colons")
+    make_objective("S4", make_framework(), short_en="Health", wording_fr="Que nul ne se noie.")
+
+    acronym, former, wording = (signed_in.get(URL, {"q": q}) for q in ("bda", "colons", "noie"))
+
+    assertContains(acronym, 'Also called: <span lang="fr"><mark>BDA</mark></span>')
+    assertContains(former, '<span lang="fr">Caisse des <mark>colons</mark></span>')
+    assertContains(wording, '<span lang="fr">Que nul ne se <mark>noie</mark>.</span>')
+    assertNotContains(signed_in.get(URL, {"q": "bank"}), "Also called")
+
+
+def test_a_word_of_several_that_finds_nothing_is_not_offered_by_itself(signed_in):
+    make_engagement(title_en="Reform")
+    make_engagement(title_en="Secrecy", sensitivity=2)
+
+    response = signed_in.get(URL, {"q": "reform secrecy zebra"})
+
+    assert [typed for typed, _url in response.context["results"].fewer] == ["reform"]
+
+
+def test_a_short_word_of_a_name_is_offered_with_the_letter_it_lacks(signed_in):
+    make_partner(name_en="Prison Service of Haiti")
+
+    response = signed_in.get(URL, {"q": "haii"})
+
+    assertContains(response, 'Did you mean: <a href="/en/search/?q=haiti">haiti</a>')
+    assertContains(response, "Nothing that you may open has this word.")
 
 
 def test_whose_whole_name_it_is_comes_first_even_after_a_slip(signed_in):
