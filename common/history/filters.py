@@ -66,12 +66,12 @@ class ChangeFilter(AddressFilter):
 
     def found(self, *, but: str = "") -> RevisionQuerySet:
         """What the filter finds; `but` leaves a parameter aside."""
-        return self.narrowed(self.queryset, but=but)
+        return self.narrowed(self.queryset, but)
 
-    def narrowed(self, revisions: RevisionQuerySet, *, but: str = "") -> RevisionQuerySet:
-        """Of these revisions, those that were asked for."""
+    def narrowed(self, revisions: RevisionQuerySet, *but: str) -> RevisionQuerySet:
+        """Of these revisions, those that were asked for; parameters `but` are left aside."""
         for name, each in self.filters.items():
-            if name != but:
+            if name not in but:
                 revisions = each.filter(revisions, self.chosen[name])
         return revisions
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -18,10 +18,14 @@ from common.history.models import Revision, RevisionQuerySet
 from common.history.reading import readable_by
 from common.history.words import ACTS, words
 from common.text import fold, words_of
+from dashboards.changes.named import Named
 from dashboards.changes.newest import Newest
 from engagements.models import Engagement, EngagementQuerySet, Note
 from objectives.models import Framework, Objective
 from partners.models import Contact, Country, Partner, Region
+
+# The parameters that name records.
+NAMING = ("q", "office")
 
 
 class ChangeListFilter(ChangeFilter):
@@ -46,6 +50,7 @@ class ChangeListFilter(ChangeFilter):
         self.user = user
         super().__init__(data, Revision.objects.none())
         self._newest: dict[str, Newest] = {}
+        self._named_by: dict[str, Named] = {}
         called = kinds_read_by(user)
         self.filters["kind"].extra["find"] = lambda asked: {
             text: called[text] for text in asked if text in called
@@ -62,7 +67,7 @@ class ChangeListFilter(ChangeFilter):
     # Of all that is found, for a file
 
     def found(self, *, but: str = "") -> RevisionQuerySet:
-        return self.narrowed(readable_by(self.user), but=but)
+        return self.narrowed(readable_by(self.user), but)
 
     def named(self) -> Iterator[QuerySet]:
         """The records that stand beside what is found, as they are marked now."""
@@ -83,8 +88,15 @@ class ChangeListFilter(ChangeFilter):
         """The newest of what is found; `but` leaves a parameter aside. Read once."""
         but = but if self.chosen.get(but) else ""
         if but not in self._newest:
-            asked = self.narrowed(Revision.objects.cleared_for(self.user), but=but)
-            self._newest[but] = Newest(asked, self.user)
+            named = {name: self.named_by(name) for name in NAMING if self.chosen[name]}
+            many = {name: one for name, one in named.items() if one.are_many}
+            asked = self.narrowed(Revision.objects.cleared_for(self.user), but, *many)
+            self._newest[but] = Newest(
+                asked,
+                self.user,
+                of=[*many.values()],
+                are_few=any(one.are_few for one in named.values()),
+            )
         return self._newest[but]
 
     def counted(self) -> Iterator[Any]:
@@ -111,18 +123,18 @@ class ChangeListFilter(ChangeFilter):
         return revisions.filter(kind__in=kinds)
 
     def by_office(self, revisions, name, offices):
-        led = readable(self.user).filter(lead_office__in=[each.pk for each in offices.values()])
-        return revisions.filter(about(led, self.user))
+        return revisions.filter(self.named_by(name).condition) if offices else revisions
 
     def by_words(self, revisions, name, text):
-        found = about(readable(self.user).matching(text), self.user)
-        partners = Partner.objects.matching(text)
-        contacts = Contact.objects.matching(text) | Contact.objects.filter(partner__in=partners)
-        found |= Q(kind="partner", record_id__in=partners.values("pk"))
-        found |= Q(kind="contact", record_id__in=contacts.values("pk"))
-        for kind, named in SMALL.items():
-            found |= Q(kind=kind, record_id__in=matching(named(), text))
-        return revisions.filter(found)
+        return revisions.filter(self.named_by(name).condition)
+
+    def named_by(self, name: str) -> Named:
+        """The records that are named by a parameter of NAMING. Read once."""
+        if name not in self._named_by:
+            chosen = self.chosen[name]
+            named = records_called(chosen, self.user) if name == "q" else led_by(chosen, self.user)
+            self._named_by[name] = named
+        return self._named_by[name]
 
 
 def kinds_read_by(user: User) -> dict[str, str]:
@@ -138,22 +150,30 @@ def readable(user: User) -> EngagementQuerySet:
     return Engagement.objects.visible_to(user).logged()
 
 
-def about(engagements: EngagementQuerySet, user: User) -> Q:
-    """What became of these engagements, and of those notes on them that the person may read."""
-    notes = Note.objects.readable_by(user).filter(engagement__in=engagements.values("pk"))
-    return Q(kind="engagement", record_id__in=engagements.values("pk")) | Q(
-        kind="note", record_id__in=notes.values("pk")
-    )
+def led_by(offices: Mapping[str, Office], user: User) -> Named:
+    led = readable(user).filter(lead_office__in=[each.pk for each in offices.values()])
+    return Named(led, user)
 
 
-# Kinds of which there are so few that their names are looked through one by one.
-SMALL: dict[str, Callable[[], Iterable[tuple[int, str]]]] = {
-    "framework": lambda: named(Framework, "code", "title_en", "title_fr"),
-    "objective": lambda: named(Objective, "code", "short_en", "short_fr"),
-    "country": lambda: named(Country, "iso2", "name_en", "name_fr"),
-    "region": lambda: named(Region, "code", "name_en", "name_fr"),
-    "office": lambda: named(Office, "code", "name_en", "name_fr"),
-    "person": lambda: named(User, "username", "first_name", "last_name"),
+def records_called(text: str, user: User) -> Named:
+    """All kinds of records that these words find."""
+    partners = Partner.objects.matching(text)
+    contacts = Contact.objects.matching(text) | Contact.objects.filter(partner__in=partners)
+    others: dict[str, QuerySet[Any]] = {"partner": partners, "contact": contacts}
+    for kind, (model, *columns) in SMALL.items():
+        keys = matching(named(model, *columns), text)
+        others[kind] = model._default_manager.filter(pk__in=keys)
+    return Named(readable(user).matching(text), user, others)
+
+
+# Kinds of which there are so few that their names are looked through one by one; with the columns of these.
+SMALL: dict[str, tuple[Any, ...]] = {
+    "framework": (Framework, "code", "title_en", "title_fr"),
+    "objective": (Objective, "code", "short_en", "short_fr"),
+    "country": (Country, "iso2", "name_en", "name_fr"),
+    "region": (Region, "code", "name_en", "name_fr"),
+    "office": (Office, "code", "name_en", "name_fr"),
+    "person": (User, "username", "first_name", "last_name"),
 }
 
 

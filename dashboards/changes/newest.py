@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import count
 from typing import Any, NamedTuple
 
 from accounts.models import User
 from common.history.models import Revision, RevisionQuerySet
 from common.history.reading import readable_by
 from common.history.words import words
+from dashboards.changes.named import Named
 
 # So many are counted and shown at most: of all of them no index tells what somebody may read.
 MOST = 1_000
+# Of the database so many at a time.
+LONGEST = 8_000
 
 
 class Seen(NamedTuple):
@@ -31,34 +35,45 @@ class Seen(NamedTuple):
 class Newest:
     """Of the changes asked for, the newest that the person may read; a paginator cuts it into pages.
 
+    `of`: besides, they are of records that each of these names. `are_few`: those asked for are soon read.
     `is_cut`: there are more, which are not counted.
     """
 
     ordered = True
 
-    def __init__(self, asked: RevisionQuerySet, user: User) -> None:
-        self.asked, self.user = asked, user
+    def __init__(
+        self,
+        asked: RevisionQuerySet,
+        user: User,
+        *,
+        of: Sequence[Named] = (),
+        are_few: bool = False,
+    ) -> None:
+        self.asked, self.user, self.of, self.are_few = asked, user, of, are_few
 
     @cached_property
     def _seen(self) -> list[Seen]:
         found: list[Seen] = []
         for portion in self._portions():
+            for named in self.of:
+                portion = named.among(portion)
             found += self._readable(portion)
             if len(found) > MOST:
                 break
         return found
 
     def _portions(self) -> Iterator[list[Seen]]:
-        """So many at a time, newest first, whether or not the person may read them."""
-        rows = self.asked.newest_first().values_list(*Seen._fields)
-        portion = [Seen(*row) for row in rows[: MOST + 1]]
-        while portion:
+        """Newest first, longer ones once it takes several; whether or not the person may read them."""
+        in_order = self.asked.newest_of_few() if self.are_few else self.asked.newest_first()
+        rows = left = in_order.values_list(*Seen._fields)
+        for turn in count():
+            size = min(MOST + 1 << max(turn - 1, 0), LONGEST)
+            portion = [Seen(*row) for row in left[:size]]
             yield portion
-            if len(portion) <= MOST:
+            if len(portion) < size:
                 return
             last = portion[-1]
-            older = rows.filter(at__lte=last.at).exclude(at=last.at, pk__gte=last.pk)
-            portion = [Seen(*row) for row in older[: MOST + 1]]
+            left = rows.filter(at__lte=last.at).exclude(at=last.at, pk__gte=last.pk)
 
     def _readable(self, portion: list[Seen]) -> list[Seen]:
         among: dict[str, set[int]] = defaultdict(set)

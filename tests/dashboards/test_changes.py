@@ -4,6 +4,7 @@ import csv
 import io
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import translation
 from pytest_django.asserts import assertContains, assertNotContains
@@ -12,7 +13,11 @@ from accounts.models import Role, Sensitivity
 from common.history.models import Revision
 from common.history.recording import recording
 from dashboards.changes.exports import COLUMNS
+from dashboards.changes.filters import ChangeListFilter
 from engagements.actions import amend_engagement
+from engagements.index.current import counted_by
+from engagements.index.notes import place_now
+from engagements.index.snapshot import Snapshot
 from engagements.models import Engagement
 from engagements.notes import write_note
 from partners.actions import amend_partner
@@ -176,6 +181,33 @@ def test_is_filtered_in_the_address(signed_in, three, filters, found):
     titles = {"IE-2027-0042 Visit to Oslo": "Visit to Oslo", "Office on Drugs": "UNODC"}
     names = [str(entry.record) for entry in response.context["entries"]]
     assert [titles.get(name, name.partition(" ")[2]) for name in names] == found
+
+
+def test_of_many_records_the_newest_changes_are_found_as_of_few(
+    manager, administrator, three, monkeypatch
+):
+    """Among the newest of all changes, which are read in portions; neither notes nor order are lost."""
+    visit = Engagement.objects.get(title_en="Visit to Oslo")
+    write_note(
+        by=manager, engagement=visit, text="Quiet", text_language="en", sensitivity=0,
+        people=[administrator],
+    )  # fmt: skip
+    asked = ["q=oslo", "q=drugs", f"office={visit.lead_office.code}&q=visit"]
+
+    def found(by):
+        with counted_by(by):
+            filters = [ChangeListFilter(QueryDict(one), user=manager) for one in asked]
+            assert not any(one.problems for one in filters)
+            return [[(one.kind, one.act) for one in each.listed()[:50]] for each in filters]
+
+    index = Snapshot.of(place_now())
+    by_database, few = found(None), found(index)
+    monkeypatch.setattr("dashboards.changes.named.WANTED", 0)
+    monkeypatch.setattr("dashboards.changes.newest.LONGEST", 2)
+
+    assert found(index) == few == by_database
+    assert few[0][0] == few[2][0] == ("note", "written")
+    assert few[1][0] == ("partner", "amended")
 
 
 def test_words_find_every_kind_of_record_by_its_name(client, administrator):
