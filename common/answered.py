@@ -8,17 +8,16 @@ depends on, and nothing has to be noted where it changes.
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from threading import Lock
 from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import connection
 
+from common.last_used import LastUsed
 from common.prepared import Answer, Question, hearing
 
 T = TypeVar("T")
@@ -46,7 +45,7 @@ def while_answered_alike(key: Hashable, make: Callable[[], T]) -> T:
         made = make()
     if now.may_be_kept and now.asked == database.asked:
         asked = [(one, parameters, _digest(rows)) for one, parameters, rows in database.answers]
-        _kept.remember(key, Made(made, asked, now.told))
+        _kept.keep(key, Made(made, asked, now.told))
     return made
 
 
@@ -118,26 +117,4 @@ def _digest(rows: list[tuple[Any, ...]]) -> bytes:
     return hashlib.blake2b(repr(rows).encode(errors="surrogatepass"), digest_size=20).digest()
 
 
-class _Kept:
-    def __init__(self) -> None:
-        self._made: OrderedDict[Hashable, Made] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: Hashable) -> Made | None:
-        with self._lock:
-            if key in self._made:
-                self._made.move_to_end(key)
-            return self._made.get(key)
-
-    def remember(self, key: Hashable, made: Made) -> None:
-        with self._lock:
-            self._made[key] = made
-            while len(self._made) > KEPT:
-                self._made.popitem(last=False)
-
-    def clear(self) -> None:
-        with self._lock:
-            self._made.clear()
-
-
-_kept = _Kept()
+_kept = LastUsed[Hashable, Made](KEPT)

@@ -8,24 +8,33 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import re
 import uuid
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from threading import Lock
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, connections, models
 from django.db.transaction import TransactionManagementError
 
+from common.last_used import LastUsed
+
 # So many shapes are remembered in each process, the ones asked last; and of lists so long alone.
 MOST, LONG = 300, 10
-# What no rule reads of a person.
-NO_RIGHTS = {"password", "last_login"}
+# What is no text in a query; and what a word may be to be written into it.
+PARAMETER, SLUG = re.compile("(%[%s])"), re.compile("[a-z]([a-z-]*[a-z])?")
+# Who a person is: no rule reads more of it than the key.
+IDENTITY = {
+    "id", "username", "password", "first_name", "last_name", "email", "language", "date_joined", "last_login",
+}  # fmt: skip
 Value = int | str | dt.datetime | uuid.UUID
+# The value that is the key of whoever is asking.
+ASKING = "whoever is asking"
+P = TypeVar("P", bound=models.Model)
 # A question, its parameters, and the rows it found.
 Answer = tuple["Question", tuple[Any, ...], list[tuple[Any, ...]]]
 _heard: ContextVar[Heard | None] = ContextVar("heard", default=None)
@@ -36,7 +45,7 @@ def ask(shape: Hashable, build: Callable[..., models.QuerySet], **values: Any) -
 
     `build` is called once for each `shape`: that must name all that the query depends on besides its values.
     These are numbers, texts, moments, keys (UUID), or lists of such, and stand in the query as they are
-    given: none is None, none decides what is asked. What a person may see is no such value: see `rights_of`.
+    given: none is None, none decides what is asked. What a person may see is no such value: see `ask_for`.
     """
     lists = {name: list(value) for name, value in values.items() if isinstance(value, list | tuple)}
     if any(len(one) > LONG for one in lists.values()):
@@ -44,14 +53,41 @@ def ask(shape: Hashable, build: Callable[..., models.QuerySet], **values: Any) -
     flat = {name: value for name, value in values.items() if name not in lists}
     flat |= {f"{name} {n}": one for name, each in lists.items() for n, one in enumerate(each)}
     key = (shape, *((name, len(each)) for name, each in lists.items()))
-    prepared = _known.get(key) or _known.remember(key, Prepared.of(build, values, flat))
+    prepared = _known.get(key) or _known.keep(key, Prepared.of(build, values, flat))
     return prepared.found(flat)
 
 
+def ask_for(
+    reader: P, shape: Hashable, build: Callable[..., models.QuerySet], **values: Any
+) -> list[Any]:
+    """As `ask`, what `build(reader, **values)` gives, for somebody who is asking.
+
+    Whoever has the same rights asks by the same SQL, each with their own key in it.
+    """
+    model, rights = reader._meta.model, rights_of(reader)
+    build_it = partial(_in_their_place, model, rights, build)
+    return ask((shape, model, rights), build_it, **{ASKING: reader.pk}, **values)
+
+
 def rights_of(person: models.Model) -> tuple[Any, ...]:
-    """For a shape: whatever a rule can read of a person who is asking."""
-    names = (field.attname for field in person._meta.concrete_fields)
-    return tuple(getattr(person, name) for name in names if name not in NO_RIGHTS)
+    """Whatever a rule can read of a person who is asking, but for their key."""
+    return tuple(getattr(person, field.attname) for field in _of_rights(person._meta.model))
+
+
+def _of_rights(model: type[models.Model]) -> list[models.Field]:
+    return [field for field in model._meta.concrete_fields if field.attname not in IDENTITY]
+
+
+def _in_their_place(
+    model: type[models.Model],
+    rights: tuple[Any, ...],
+    build: Callable[..., models.QuerySet],
+    **values: Any,
+) -> models.QuerySet:
+    """Asked as somebody of whom only key and rights are known: reading more would ask the database."""
+    names = [field.attname for field in _of_rights(model)]
+    person = model.from_db(None, ["id", *names], [values.pop(ASKING), *rights])
+    return build(person, **values)
 
 
 @dataclass(frozen=True)
@@ -88,14 +124,16 @@ class Prepared:
                 sql, parameters = compiler.as_sql()
             except EmptyResultSet:
                 return cls(queryset, compiler, "", (), {})
+        sql, parameters = _with_words(sql, parameters)
         places = {}
         for name, mark in marks.items():
             wanted = _adapted(mark, compiler.connection)
             places[name] = tuple(n for n, one in enumerate(parameters) if one == wanted)
-            if not places[name]:
+            # A rule may let anybody of these rights see it.
+            if not places[name] and name != ASKING:
                 raise LookupError(f"{name} does not stand in the query as it is given")
         converters = compiler.get_converters([one[0] for one in compiler.select])
-        return cls(queryset, compiler, sql, tuple(parameters), places, converters)
+        return cls(queryset, compiler, sql, parameters, places, converters)
 
     def found(self, values: Mapping[str, Value]) -> list[Any]:
         if not self.sql:
@@ -201,6 +239,26 @@ def _mark(value: Value, number: int) -> Value:
     raise TypeError(f"{type(value).__name__} is no value of a prepared query.")
 
 
+def _with_words(sql: str, parameters: Iterable[Any]) -> tuple[str, tuple[Any, ...]]:
+    """With slugs that are the same each time, as stages are, written into the SQL; and what is left.
+
+    SQLite thinks a statement over whenever it is given a parameter anew that might be the word an index of
+    a part of a table is for: that took three times as long as finding one engagement.
+    """
+    left, each = list[Any](), iter(parameters)
+
+    def written(found: re.Match[str]) -> str:
+        if found[0] == "%%":
+            return found[0]
+        one = next(each)
+        if isinstance(one, str) and SLUG.fullmatch(one):
+            return f"'{one!s}'"
+        left.append(one)
+        return found[0]
+
+    return PARAMETER.sub(written, sql), tuple(left)
+
+
 def _adapted(value: Value, connection: Any) -> Any:
     if isinstance(value, dt.datetime):
         return connection.ops.adapt_datetimefield_value(value)
@@ -209,23 +267,4 @@ def _adapted(value: Value, connection: Any) -> Any:
     return value
 
 
-class _Known:
-    def __init__(self) -> None:
-        self._prepared: OrderedDict[Hashable, Prepared] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: Hashable) -> Prepared | None:
-        with self._lock:
-            if key in self._prepared:
-                self._prepared.move_to_end(key)
-            return self._prepared.get(key)
-
-    def remember(self, key: Hashable, prepared: Prepared) -> Prepared:
-        with self._lock:
-            self._prepared[key] = prepared
-            while len(self._prepared) > MOST:
-                self._prepared.popitem(last=False)
-        return prepared
-
-
-_known = _Known()
+_known = LastUsed[Hashable, Prepared](MOST)

@@ -11,7 +11,8 @@ from django.db import connection, connections, models
 # As many are made into lines; fewer are worth no other way than Django's.
 MANY = 100
 NULL = r"\N"
-ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
+ESCAPED = str.maketrans(ESCAPES)
 # Kept as they are, whatever the database.
 PLAIN = (models.CharField, models.TextField, models.IntegerField, models.BooleanField)
 
@@ -83,11 +84,19 @@ def _kept(field: models.Field) -> Callable[[Any], Any] | None:
 
 def _lines(rows: Iterable[Sequence[Any]]) -> io.StringIO:
     """As COPY reads them: a line a row, a tab between two values."""
-    lines = io.StringIO()
-    for row in rows:
-        lines.write("\t".join(NULL if v is None else str(v).translate(ESCAPED) for v in row) + "\n")
-    lines.seek(0)
-    return lines
+    columns = [_escaped(column) for column in zip(*rows, strict=True)]
+    return io.StringIO("".join(["\t".join(row) + "\n" for row in zip(*columns, strict=True)]))
+
+
+def _escaped(values: Sequence[Any]) -> Sequence[str]:
+    """A column as COPY reads it; most hold nothing that has to be written otherwise."""
+    texts = ["" if value is None else str(value) for value in values]
+    together = "".join(texts)
+    if any(sign in together for sign in ESCAPES):
+        texts = [text.translate(ESCAPED) for text in texts]
+    if None in values:
+        return [NULL if value is None else text for value, text in zip(values, texts, strict=True)]
+    return texts
 
 
 def keys_of(model: type[models.Model], number: int) -> Iterator[int]:

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,7 +12,8 @@ from common.partial_dates import FiscalYear
 from dashboards.axes import Reading
 from dashboards.figures import DONE, PLANNED, Figure
 from dashboards.metrics.alignment import Cell, Line, Matrix
-from dashboards.metrics.served import Alike, Crossing, Served, crossed
+from dashboards.metrics.amounts import Crossing
+from dashboards.metrics.served import Served
 from dashboards.words import any_of, called
 from objectives.models import Framework, Objective
 
@@ -82,11 +83,11 @@ class _History:
         self.done: Counter[int | None] = Counter()
         self.planned = 0
 
-    def add(self, alike: Alike) -> None:
-        if alike.done:
-            self.done[alike.year] += alike.engagements
+    def add(self, year: int | None, done: bool, engagements: int) -> None:
+        if done:
+            self.done[year] += engagements
         else:
-            self.planned += alike.engagements
+            self.planned += engagements
 
     @property
     def last(self) -> int | None:
@@ -229,18 +230,19 @@ class _Telling:
     ) -> tuple[dict[Objective, _History], dict[tuple[Objective, Objective], _History]]:
         """Of each objective in force, and of each cell of two."""
         by_key = {one.pk: one for one in self.totals if self.is_current(one)}
-        rows = self.matrix.rows.keys & by_key.keys()
-        columns = self.matrix.columns.keys & by_key.keys()
+        rows = self.matrix.rows.keys.intersection(by_key)
+        columns = self.matrix.columns.keys.intersection(by_key)
         lines = {pk: _History(self.matrix.reading, one) for pk, one in by_key.items()}
+        axes = {"lines": (frozenset(by_key),), "cells": (rows, columns)}
+        found = self.served.crossed_by_year(axes)
+        for ((pk,), year, done), n in found["lines"].items():
+            lines[pk].add(year, done, n)
         cells: dict[Crossing, _History] = {}
-        found = self.served.told_apart(frozenset(by_key), by_year=True)
-        for alike in found:
-            for pk in alike.objectives:
-                lines[pk].add(alike)
-        for alike, pair in crossed(found, rows, columns):
-            if pair not in cells:
-                cells[pair] = _History(self.matrix.reading, *(by_key[pk] for pk in pair))
-            cells[pair].add(alike)
+        # In the order of the matrix, so that of equals the same comes first each time.
+        for pair in product(*([pk for pk in by_key if pk in axis] for axis in (rows, columns))):
+            cells[pair] = _History(self.matrix.reading, *(by_key[pk] for pk in pair))
+        for (pair, year, done), n in found["cells"].items():
+            cells[pair].add(year, done, n)
         of_lines = {by_key[pk]: history for pk, history in lines.items()}
         return of_lines, {(by_key[r], by_key[c]): one for (r, c), one in cells.items()}
 

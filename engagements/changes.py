@@ -10,7 +10,7 @@ from common.history.models import RevisionQuerySet
 from common.history.pages import Latest, latest, latest_of
 from common.history.reading import readable_by
 from common.history.said import Known
-from common.prepared import ask, rights_of
+from common.prepared import ask_for
 from engagements.models import Engagement, Note
 
 
@@ -41,6 +41,6 @@ def latest_of_engagement(
     if notes := list(notes):
         found = list(_latest(reader, engagement.pk, notes))
     else:
-        without = partial(_latest, reader, notes=[])
-        found = ask(("latest", rights_of(reader)), without, engagement=engagement.pk)
+        without = partial(_latest, notes=[])
+        found = ask_for(reader, "latest", without, engagement=engagement.pk)
     return latest_of(found, address=address, known=known)

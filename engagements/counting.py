@@ -10,10 +10,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, TypeVar
 
-from django.db.models import Aggregate, Count, Exists, Max, Model, OuterRef, QuerySet, Sum
+from django.db.models import Aggregate, Count, Exists, Max, Model, OuterRef, Q, QuerySet, Sum
 from pyroaring import BitMap
 
 from common.marking import HIGHEST
@@ -31,6 +31,8 @@ G = TypeVar("G", bound=Hashable)
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
 
+# So many conditions of figures are kept as they are asked.
+CONDITIONS = 256
 # Where a QuerySet has what a snapshot last said of it.
 KNOWN = "_known_to_the_index"
 # What hangs on engagements, by the name the index has for it: its rows, and their column.
@@ -313,7 +315,13 @@ def grouped(
 def _conditions(snapshot: Snapshot, wanted: Mapping[str, Aggregate]) -> dict[Any, BitMap]:
     """Under which each is counted, and for which of all engagements that holds."""
     conditions = {one.filter for one in wanted.values() if one.filter is not None}
-    return {one: keys_of(Engagement.objects.filter(one), snapshot) for one in conditions}
+    return {one: keys_of(_all_that(one), snapshot) for one in conditions}
+
+
+@lru_cache(maxsize=CONDITIONS)
+def _all_that(condition: Q) -> EngagementQuerySet:
+    """Which hold is found out each time; what is asked by a condition stays the same."""
+    return Engagement.objects.filter(condition)
 
 
 def _measured_all(

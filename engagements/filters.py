@@ -32,7 +32,7 @@ from engagements.filter_fields import (
 from engagements.gaps import Gap, Known, knows, lacks, starts_in
 from engagements.kinds import Kind, Stage
 from engagements.models import EngagementQuerySet, LoadedRow
-from engagements.narrowing import DAYS, narrowed
+from engagements.narrowing import DAYS, Chosen, objectives_by_code
 from engagements.search.finding import names_now
 from objectives.crosswalk import Crosswalk
 from objectives.models import FrameworkKind, Objective
@@ -195,6 +195,7 @@ class EngagementFilter(AddressFilter):
     ) -> None:
         self.user = user
         self._asked: dict[str, Any] = {}
+        self._finding: dict[tuple[str, str], EngagementQuerySet] = {}
         super().__init__(data, queryset, also_allowed=also_allowed)
         self.filters["load"].extra["find"] = loads_of(user)
 
@@ -248,15 +249,22 @@ class EngagementFilter(AddressFilter):
         """What is chosen that the form beside the list has no control for."""
         return [pair for pair in self.pairs if pair[0] in CARRIED]
 
+    @property
+    def chooses_who(self) -> bool:
+        """Whether a partner, a place, an office or a person is chosen."""
+        return any(self.chosen[name] for name in ("partner", "country", "office", "lead", "mine"))
+
     def narrowed(self, **wanted: Any) -> str:
         """The query string of what this filter finds *and* is so besides: see engagements.narrowing."""
-        return narrowed(self, wanted)
+        return self.links.narrowed(**wanted)
 
     @cached_property
-    def objectives(self) -> dict[str, Objective]:
-        """By code, read once."""
-        every = Objective.objects.select_related("framework")
-        return {objective.code: objective for objective in every}
+    def links(self) -> Chosen:
+        """What the links of figures go on from."""
+        return Chosen(
+            self._pairs,
+            lambda: self._once("objectives under their frameworks", objectives_by_code),
+        )
 
     @cached_property
     def _crosswalk(self) -> Crosswalk:
@@ -274,8 +282,13 @@ class EngagementFilter(AddressFilter):
     def found(self, *, but: str = "", but_frameworks: str = "") -> EngagementQuerySet:
         """What the filter finds; `but` leaves a parameter aside, `but_frameworks` a kind's choices.
 
-        Without regard to stage, the reader's own drafts are among it.
+        Without regard to stage, the reader's own drafts are among it. The same is put together once.
         """
+        if (but, but_frameworks) not in self._finding:
+            self._finding[but, but_frameworks] = self._find(but, but_frameworks)
+        return self._finding[but, but_frameworks]
+
+    def _find(self, but: str, but_frameworks: str) -> EngagementQuerySet:
         engagements = self.queryset
         for name, each in self.filters.items():
             if name != but:

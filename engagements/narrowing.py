@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from common.filters import query_string
 from objectives.models import Objective
-
-if TYPE_CHECKING:
-    from engagements.filters import EngagementFilter
 
 Pair = tuple[str, str]
 DAYS = ("from", "to")
 
 
-def narrowed(filters: EngagementFilter, wanted: Mapping[str, Any]) -> str:
-    """The query string of what the filter finds *and* is so besides.
+@dataclass(frozen=True)
+class Chosen:
+    """All of a filter that its links go on from: what is chosen. objectives: all there are, by code."""
 
-    `narrowed(filters, {"objective": [s1, m1], "fy": "2026-27"})`: a value or several, records or codes;
-    several of `stage`, `kind` or `fy` are alternatives, several of any other are each required. A parameter
-    that is chosen already is not widened: `also=` requires the new value on top.
-    """
+    pairs: tuple[Pair, ...]
+    objectives: Callable[[], Mapping[str, Objective]] = field(compare=False)
+
+    def narrowed(self, **wanted: Any) -> str:
+        """The query string of what the filter finds *and* is so besides.
+
+        `narrowed(objective=[s1, m1], fy="2026-27")`: a value or several, records or codes; several of
+        `stage`, `kind` or `fy` are alternatives, several of any other are each required. A parameter
+        that is chosen already is not widened: `also=` requires the new value on top.
+        """
+        return _narrowed(self, wanted)
+
+    @property
+    def links(self) -> Chosen:
+        return self
+
+    @property
+    def frameworks(self) -> set[int]:
+        """The keys of those of which an objective is chosen."""
+        every = self.objectives() if self.pairs else {}
+        return {every[text].framework_id for name, text in self.pairs if name == "objective"}
+
+
+def _narrowed(filters: Chosen, wanted: Mapping[str, Any]) -> str:
     pairs = list(filters.pairs)
     for name, values in wanted.items():
         values = values if isinstance(values, list | tuple | set) else [values]
@@ -44,9 +63,7 @@ def _narrowed_to(pairs: list[Pair], name: str, codes: list[str]) -> list[Pair]:
     return [pair for pair in pairs if pair[0] != name] + [(name, code) for code in left]
 
 
-def _required(
-    filters: EngagementFilter, pairs: list[Pair], name: str, value: Any, code: str
-) -> Pair:
+def _required(filters: Chosen, pairs: list[Pair], name: str, value: Any, code: str) -> Pair:
     """The pair that requires it: as a choice of its own, unless another stands for its group."""
     if name in {"objective", "untagged"}:
         kind = value.framework.kind if isinstance(value, Objective) else code
@@ -60,12 +77,12 @@ def _required(
     return (name, code) if alone else ("also", f"{name}:{code}")
 
 
-def _kind_in(filters: EngagementFilter, pair: Pair) -> str:
+def _kind_in(filters: Chosen, pair: Pair) -> str:
     """The kind of framework for which a pair makes a choice; "" where it makes none."""
     name, text = pair
     if name == "untagged":
         return text
-    return filters.objectives[text].framework.kind if name == "objective" else ""
+    return filters.objectives()[text].framework.kind if name == "objective" else ""
 
 
 def code_of(value: Any) -> str:
@@ -74,3 +91,8 @@ def code_of(value: Any) -> str:
         if code := getattr(value, column, None):
             return code
     return str(value)
+
+
+def objectives_by_code() -> dict[str, Objective]:
+    every = Objective.objects.select_related("framework")
+    return {objective.code: objective for objective in every}

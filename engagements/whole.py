@@ -14,7 +14,7 @@ from django.http import Http404
 from accounts.models import User
 from common.answered import heard
 from common.history.said import Known
-from common.prepared import ask, rights_of
+from common.prepared import ask_for
 from common.rows import RowsOf, fill
 from engagements import counting
 from engagements.alignments import alignments_of
@@ -55,15 +55,13 @@ class Whole:
 
 def whole(reference: str, *, reader: User) -> Whole:
     """The logged engagement of this reference; Http404 where its reader may not see it."""
-    rights = rights_of(reader)
-    found = ask(("whole", rights), partial(asked, reader), reference=reference)
+    found = ask_for(reader, "whole", asked, reference=reference)
     if not found:
         raise Http404
     engagement: Any = found[0]
     held = heard(is_held)
-    took_part = ask(
-        ("parts", rights, held), partial(parts, reader, is_held=held), engagement=engagement.pk
-    )
+    its_parts = partial(parts, is_held=held)
+    took_part = ask_for(reader, ("parts", held), its_parts, engagement=engagement.pk)
     fill(engagement, "countries", [Country(**row) for row in engagement.at_countries])
     fill(engagement, "participations", took_part)
     alignments_of(engagement)

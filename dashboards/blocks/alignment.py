@@ -6,8 +6,9 @@ from typing import Any
 from dashboards.blocks.scope import Scope
 from dashboards.findings import findings
 from dashboards.metrics.alignment import alignment_matrix, tagged_elsewhere
+from dashboards.metrics.amounts import Amounts
 from dashboards.metrics.mapping import Mapped, mapped
-from dashboards.metrics.served import Amounts, every_amount, served
+from dashboards.metrics.served import every_amount, served
 from dashboards.options import By
 from objectives.models import Framework
 

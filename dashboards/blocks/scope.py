@@ -158,6 +158,14 @@ class Scope:
         heirs = self.reading.heirs
         return self.as_tagged if heirs is None else self.as_tagged.in_words(heirs)
 
+    @cached_property
+    def drafts(self) -> EngagementQuerySet:
+        """The reader's, under the filter: told to their author alone, and part of no other figure."""
+        query = QueryDict(self.filters.narrowed(stage=[Stage.DRAFT]))
+        # All that the reader may read of drafts; said so plainly that they are looked up by their author.
+        readable = Engagement.objects.drafts_of(self.filters.user)
+        return EngagementFilter(query, readable, user=self.filters.user).qs
+
     def framework(self, kind: str) -> Framework | None:
         """The one of this kind in force today."""
         return next((one for one in self.frameworks if one.kind == kind), None)
@@ -236,11 +244,7 @@ def covered(scope: Scope) -> EngagementQuerySet | None:
 
 
 def drafts_of_reader(scope: Scope) -> EngagementQuerySet:
-    """The reader's, under the filter: told to their author alone, and part of no other figure."""
-    query = QueryDict(scope.filters.narrowed(stage=[Stage.DRAFT]))
-    # All that the reader may read of drafts; said so plainly that they are looked up by their author.
-    readable = Engagement.objects.drafts_of(scope.filters.user)
-    return EngagementFilter(query, readable, user=scope.filters.user).qs
+    return scope.drafts
 
 
 # What a block counts besides the engagements that figures count as they are filtered.

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from dashboards.axes import Reading
 from dashboards.figures import Figure
 from dashboards.metrics.alignment import Matrix
+from dashboards.metrics.amounts import Amount, Amounts, Crossing
 from dashboards.metrics.coverage import Coverage
-from dashboards.metrics.served import Amount, Amounts, Crossing
 from objectives.models import Objective
 
 

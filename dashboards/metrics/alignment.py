@@ -2,21 +2,15 @@
 
 import math
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from dashboards.axes import AS_TAGGED, Axes, Axis, Reading
 from dashboards.figures import Figure, Measure, figure
-from dashboards.metrics.served import (
-    Alike,
-    Amount,
-    Crossing,
-    Served,
-    crossed,
-    crossings,
-)
+from dashboards.metrics.amounts import Amount, Crossed, Crossing
+from dashboards.metrics.served import Served
 from dashboards.options import By
 from objectives.models import Framework, Objective
 
@@ -161,18 +155,26 @@ class _Counting:
     axes: Axes
     by: By
     reading: Reading
-    alike: list[Alike] = field(init=False)
+    standing: Crossed = field(init=False)
     cells: dict[Crossing, Amount] = field(init=False)
     parts: dict[Crossing, Amount] = field(init=False)
     lines: dict[Crossing, Amount] = field(init=False)
+    everything: Amount = field(init=False)
     filled: list = field(init=False)
 
     def __post_init__(self) -> None:
         rows, columns, split = self.axes.rows.keys, self.axes.columns.keys, self.axes.split
-        self.alike = self.served.told_apart(rows | columns | (split.keys if split else set()))
-        self.cells = crossings(self.alike, rows, columns)
-        self.parts = crossings(self.alike, rows, columns, split.keys) if split else {}
-        self.lines = crossings(self.alike, rows | columns)
+        found = self.served.crossed(
+            {
+                "cells": (rows, columns),
+                "parts": (rows, columns, split.keys if split else frozenset()),
+                "lines": (rows | columns,),
+                "everything": (),
+            }
+        )
+        self.standing = found["cells"]
+        self.cells, self.parts, self.lines, every = (one.amounts for one in found.values())
+        self.everything = every.get((), Amount())
         shown = {one.pk for axis in (self.axes.rows, self.axes.columns) for one in self.shown(axis)}
         amounts = (amount.by(self.by) for key, amount in self.cells.items() if shown >= set(key))
         self.filled = sorted(amount for amount in amounts if amount)
@@ -225,9 +227,6 @@ def alignment_matrix(
         )
         for row in rows
     ]
-    everything = Amount()
-    for alike in counting.alike:
-        everything.add(alike)
     return Matrix(
         axes=axes,
         by=By(by),
@@ -235,7 +234,7 @@ def alignment_matrix(
         lines=lines,
         column_totals=[counting.line_total(column) for column in columns],
         column_engagements=[counting.line_total(column, By.COUNT) for column in columns],
-        total=counting.figure(everything),
+        total=counting.figure(counting.everything),
         shades=shades(counting.filled),
         repeated=repeated(counting),
     )
@@ -244,31 +243,15 @@ def alignment_matrix(
 def repeated(counting: _Counting) -> Repeated:
     """Whether the cells add up to more than there is, in this matrix."""
     total = sum((amount.by(counting.by) for amount in counting.cells.values()), Decimal(0))
+    standing, several = counting.standing.standing, counting.standing.several
     if counting.by == By.PARTNERS:
         standing, several = _partners_standing(counting)
-    else:
-        standing, several = _engagements_standing(counting)
     return Repeated(standing=standing, several=several, sum=total)
 
 
-def _engagements_standing(counting: _Counting) -> tuple[int, int]:
-    """How many engagements stand in a cell, and in several."""
-    standing = several = 0
-    rows, columns = counting.axes.rows.keys, counting.axes.columns.keys
-    for alike in counting.alike:
-        cells = len(alike.objectives & rows) * len(alike.objectives & columns)
-        standing += alike.engagements if cells else 0
-        several += alike.engagements if cells > 1 else 0
-    return standing, several
-
-
 def _partners_standing(counting: _Counting) -> tuple[int, int]:
-    cells = defaultdict(set)
-    rows, columns = counting.axes.rows.keys, counting.axes.columns.keys
-    for alike, crossing in crossed(counting.alike, rows, columns):
-        for partner in alike.partners:
-            cells[partner].add(crossing)
-    return len(cells), sum(1 for those in cells.values() if len(those) > 1)
+    times = Counter(partner for amount in counting.cells.values() for partner in amount.partners)
+    return len(times), sum(1 for n in times.values() if n > 1)
 
 
 def tagged_elsewhere(

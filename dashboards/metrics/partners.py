@@ -9,6 +9,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 from urllib.parse import urlencode
 
@@ -257,17 +258,22 @@ def partners_of(
     language: str,
 ) -> Partners:
     """Four queries at most. `engagements` is what counts; `readable` all that may tell of a partner."""
-    rows = list(Partner.objects.values_list("pk", "parent", f"sort_{language}"))
-    tree = Tree.of({pk: parent for pk, parent, _name in rows})
+    tree, names = counting.told(f"tree of partners in {language}", partial(_named, language))
     return Partners(
         year=year,
         today=today,
         silent=silent,
         readable=readable,
         tree=tree,
-        names={pk: name for pk, _parent, name in rows},
+        names=names,
         tallies=tallies(engagements, readable, tree, year=year, today=today),
     )
+
+
+def _named(language: str) -> tuple[Tree, dict[int, str]]:
+    """How they stand beneath each other, and by what they are put in order. One query."""
+    rows = list(Partner.objects.values_list("pk", "parent", f"sort_{language}"))
+    return Tree.of({pk: parent for pk, parent, _name in rows}), {pk: name for pk, _up, name in rows}
 
 
 def exchanged(value: int, partner: Partner, *, given: bool, **narrow: Any) -> Figure:

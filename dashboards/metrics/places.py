@@ -132,7 +132,7 @@ def places(
     engagements: EngagementQuerySet, this_year: FiscalYear, *, in_full: bool = False
 ) -> Places:
     """Four queries; in full, with the regions beneath regions and the partners met there, five."""
-    atlas = Atlas()
+    atlas = counting.told(f"atlas in {reader_language()}", Atlas)
     years, in_regions = years_by_place(engagements, atlas)
     without = years.pop(None, Years())
     survey = Survey(
@@ -151,7 +151,7 @@ def total(years: Years) -> int:
 
 
 class Atlas:
-    """Regions and countries as the reference data have them; two queries."""
+    """Regions and countries as the reference data have them, by their names in one language; two queries."""
 
     def __init__(self) -> None:
         self.regions = {region.pk: region for region in Region.objects.all()}

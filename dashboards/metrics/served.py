@@ -2,11 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from itertools import product
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import (
     Aggregate,
@@ -23,6 +23,17 @@ from django.db.models.functions import Coalesce
 from pyroaring import BitMap
 
 from dashboards.figures import CENT
+from dashboards.metrics.amounts import (
+    NOWHERE,
+    Alike,
+    Amount,
+    Amounts,
+    Crossed,
+    InYear,
+    crossed,
+    crossed_of,
+    crossings,
+)
 from dashboards.options import By
 from engagements import counting
 from engagements.index.keeping import kept_up
@@ -30,54 +41,7 @@ from engagements.index.snapshot import Snapshot
 from engagements.kinds import Stage
 from engagements.models import Alignment, EngagementQuerySet
 
-Crossing = tuple[int, ...]
-
-
-class Alike(NamedTuple):
-    """Engagements that serve the same objectives (keys), began in one fiscal year and are done or not.
-
-    `cost`: in CAD, of the `cost_known` whose actual cost is known. `partners`: keys, where asked for.
-    Several of them may be of one kind: they add up.
-    """
-
-    objectives: frozenset[int]
-    year: int | None
-    done: bool
-    engagements: int
-    cost: Decimal = Decimal(0)
-    cost_known: int = 0
-    partners: frozenset[int] = frozenset()
-
-
-@dataclass(kw_only=True)
-class Amount:
-    """What is counted of any number of engagements."""
-
-    engagements: int = 0
-    cost: Decimal = Decimal(0)
-    cost_known: int = 0
-    partners: set[int] = field(default_factory=set)
-
-    def add(self, alike: Alike) -> None:
-        self.engagements += alike.engagements
-        self.cost += alike.cost
-        self.cost_known += alike.cost_known
-        self.partners |= alike.partners
-
-    def by(self, by: str) -> int | Decimal:
-        if by == By.COST:
-            return self.cost
-        return len(self.partners) if by == By.PARTNERS else self.engagements
-
-
-@dataclass(frozen=True, kw_only=True)
-class Amounts:
-    """Everything that can be counted, of cells, of their parts, of rows and columns, of all."""
-
-    cells: dict[Crossing, Amount]
-    parts: dict[Crossing, Amount]
-    lines: dict[Crossing, Amount]
-    total: Amount
+AxesByName = Mapping[str, tuple[frozenset[int], ...]]
 
 
 class Served:
@@ -107,9 +71,27 @@ class Served:
         """
         raise NotImplementedError
 
+    def crossed(self, axes: AxesByName) -> dict[str, Crossed]:
+        """By name, what serves an objective of each of its axes; without an axis, everything."""
+        alike = self.told_apart(_together(axes))
+        return {name: crossed_of(alike, of) for name, of in axes.items()}
+
+    def crossed_by_year(self, axes: AxesByName) -> dict[str, Counter[InYear]]:
+        """By name, how many engagements serve an objective of each of its axes, year by year."""
+        alike = self.told_apart(_together(axes), by_year=True)
+        found: dict[str, Counter[InYear]] = {name: Counter() for name in axes}
+        for name, of in axes.items():
+            for one, crossing in crossed(alike, *of):
+                found[name][crossing, one.year, one.done] += one.engagements
+        return found
+
     def in_words(self, heirs: Mapping[int, frozenset[int]]) -> "Served":
         """The same engagements, each objective read as those that stand for it now; others are dropped."""
         raise NotImplementedError
+
+
+def _together(axes: AxesByName) -> frozenset[int]:
+    return frozenset().union(*(axis for of in axes.values() for axis in of))
 
 
 def served(engagements: EngagementQuerySet, *measures: str) -> Served:
@@ -292,8 +274,54 @@ class ServedHeld(Served):
             if what == "engagements"
         ]
 
+    def crossed(self, axes: AxesByName) -> dict[str, Crossed]:
+        if By.PARTNERS in self.measures:  # partners do not add up
+            return super().crossed(axes)
+        found = {name: Crossed(amounts=defaultdict(Amount)) for name in axes}
+        for (what, name, (crossing, _year, _done)), n in self._crossed(axes).items():
+            of, amount = found[name], found[name].amounts
+            match what:
+                case "engagements":
+                    amount[crossing].engagements = n
+                case "costed":
+                    amount[crossing].cost_known = n
+                case "cents":
+                    amount[crossing].cost = Decimal(n) / 100
+                case "standing":
+                    of.standing = n
+                case "several":
+                    of.several = n
+        return found
+
+    def crossed_by_year(self, axes: AxesByName) -> dict[str, Counter[InYear]]:
+        found: dict[str, Counter[InYear]] = {name: Counter() for name in axes}
+        for (what, name, where), n in self._crossed(axes, by_year=True).items():
+            if what == "engagements":
+                found[name][where] = n
+        return found
+
     def in_words(self, heirs: Mapping[int, frozenset[int]]) -> Served:
         return replace(self, heirs=heirs)
+
+    def _crossed(self, axes: AxesByName, *, by_year: bool = False) -> Counter:
+        """By what is counted, the name of the axes and where it stands."""
+
+        def count(served: ServedHeld) -> dict[Any, int]:
+            return served._crossings(axes, by_year)
+
+        return self._kept("crossed", *axes.items(), by_year, self.measures, count=count)
+
+    def _crossings(self, axes: AxesByName, by_year: bool) -> dict[Any, int]:
+        found: Counter[Any] = Counter()
+        for (what, (among, year, done)), n in self._amounts(_together(axes), by_year).items():
+            for name, of in axes.items():
+                crossings = [*product(*(among & axis for axis in of))]
+                for crossing in crossings:
+                    found[what, name, (crossing, year, done)] += n
+                if what == "engagements":
+                    found["standing", name, NOWHERE] += n if crossings else 0
+                    found["several", name, NOWHERE] += n if len(crossings) > 1 else 0
+        return found
 
     def _kept(self, *question: Any, count: Callable[["ServedHeld"], dict[Any, int]]) -> Counter:
         """What is counted so, kept up from one snapshot to the next."""
@@ -377,14 +405,6 @@ class ServedHeld(Served):
         return [one for one in found if one[2]]
 
 
-def crossings(alike: Iterable[Alike], *axes: frozenset[int]) -> dict[Crossing, Amount]:
-    """What serves an objective of each axis: {(row, column, …): amount}."""
-    found: dict[Crossing, Amount] = defaultdict(Amount)
-    for one, crossing in crossed(alike, *axes):
-        found[crossing].add(one)
-    return found
-
-
 def every_amount(
     served: Served, rows: frozenset[int], columns: frozenset[int], split: frozenset[int]
 ) -> Amounts:
@@ -398,10 +418,3 @@ def every_amount(
         lines=crossings(found, rows | columns),
         total=total,
     )
-
-
-def crossed(alike: Iterable[Alike], *axes: frozenset[int]) -> Iterator[tuple[Alike, Crossing]]:
-    """Each with each crossing it stands in."""
-    for one in alike:
-        for crossing in product(*(one.objectives & axis for axis in axes)):
-            yield one, crossing

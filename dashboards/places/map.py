@@ -1,6 +1,7 @@
 """What stands on the map: the countries to shade, and where their numbers fit beside each other."""
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -22,6 +23,8 @@ DIGIT, LINE = 7.2, 12
 NAME = 60
 # From a point to the nearest border: a number fits across it, or at least is not taken for another's.
 ROOMY, ENOUGH = 9.0, 3.6
+# How high a strip of the drawing is, in which boxes are looked for.
+STRIP = 2 * LINE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,19 +125,44 @@ def marks_of(countries: Iterable[InCountry], where: dict[str, Place]) -> list[Ma
 
 def numbers(counted: Places, where: dict[str, Place]) -> Iterator[Number]:
     """The largest first, as long as none covers another, a dot or the name of a region."""
-    shown = [one for one in counted.countries if one.country.iso2 in where]
-    dots = {one.country.pk: dot(place) for one in shown if (place := where[one.country.iso2]).small}
-    taken = [name_box(to_paper(place)) for place in NAMES.values()]
-    for one in sorted(shown, key=lambda one: -one.engagements.count):
-        place, count = where[one.country.iso2], one.engagements.count
-        others = [box for pk, box in dots.items() if pk != one.country.pk]
+    shown = [
+        (one, where[one.country.iso2]) for one in counted.countries if one.country.iso2 in where
+    ]
+    paper = Paper()
+    for name in NAMES.values():
+        paper.take(name_box(to_paper(name)))
+    for one, place in shown:
+        if place.small:
+            paper.take(dot(place), one.country.iso2)
+    for one, place in sorted(shown, key=lambda pair: -pair[0].engagements.count):
+        count = one.engagements.count
         for x in spots(place, width_of(count)):
             box = around(x, place.y, width_of(count), LINE)
-            if not any(box.meets(other) for other in (*taken, *others)):
-                taken.append(box)
+            if paper.is_free(box, one.country.iso2):
+                paper.take(box)
                 on = one.step if fits(place, count) else 0
                 yield Number(value=count, x=point(x), y=point(place.y + 4), on=on)
                 break
+
+
+class Paper:
+    """What is taken of the drawing, by strips, so that a box is held against those near it alone."""
+
+    def __init__(self) -> None:
+        self._strips: dict[int, list[tuple[str, Box]]] = defaultdict(list)
+
+    def take(self, box: Box, by: str = "") -> None:
+        for strip in _strips(box):
+            self._strips[strip].append((by, box))
+
+    def is_free(self, box: Box, of: str) -> bool:
+        """Of all but the dot of the country itself."""
+        near = (taken for strip in _strips(box) for taken in self._strips[strip])
+        return not any(by != of and box.meets(other) for by, other in near)
+
+
+def _strips(box: Box) -> range:
+    return range(int(box.top // STRIP), int(box.bottom // STRIP) + 1)
 
 
 def spots(place: Place, width: float) -> list[float]:

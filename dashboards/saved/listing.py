@@ -6,8 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from common.prepared import ask_for
 from common.text import sort_key
-from dashboards.models import Rhythm, SavedView, StartPage, Subscription
+from dashboards.models import Rhythm, SavedView, SavedViewQuerySet, StartPage, Subscription
 from dashboards.saved.words import InWords, in_words
 
 
@@ -68,8 +69,12 @@ def listing(person: User) -> Listing:
 
 def views_of(person: User) -> list[SavedView]:
     """Those the person sees, by name."""
-    found = SavedView.objects.visible_to(person).select_related("owner__office", "office")
+    found = ask_for(person, "views", _views_of)
     return sorted(found, key=lambda view: (sort_key(view.name), view.pk))
+
+
+def _views_of(person: User) -> SavedViewQuerySet:
+    return SavedView.objects.visible_to(person).select_related("owner__office", "office")
 
 
 def used_by(person: User, seen: set[int]) -> tuple[int | None, dict[int, Rhythm], list[Lost]]:

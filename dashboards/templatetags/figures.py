@@ -11,18 +11,17 @@ from django.utils.translation import gettext as _
 
 from common.templatetags.liaison import money
 from dashboards.figures import Figure
-from dashboards.links import address_of
+from dashboards.links import Under, address_of
 from dashboards.metrics.facts import PAIRS
 from dashboards.metrics.partners import PartnerLine
 from dashboards.metrics.volume import Comparison
 from dashboards.partners.sentences import time_in_words
-from engagements.filters import EngagementFilter
 
 register = template.Library()
 
 
 @register.filter
-def listed_under(figure: Figure, filters: EngagementFilter) -> str:
+def listed_under(figure: Figure, filters: Under) -> str:
     """The address of the figure's list, or page: {{ cell.engagements|listed_under:filters }}."""
     return address_of(filters, figure)
 

@@ -16,13 +16,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Count, Max
 
-from common.reading import Keys, in_columns, rows_of, undated
+from common.reading import ByKeys, undated
+from engagements import counting
+from engagements.exports.known import Known
 from engagements.models import Alignment, Engagement, EngagementQuerySet, Participation
 
 if TYPE_CHECKING:
     from engagements.exports.words import Words
 
-FIRST_LOT, LOT = 100, 1_000
+FIRST_LOT, LOT = 100, 1_500
 # Read of each engagement whatever the file shows.
 ALWAYS = ("pk", "sensitivity")
 
@@ -71,7 +73,7 @@ class Records:
 
     def __init__(self, engagements: EngagementQuerySet, *, visible: EngagementQuerySet) -> None:
         self.engagements, self.visible = engagements, visible
-        found = engagements.order_by().aggregate(count=Count("pk"), marking=Max("sensitivity"))
+        found = counting.aggregate(engagements, count=Count("pk"), marking=Max("sensitivity"))
         self.count, self.marking = found["count"], found["marking"] or 0
 
     def __len__(self) -> int:
@@ -86,20 +88,23 @@ class Records:
         """With these columns of an engagement, `sensitivity`, and what of HANGING is among them."""
         asked = dict.fromkeys([*ALWAYS, *names])
         wanted = [name for name in asked if name not in HANGING]
+        columns = (undated(Engagement, name) for name in wanted)
+        read = ByKeys(self.visible.order_by().values_list(*columns))
         hanging = {name: HANGING[name](words) for name in HANGING if name in asked}
         begin, size = 0, FIRST_LOT
         while begin < len(self.keys):
-            yield self._lot(self.keys[begin : begin + size], wanted, hanging)
+            yield lot_of(self.keys[begin : begin + size], wanted, read, hanging)
             begin, size = begin + size, LOT
 
-    def _lot(self, keys: array[int], wanted: list[str], hanging: Mapping[str, Hanging]) -> Lot:
-        found = self.visible.filter(pk__in=Keys(keys)).order_by()
-        read = found.values_list(*(undated(Engagement, name) for name in wanted))
-        rows = {row[0]: row for row in rows_of(read)}
-        seen = [key for key in keys if key in rows]
-        columns = in_columns(read, [rows[key] for key in seen])
-        lot: dict[str, Sequence[Any]] = dict(zip(wanted, columns, strict=True))
-        return lot | {name: of.of(seen) for name, of in hanging.items()}
+
+def lot_of(
+    keys: array[int], wanted: list[str], read: ByKeys, hanging: Mapping[str, Hanging]
+) -> Lot:
+    rows = {row[0]: row for row in read.rows(keys)}
+    seen = [key for key in keys if key in rows]
+    columns = read.in_columns([rows[key] for key in seen])
+    lot: dict[str, Sequence[Any]] = dict(zip(wanted, columns, strict=True))
+    return lot | {name: of.of(seen) for name, of in hanging.items()}
 
 
 class Hanging:
@@ -110,18 +115,17 @@ class Hanging:
     """
 
     def __init__(
-        self,
-        read: Callable[[list[int]], Iterable[Sequence[Any]]],
-        make: Callable[..., Any],
-        rank: Callable[[Any], int] | None = None,
+        self, read: ByKeys, make: Callable[..., Any], rank: Callable[[Any], int] | None = None
     ) -> None:
-        self.read, self.make, self.rank = read, make, rank
+        self.read, self.rank = read, rank
+        self.made = Known(lambda row: make(*row))
 
     def of(self, keys: list[int]) -> list[tuple[Any, ...]]:
         found: dict[int, list[Any]] = {key: [] for key in keys}
-        if rows := self.read(keys):
+        if rows := self.read.rows(keys):
             engagements, *hangs = zip(*rows, strict=True)
-            for engagement, one in zip(engagements, map(self.make, *hangs), strict=True):
+            made = map(self.made.__getitem__, zip(*hangs, strict=True))
+            for engagement, one in zip(engagements, made, strict=True):
                 found[engagement].append(one)
         if self.rank:
             for hanging in found.values():
@@ -131,17 +135,22 @@ class Hanging:
 
 
 def parts(words: Words) -> Hanging:
-    return Hanging(parts_of, Part)
+    found = Participation.objects.order_by("position", "pk")
+    read = found.values_list("engagement_id", "partner_id", "role")
+    return Hanging(ByKeys(read, "engagement_id"), Part)
 
 
 def countries(words: Words) -> Hanging:
     ranks = {key: rank for rank, key in enumerate(words.countries)}
-    return Hanging(countries_of, int, ranks.__getitem__)
+    read = Engagement.countries.through.objects.values_list("engagement_id", "country_id")
+    return Hanging(ByKeys(read, "engagement_id"), int, ranks.__getitem__)
 
 
 def tags(words: Words) -> Hanging:
     ranks = {key: rank for rank, key in enumerate(words.objectives)}
-    return Hanging(tags_of, Tag, lambda tag: ranks[tag.objective])
+    found = Alignment.objects.order_by()
+    read = found.values_list("engagement_id", "objective_id", "primary", "reason")
+    return Hanging(ByKeys(read, "engagement_id"), Tag, lambda tag: ranks[tag.objective])
 
 
 HANGING: dict[str, Callable[[Words], Hanging]] = {
@@ -149,18 +158,3 @@ HANGING: dict[str, Callable[[Words], Hanging]] = {
     "countries": countries,
     "tags": tags,
 }
-
-
-def parts_of(keys: list[int]) -> list[Sequence[Any]]:
-    found = Participation.objects.filter(engagement__in=Keys(keys)).order_by("position", "pk")
-    return rows_of(found.values_list("engagement_id", "partner_id", "role"))
-
-
-def countries_of(keys: list[int]) -> list[Sequence[Any]]:
-    through = Engagement.countries.through.objects.filter(engagement__in=Keys(keys))
-    return rows_of(through.values_list("engagement_id", "country_id"))
-
-
-def tags_of(keys: list[int]) -> list[Sequence[Any]]:
-    found = Alignment.objects.filter(engagement__in=Keys(keys)).order_by()
-    return rows_of(found.values_list("engagement_id", "objective_id", "primary", "reason"))

@@ -17,8 +17,9 @@ def loaded_row(
 ) -> LoadedRow:
     """Not saved yet. A partner that came with other records has no row, and no fingerprint, of its own."""
     outcomes = LoadedRow.Outcome
+    # By their keys: to tell a row of records takes as long as all else of it, and nobody asks it for them.
     row = LoadedRow(
-        load=load,
+        load_id=load.pk,
         sheet=sheet[:200],
         row=number,
         outcome=outcomes.CREATED if is_new else outcomes.UPDATED,
@@ -27,9 +28,9 @@ def loaded_row(
         version_before=0 if is_new else record.version - 1,
     )
     if isinstance(record, Partner):
-        row.partner, row.reference = record, record.code
+        row.partner_id, row.reference = record.pk, record.code
     elif isinstance(record, Contact):
-        row.contact, row.reference = record, record.partner.code
+        row.contact_id, row.reference = record.pk, record.partner.code
     else:
-        row.engagement, row.reference = record, record.reference or ""
+        row.engagement_id, row.reference = record.pk, record.reference or ""
     return row

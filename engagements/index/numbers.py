@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from tempfile import TemporaryFile
 
 from pyroaring import BitMap
 
@@ -173,6 +174,18 @@ def compact(keys: BitMap) -> BitMap:
     keys.run_optimize()
     keys.shrink_to_fit()
     return keys
+
+
+def lay_together(sets: Collection[BitMap]) -> None:
+    """One behind the other in memory: sets that grew lot by lot lie scattered, with room between them."""
+    with TemporaryFile() as file:
+        lengths = []
+        for one in sets:
+            lengths.append(file.write(one.serialize()))
+            one.clear()
+        file.seek(0)
+        for one, length in zip(sets, lengths, strict=True):
+            one |= BitMap.deserialize(file.read(length))
 
 
 def _keys() -> array:

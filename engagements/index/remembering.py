@@ -13,6 +13,7 @@ from django.db import connection
 
 from engagements.index import current
 from engagements.index.evaluating import READ_FROM, TOLD_OF
+from engagements.index.parts import kept_in
 
 T = TypeVar("T")
 
@@ -32,7 +33,7 @@ def remembered(key: Hashable, make: Callable[[], T]) -> T:
     if (known := snapshot.made.get(key)) is not None:
         return known
     watch = _Watch()
-    with connection.execute_wrapper(watch):
+    with connection.execute_wrapper(watch), kept_in(snapshot.parts, lambda: watch.asked):
         made = make()
     if watch.read <= TOLD_OF:
         for oldest in list(snapshot.made)[: len(snapshot.made) + 1 - KEPT]:
@@ -42,11 +43,13 @@ def remembered(key: Hashable, make: Callable[[], T]) -> T:
 
 
 class _Watch:
-    """Which tables are read."""
+    """Which tables are read, and how often the database was asked."""
 
     def __init__(self) -> None:
         self.read: set[str] = set()
+        self.asked = 0
 
     def __call__(self, execute: Callable, sql: Any, params: Any, many: bool, context: dict) -> Any:
+        self.asked += 1
         self.read |= set(READ_FROM.findall(str(sql)))
         return execute(sql, params, many, context)

@@ -11,8 +11,9 @@ from pyroaring import BitMap
 
 from engagements.index.keeping import Lot
 from engagements.index.notes import News, Place
-from engagements.index.numbers import Gathered, Numbers, compact
+from engagements.index.numbers import Gathered, Numbers, compact, lay_together
 from engagements.index.orders import Order
+from engagements.index.parts import Parts
 from engagements.index.reading import NAMES, NUMBERS, Read, as_of_one_moment, read
 from engagements.kinds import Kind
 
@@ -53,7 +54,8 @@ class Snapshot:
     changed, change by change, since the sets were read. around: what engagements are told by, kept for as
     long as it stands. orders: those that were asked for. made: what was made of all of it, kept until any of
     it changes (remembering.py). borders: those below a number, by its name and the number. lots: figures that
-    are kept up (keeping.py). since: of what changed, those alone as they are, by how many came before.
+    are kept up (keeping.py). since: of what changed, those alone as they are, by how many came before. parts:
+    of pages, as they were written out (parts.py).
     """
 
     place: Place
@@ -68,11 +70,20 @@ class Snapshot:
     borders: dict[tuple[str, int], Found] = field(default_factory=dict)
     lots: list[Lot] = field(default_factory=list)
     since: dict[int, Snapshot] = field(default_factory=dict)
+    parts: Parts = field(default_factory=Parts)
 
     @classmethod
     def of(cls, place: Place) -> Snapshot:
         """Everything read; in one transaction with the place."""
-        return cls(place=place, **_gathered(read()))
+        found = cls(place=place, **_gathered(read()))
+        lay_together(found.sets)
+        return found
+
+    @property
+    def sets(self) -> list[BitMap]:
+        of_values = (keys for by_value in self.values.values() for keys in by_value.values())
+        of_numbers = (keys for one in self.numbers.values() for keys in (one.known, *one.bits))
+        return [self.every, *of_values, *of_numbers]
 
     def after(self, news: News) -> Snapshot:
         """With what changed since. Six queries where engagements did, else none."""
@@ -80,7 +91,7 @@ class Snapshot:
             return self
         kept = replace(self, place=news.place)
         if news.around:
-            kept = replace(kept, found={}, around={}, made={}, lots=[])
+            kept = replace(kept, found={}, around={}, made={}, lots=[], parts=Parts())
         return kept._with_changed(news.engagements) if news.engagements else kept
 
     def _with_changed(self, keys: Iterable[int]) -> Snapshot:

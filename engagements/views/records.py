@@ -1,6 +1,5 @@
 """The record an address names: 404 where it may not be seen, 403 where it may not be changed."""
 
-from functools import partial
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common.errors import MayNotChange
 from common.marking import marking_of
-from common.prepared import ask, rights_of
+from common.prepared import ask_for
 from engagements.models import Engagement, EngagementQuerySet
 
 
@@ -24,10 +23,9 @@ def readable(user: User, reference: str, records: EngagementQuerySet | None = No
 def editable(user: User, reference: str, records: EngagementQuerySet | None = None) -> Engagement:
     """One they may change as well; MayNotChange where they may only see it."""
     if records is None:
-        one = partial(_told_who_may_edit, user, Engagement.objects.all())
-        found = ask(("editable", rights_of(user)), one, reference=reference)
+        found = ask_for(user, "editable", _told_who_may_edit, reference=reference)
     else:
-        found = list(_told_who_may_edit(user, records, reference))
+        found = list(_told_who_may_edit(user, reference, records))
     if not found:
         raise Http404
     engagement: Any = found[0]
@@ -37,8 +35,9 @@ def editable(user: User, reference: str, records: EngagementQuerySet | None = No
 
 
 def _told_who_may_edit(
-    user: User, records: EngagementQuerySet, reference: str
+    user: User, reference: str, records: EngagementQuerySet | None = None
 ) -> EngagementQuerySet:
+    records = Engagement.objects.all() if records is None else records
     may_edit = Engagement.objects.editable_by(user).filter(pk=OuterRef("pk"))
     found = records.visible_to(user).logged().filter(reference=reference)
     return found.select_related("lead_office", "lead_officer").annotate(

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Sensitivity, User
-from common.prepared import LONG, ask, rights_of
+from common.prepared import LONG, ask, ask_for, rights_of
 from engagements.models import Alignment, Engagement
 from tests.factories import make_engagement, make_user
 
@@ -139,6 +139,43 @@ def test_each_person_is_asked_for_with_the_rights_of_the_moment(client):
     assert status(reader) == 404
 
 
+def test_whoever_has_the_same_rights_asks_by_the_same_sql_for_their_own():
+    first, second = make_user(role="staff"), make_user(role="staff")
+    drafts = {one: make_engagement(stage="draft", logged_by=one) for one in (first, second)}
+    built = []
+
+    def seen(reader: User, kind: str) -> models.QuerySet:
+        built.append(reader)
+        return Engagement.objects.visible_to(reader).filter(kind=kind)
+
+    for reader in (first, second, first):
+        found = ask_for(reader, ("tried", "by two"), seen, kind=drafts[reader].kind)
+        assert found == [drafts[reader]]
+    assert len(built) == 1
+
+
+def test_another_right_is_another_question():
+    reader = make_user(role="reader", clearance=Sensitivity.UNCLASSIFIED)
+    secret = make_engagement(sensitivity=Sensitivity.PROTECTED_A)
+
+    def seen(reader: User) -> list[Engagement]:
+        return ask_for(reader, ("tried", "cleared"), Engagement.objects.visible_to)
+
+    assert seen(reader) == []
+    reader.clearance = Sensitivity.PROTECTED_A
+    assert seen(reader) == [secret]
+
+
+def test_a_rule_that_reads_who_somebody_is_cannot_be_remembered():
+    reader = make_user()
+
+    def named(reader: User) -> models.QuerySet:
+        return Engagement.objects.filter(title_en=reader.username)
+
+    with pytest.raises(LookupError):
+        ask_for(reader, ("tried", "by name"), named)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_threads_ask_over_connections_of_their_own():
     made = [make_engagement() for _ in range(4)]
@@ -160,3 +197,21 @@ def test_threads_ask_over_connections_of_their_own():
     for thread in threads:
         thread.join()
     assert found == {one.pk: {one.pk} for one in made}
+
+
+def test_a_word_that_is_the_same_each_time_stands_in_the_sql():
+    """SQLite would think it over each time that it is given anew."""
+    reader, engagement = make_user(), make_engagement()
+    shape = Shape(lambda reference: by_reference(reference).visible_to(reader))
+    handed = []
+
+    def look(execute, sql, parameters, many, context):
+        handed.append((sql, parameters))
+        return execute(sql, parameters, many, context)
+
+    with connection.execute_wrapper(look):
+        assert shape.ask(reference=engagement.reference) == [engagement]
+
+    ((sql, parameters),) = handed
+    assert "= 'draft'" in sql
+    assert "draft" not in parameters

@@ -1,7 +1,6 @@
 import json
 import sys
 from argparse import ArgumentParser
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +25,6 @@ from engagements.models import Load
 
 # Somebody may save something between checking and saving: then it is checked again.
 ATTEMPTS = 5
-# Of what is printed as JSON, so many words and signs together.
-AT_ONCE = 10_000
 
 
 class Refused(Exception):
@@ -125,11 +122,22 @@ class Command(BaseCommand):
         sys.exit(2)
 
     def print_json(self, told: dict[str, Any]) -> None:
-        """A part after the other: of many rows the whole text is as large as all they were read of."""
-        parts = json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(told)
-        while some := "".join(islice(parts, AT_ONCE)):
-            self.stdout.write(some, ending="")
-        self.stdout.write("")
+        """An element a line: of many rows the whole text is as large as all they were read of."""
+        sign = "{"
+        for name, value in told.items():
+            elements = value if isinstance(value, list) else []
+            text = "[" if elements else as_json_text(value)
+            self.stdout.write(f"{sign}\n {as_json_text(name)}: {text}", ending="")
+            for place, element in enumerate(elements):
+                before = "," if place else ""
+                self.stdout.write(f"{before}\n  {as_json_text(element)}", ending="")
+            self.stdout.write("\n ]" if elements else "", ending="")
+            sign = ","
+        self.stdout.write("\n}")
+
+
+def as_json_text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def office_of(person: User, code: str) -> Office | None:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from engagements.index.numbers import Numbers
+from engagements.index.numbers import Numbers, lay_together
 
 numbers = st.dictionaries(
     st.integers(1, 60), st.one_of(st.none(), st.integers(0, 9), st.integers(0, 10**11))
@@ -57,3 +57,10 @@ def test_what_changes_replaces_what_was(told, then, gone):
 
     for key in range(1, 61):
         assert changed.of_one(key) == (left | then).get(key)
+
+
+def test_sets_that_were_laid_together_are_what_they_were():
+    sets = [BitMap(range(0, 200_000, 3)), BitMap(), BitMap([7, 2**31])]
+    before = [one.copy() for one in sets]
+    lay_together(sets)
+    assert sets == before
