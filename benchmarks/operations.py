@@ -35,7 +35,7 @@ from benchmarks.scenes import (
     Scene,
     words_by_hand,
 )
-from benchmarks.ways import ADMIN, FLOOR, ORDINARY, PAGE, WAYS
+from benchmarks.ways import ADMIN, FLOOR, ORDINARY, PAGE, SIGNED, WAYS
 from common.answered import forget_all
 from common.history.models import Revision
 from dashboards.blocks import BLOCKS
@@ -51,6 +51,7 @@ READER = "manager"
 
 # Where each way has the list; the page of one engagement is below it.
 LISTS = {PAGE: "/en/engagements/", ORDINARY: "/en/ordinary/"}
+BY_HAND = "/en/by-hand/"
 EMPTY = "/en/empty/"
 VISITS_ASKED = "kind=incoming-visit&kind=outgoing-visit"
 
@@ -103,7 +104,7 @@ class Cast:
         users = get_user_model().objects
         self.reader = users.get(username=READER)
         users.filter(username="administrator").update(is_staff=True, is_superuser=True)
-        self.browsers = dict.fromkeys((PAGE, ORDINARY), Browser(self.reader))
+        self.browsers = dict.fromkeys((PAGE, SIGNED, ORDINARY), Browser(self.reader))
         self.browsers[ADMIN] = Browser(users.get(username="administrator"))
 
     def opening(self, address: str, way: str = PAGE) -> Way:
@@ -270,6 +271,7 @@ def detail(people: Cast) -> Operation:
     ways = {way: people.opening(f"{base}{reference}/", way) for way, base in LISTS.items()}
     ways[PAGE] = people.opening_again(f"{LISTS[PAGE]}{reference}/")
     ways[FLOOR] = Way(do=lambda _none: floor_detail.the_page(hand, reference))
+    ways[SIGNED] = people.opening(f"{BY_HAND}{reference}/", SIGNED)
     ways[ADMIN] = people.opening(f"/en/plain/engagements/engagement/{engagement.pk}/change/", ADMIN)
 
     def compared() -> int:
@@ -277,6 +279,8 @@ def detail(people: Cast) -> Operation:
         page = " ".join(html.unescape(str(ways[PAGE]())).split())
         texts = [" ".join(html.unescape(text).split()) for text in floor if " " in text]
         texts = [text for text in texts if not re.match(r"\d{4}-", text)]
+        if str(ways[SIGNED]()) != str(ways[FLOOR]()):
+            raise Different("detail: another text for who is signed in")
         if missing := [text for text in texts if text not in page]:
             raise Different(f"detail: not on the page: {missing}")
         return len(texts)
@@ -331,10 +335,16 @@ def saving(people: Cast) -> Operation:
 
     addresses = {way: f"{base}{taken[way].reference}/edit/" for way, base in LISTS.items()}
     addresses[ADMIN] = f"/en/plain/engagements/engagement/{taken[ADMIN].pk}/change/"
+    by_hand = f"{BY_HAND}{taken[SIGNED].pk}/save/"
     ways = {
         way: Way(prepare=opening(way, address), do=sending(way, address))
         for way, address in addresses.items()
     }
+    # The form is the portal's, so that as much is sent.
+    ways[SIGNED] = Way(
+        prepare=opening(SIGNED, f"{LISTS[PAGE]}{taken[SIGNED].reference}/edit/"),
+        do=sending(SIGNED, by_hand),
+    )
     ways[FLOOR] = Way(
         prepare=lambda: f"{taken[FLOOR].outcome} {next(words)}",
         do=lambda text: floor_save.save(
@@ -359,7 +369,7 @@ def kept(ways: dict[str, Way], taken: dict[str, Engagement]) -> int:
         if now.search_text != search_text_of(now):
             raise Different(f"save, {way}: what search reads is another text")
     equal = 0
-    for way in (PAGE, FLOOR):
+    for way in (PAGE, FLOOR, SIGNED):
         pk = taken[way].pk
         last = Revision.objects.of("engagement", [pk]).last_of_each().get()
         state = ENGAGEMENT.snapshots([pk])[pk].state

@@ -7,7 +7,13 @@ from math import log10
 from benchmarks.results import Results, Run
 from benchmarks.ways import SAID, WAYS
 
-COLOURS = {"page": "#26374a", "floor": "#6f9a8d", "ordinary": "#d9a441", "admin": "#b3544d"}
+COLOURS = {
+    "page": "#26374a",
+    "floor": "#6f9a8d",
+    "signed": "#a9c6bd",
+    "ordinary": "#d9a441",
+    "admin": "#b3544d",
+}
 LEFT, WIDE, BAR, GAP, HEAD = 200, 560, 13, 14, 64
 # From a tenth of a millisecond to a hundred seconds.
 LOWEST, HIGHEST = -4, 2

@@ -6,10 +6,11 @@ from typing import Any
 
 from benchmarks.journey import NOTHING
 from benchmarks.results import Results, Run, divided, goals, short
-from benchmarks.ways import ADMIN, FLOOR, ORDINARY, PAGE
+from benchmarks.ways import ADMIN, FLOOR, ORDINARY, PAGE, SIGNED
 
 HEADINGS = (
-    "page", "half of the rounds", "wall", "SQL by hand", "ratio", "ordinary", "ratio", "admin", "ratio",
+    "page", "half of the rounds", "wall", "SQL by hand", "ratio", "signed in", "ratio", "ordinary", "ratio",
+    "admin", "ratio",
     "queries", "equal",
 )  # fmt: skip
 OF_FILES = (
@@ -87,6 +88,8 @@ def line(run: Run, one: dict[str, Any]) -> tuple[str, ...]:
         milliseconds(page["wall"]),
         said(one["ways"].get(FLOOR), page["rounds"]),
         times(run.ratio(one["name"], PAGE, FLOOR)),
+        said(one["ways"].get(SIGNED), page["rounds"]),
+        times(run.ratio(one["name"], PAGE, SIGNED)),
         said(one["ways"].get(ORDINARY), page["rounds"]),
         times(run.ratio(one["name"], ORDINARY, PAGE)),
         said(one["ways"].get(ADMIN), page["rounds"]),

@@ -1,5 +1,11 @@
 """The ways of doing a thing that stand side by side."""
 
-PAGE, FLOOR, ORDINARY, ADMIN = "page", "floor", "ordinary", "admin"
-WAYS = (PAGE, FLOOR, ORDINARY, ADMIN)
-SAID = {PAGE: "page", FLOOR: "SQL by hand", ORDINARY: "ordinary ORM page", ADMIN: "Django admin"}
+PAGE, FLOOR, SIGNED, ORDINARY, ADMIN = "page", "floor", "signed", "ordinary", "admin"
+WAYS = (PAGE, FLOOR, SIGNED, ORDINARY, ADMIN)
+SAID = {
+    PAGE: "page",
+    FLOOR: "SQL by hand",
+    SIGNED: "the same, signed in",
+    ORDINARY: "ordinary ORM page",
+    ADMIN: "Django admin",
+}

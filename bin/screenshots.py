@@ -4,7 +4,6 @@ Run by `make screenshots`. Writes docs/pictures/.
 """
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -16,6 +15,10 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.chromium import find_chromium  # noqa: E402
+
 # Name of the picture → address, and how much of the page is seen.
 PICTURES = {
     "list": ("/en/engagements/?objective=P2&from=2003-04", 860),
@@ -27,9 +30,7 @@ QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-backgro
 
 
 def main() -> None:
-    chromium = (
-        os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    )
+    chromium = find_chromium()
     if not chromium:
         sys.exit("Chromium is missing: install it, or name it in CHROMIUM.")
     with tempfile.TemporaryDirectory() as place:
