@@ -35,7 +35,8 @@ KEPT = """(harmless) => [localStorage, sessionStorage].flatMap((storage) => Obje
 
 
 def rules_broken(page: Page, options: dict = AXE_OPTIONS) -> list[str]:
-    """Of accessibility, as far as axe knows them."""
+    """Of accessibility, as far as axe knows them; of a page that is there whole."""
+    page.wait_for_load_state()
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(AXE_SCRIPT)
     found = page.evaluate(RUN_AXE, options)
@@ -61,6 +62,7 @@ def rules_broken_on_a_phone(page: Page) -> list[str]:
 
 def scrolls_sideways(page: Page) -> list[str]:
     """On the narrowest phone, on a desk at 200 %, and in between."""
+    page.wait_for_load_state()
     found = []
     for width in (320, 640, 800, 1000):
         page.set_viewport_size({"width": width, "height": 800})

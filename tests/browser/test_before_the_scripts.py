@@ -25,16 +25,31 @@ def hold(page):
     return hold
 
 
+def slowly(page):
+    slow = {"offline": False, "latency": QUICK, "downloadThroughput": -1, "uploadThroughput": -1}
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", slow)
+
+
 def test_a_journey_waits_for_the_scripts_of_a_page(page, let_in):
     let_in(page, "staff")
     page.goto("/en/")
-    slowly = {"offline": False, "latency": QUICK, "downloadThroughput": -1, "uploadThroughput": -1}
-    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", slowly)
+    slowly(page)
 
     page.get_by_role("link", name="Log an engagement").first.click()
     page.locator("#id_add_partner").fill("unodc")
 
     assert page.locator("#id_add_partner").get_attribute("role") == "combobox"
+
+
+def test_axe_waits_for_a_page_to_be_there(page, let_in, axe):
+    let_in(page, "staff")
+    page.goto("/en/")
+    slowly(page)
+
+    page.goto("/en/engagements/new/", wait_until="commit")
+    axe(page)
+
+    assert page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd") > 0
 
 
 def test_what_was_picked_is_counted(page, let_in, hold):
