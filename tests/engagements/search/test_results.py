@@ -70,7 +70,28 @@ def test_the_words_are_marked_in_title_text_and_partners(signed_in):
     assertContains(response, "Visits &amp; <mark>prisons</mark>")
     assertContains(response, "The &lt;<mark>prison</mark>&gt; of the")
     assertContains(response, "<mark>Prison</mark> Service")
-    assertContains(response, "<title>Search – Liaison</title>")
+
+
+@pytest.mark.parametrize(
+    ("url", "typed", "title"),
+    [
+        (URL, "unodc", "“unodc” – Search – Liaison"),
+        (
+            "/fr/recherche/",
+            "unodc",
+            "«\N{NO-BREAK SPACE}unodc\N{NO-BREAK SPACE}» – Recherche – Liaison",
+        ),
+        (URL, "</title> & <b>", "“&lt;/title&gt; &amp; &lt;b&gt;” – Search – Liaison"),
+        (URL, "x" * 200, f"“{'x' * 59}…” – Search – Liaison"),
+        (URL, "", "Search – Liaison"),
+        ("/fr/recherche/", "", "Recherche – Liaison"),
+    ],
+)
+def test_the_title_of_the_tab_says_what_was_looked_for(signed_in, url, typed, title):
+    response = signed_in.get(url, {"q": typed})
+
+    [told] = re.findall(r"<title>(.*?)</title>", response.content.decode())
+    assert told == title
 
 
 def test_a_long_text_is_shown_where_the_words_stand(signed_in):
