@@ -14,7 +14,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -22,6 +22,7 @@ from django.db import connection, connections, models
 from django.db.transaction import TransactionManagementError
 
 from common.last_used import LastUsed
+from common.planning import Statement
 
 # So many shapes are remembered in each process, the ones asked last; and of lists so long alone.
 MOST, LONG = 300, 10
@@ -158,10 +159,12 @@ class Prepared:
         asked._query.get_compiler = lambda *_args, **_kwargs: compiler
         return list(asked._iterable_class(asked))
 
-    @property
+    @cached_property
     def question(self) -> Question:
         width = self.compiler.col_count if self.compiler.has_extra_select else None
-        return Question(self.sql, self.queryset.db, width)
+        names = {place: name for name, places in self.places.items() for place in places}
+        statement = Statement(self.sql, [names.get(n) for n in range(len(self.parameters))])
+        return Question(statement, self.queryset.db, width)
 
 
 @dataclass(frozen=True)

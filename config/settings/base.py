@@ -6,6 +6,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import validate
 
+from common.planning import PLANNING
 from config.env import env
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -100,6 +101,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # Where a pooler hands connections on after each transaction, nothing may stay on one: neither cursors
+    # nor what is prepared.
+    if env.bool("DATABASE_POOLED", default=False):
+        DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
+    else:
+        DATABASES["default"].setdefault("OPTIONS", {}).update(PLANNING)
 # Opening a connection costs as much as a page: SQLite reads all that a database is made of anew.
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 
