@@ -9,6 +9,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from accounts.models import User
+from accounts.people import in_reading_order
 from common.bilingual import reader_language
 from common.partial_dates import FiscalYear
 from common.text import sort_key
@@ -223,6 +225,11 @@ def countries(engagements: EngagementQuerySet) -> list[Country]:
     """Those some engagement has, by name in the reader's language."""
     found = counting.had(Country.objects.all(), engagements, "country")
     return sorted(found, key=lambda country: getattr(country, f"sort_{reader_language()}"))
+
+
+def leads(engagements: EngagementQuerySet) -> list[User]:
+    """Those who lead any of them, whether they still work here or not."""
+    return in_reading_order(counting.had(User.objects.all(), engagements, "lead_officer"))
 
 
 def _options(filters, name: str, named: list[tuple[str, str]], counts: Counter) -> list[Option]:

@@ -150,7 +150,8 @@ def like(word: str, words: Iterable[str]) -> list[str]:
     ]
 
 
-@lru_cache(maxsize=4)
+# Of partners, with countries and without, of objectives, of those who lead what each clearance sees.
+@lru_cache(maxsize=8)
 def names_of(rows: tuple[tuple[Key, str], ...], *, by_stem: bool = True) -> Names:
     """The index of these very names: made once, for as long as they are the same."""
     return Names(rows, by_stem=by_stem)

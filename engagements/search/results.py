@@ -1,6 +1,7 @@
-"""What one page shows of a search: engagements, one's own drafts, partners, contacts, objectives.
+"""What one page shows of a search: engagements and who leads them, partners, contacts, objectives.
 
-Everything starts at what the reader may see. All but engagements is open to everyone who is signed in.
+Everything starts at what the reader may see. Partners, contacts and objectives are open to everyone who is
+signed in.
 """
 
 import re
@@ -25,6 +26,7 @@ from engagements.listing import Listed
 from engagements.models import Engagement, EngagementQuerySet, Participation
 from engagements.search.dates import Dated, dated
 from engagements.search.finding import PARTNER, names_now
+from engagements.search.leads import Lead, Leads
 from engagements.search.lines import FIELDS, languages_read
 from engagements.search.people import People
 from engagements.search.ranking import MOST_RANKED, ranked
@@ -305,6 +307,23 @@ class Results:
         """How many more there are than are shown."""
         return self._people.count - len(self.contacts) if len(self.contacts) == FEW else 0
 
+    # Who leads engagements
+
+    @cached_property
+    def _leads(self) -> Leads:
+        """A slip is forgiven where the words find nothing else: "marine" is no slip for "Martine"."""
+        forgiving = not (self.count or self._partners)
+        return Leads(self.asked, self.readable.logged(), forgiving)
+
+    @cached_property
+    def leads(self) -> list[Lead]:
+        return self._leads.best(FEW)
+
+    @property
+    def more_leads(self) -> int:
+        """How many more there are than are shown."""
+        return self._leads.count - len(self.leads) if len(self.leads) == FEW else 0
+
     # What the page says
 
     @property
@@ -312,11 +331,19 @@ class Results:
         """The highest marking of what is shown or counted."""
         drafts = [each.engagement.sensitivity for each in self.drafts]
         counted = [self._found, *([self.dated.found] if self.dated else [])]
+        counted += [self._leads.led] if self.leads else []
         return max([counting.highest_sensitivity(*counted), *drafts])
 
     @property
     def is_empty(self) -> bool:
-        return not (self.count or self.drafts or self.partners or self.objectives or self.contacts)
+        return not (
+            self.count
+            or self.drafts
+            or self.partners
+            or self.objectives
+            or self.contacts
+            or self.leads
+        )
 
     @property
     def most_terms(self) -> int:
@@ -334,7 +361,7 @@ class Results:
 
     def _finds(self, term: Term) -> bool:
         found = self.readable.logged().matching(quoted(term), self.names)
-        return bool(self.names.meant(term) or counting.count(found))
+        return bool(self.names.meant(term) or self._leads.have(term) or counting.count(found))
 
     @property
     def instead(self) -> list[tuple[str, str]]:

@@ -16,7 +16,6 @@ from django.views.decorators.vary import vary_on_headers
 from accounts.access import everyone_signed_in
 from accounts.http import PortalRequest
 from accounts.models import Office, User
-from accounts.people import in_reading_order
 from common.bilingual import reader_language
 from common.filters import Problem
 from common.pagination import SIZES, NoSuchPage, page_size, paginate
@@ -59,7 +58,7 @@ def engagement_list(request: PortalRequest) -> HttpResponse:
         # A part that HTMX asked for is shown with 422; other refusals it only tells of.
         return render(request, template(request), context, status=422 if request.htmx else 400)
     # No change of people is noted, so they are read by every page.
-    context["leads"] = leads = leads_of(readable.logged())
+    context["leads"] = leads = facets.leads(readable.logged())
     make = partial(write_out, request, context, readable)
     asked_by = (bool(request.htmx), request.htmx.trigger)
     people = [(lead.pk, lead.username, str(lead)) for lead in leads]
@@ -151,15 +150,11 @@ def beside_the_list(
         "other_years": facets.years_apart(filters, span),
         "countries": facets.countries(logged),
         "offices": counting.had(Office.objects.all(), logged, "lead_office"),
-        "leads": leads_of(logged) if leads is None else leads,
+        "leads": facets.leads(logged) if leads is None else leads,
         "some_partners": some_partners(logged),
         "sizes": SIZES,
         "size": page_size(request, 25),
     }
-
-
-def leads_of(logged: EngagementQuerySet) -> list[User]:
-    return in_reading_order(counting.had(User.objects.all(), logged, "lead_officer"))
 
 
 class Offered(NamedTuple):

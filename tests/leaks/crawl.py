@@ -297,6 +297,7 @@ def queries_for_partners() -> Iterator[str]:
 def queries_for_search() -> Iterator[str]:
     """Words, their beginnings, slips; phrases; what is left out; every number there is, and the next."""
     words = [*WORDS.split(), "treaty", "borea*", "qiuet", "-borealis", "visit -treaty", "half told"]
+    words += ["author", "author borealis", "autohr"]  # who leads what is hidden
     phrases = ['"borealis treaty"', '"known to fewer"', "quiet treaty", "zz borealis", "%"]
     yield from (urlencode({"q": text}) for text in [*words, *phrases, *references()])
 

@@ -322,7 +322,7 @@ def test_the_number_of_queries_does_not_grow(signed_in, count, django_assert_num
         make_engagement(title_en="Prison", partners=[make_partner(name_en="Prison Service")])
     make_engagement(title_en="Prison", stage=Stage.DRAFT, reference=None)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         response = signed_in.get(URL, {"q": "prison"})
 
     assert len(titles(response)) == count == Engagement.objects.logged().count()
