@@ -62,7 +62,9 @@ class PlanningCursor(cursor):
     connection: PlanningConnection
 
     def execute(self, query: Any, values: Any = None) -> None:
-        if isinstance(query, Statement) and (kinds := kinds_of(query, values)) is not None:
+        # What is prepared cannot be read lot by lot, as a cursor with a name does.
+        once = isinstance(query, Statement) and self.name is None
+        if once and (kinds := kinds_of(query, values)) is not None:
             plan = self._plan(query, values, kinds)
             if plan.ask:
                 return super().execute(plan.ask, [values[place] for place in plan.places])

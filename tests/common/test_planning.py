@@ -148,6 +148,13 @@ if connection.vendor == "postgresql":
         assert len(prepared()) == MOST
         assert always in prepared().items()
 
+    def test_what_is_read_lot_by_lot_is_asked_plainly():
+        statement = Statement("SELECT generate_series(1, %s)", ["last"])
+        for last in range(2, 5):
+            with transaction.atomic(), connection.chunked_cursor() as cursor:
+                cursor.execute(statement, [last])
+                assert cursor.fetchall() == [(n,) for n in range(1, last + 1)]
+
 
 def test_nothing_is_prepared_behind_a_pooler():
     told = "from django.conf import settings as s; d = s.DATABASES['default'];"
