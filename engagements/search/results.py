@@ -5,10 +5,9 @@ signed in.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -28,10 +27,11 @@ from engagements.search.dates import Dated, dated
 from engagements.search.finding import PARTNER, names_now
 from engagements.search.leads import Lead, Leads
 from engagements.search.lines import FIELDS, languages_read
+from engagements.search.naming import Called, called, language_of, without_told
 from engagements.search.people import People
 from engagements.search.ranking import MOST_RANKED, ranked
 from objectives.models import Objective
-from partners.models import Contact, Country, FormerName, Partner
+from partners.models import Contact, Country, Partner
 
 SHOWN, FEW = 20, 5
 REFERENCE = re.compile(rf"\s*(ie)[\s{HYPHENS}]*(\d{{4}})[\s{HYPHENS}]+(\d{{1,9}})\s*", re.I)
@@ -48,17 +48,7 @@ class Shown:
     title_language: str
     text: list[Piece] = field(default_factory=list)
     text_language: str = ""
-    names: list[list[Piece]] = field(default_factory=list)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Called:
-    """A partner or an objective, its name; `also`: another name, or its wording, that has the words."""
-
-    record: Partner | Objective
-    name: list[Piece]
-    also: list[Piece] = field(default_factory=list)
-    also_language: str = ""
+    names: list[Called] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -161,14 +151,25 @@ class Results:
     def _shown(self, engagement: Engagement) -> Shown:
         title = text_in_language(engagement, "title")
         name, text, language = self._telling(engagement, f"title_{title.language}", title.value)
+        quoted = snippet(text, self._marking) if name else []
+        said = title.value, "".join(piece.text for piece in quoted)
         return Shown(
             engagement=engagement,
             title=marked(title.value, self._marking),
             title_language=language_of(title.language),
-            text=snippet(text, self._marking) if name else [],
+            text=quoted,
             text_language=language_of(language),
-            names=[marked(str(each), self._marking) for each in partners_of(engagement)],
+            names=list(self._names_of(engagement, *said)),
         )
+
+    def _names_of(self, engagement: Engagement, *said: str) -> Iterator[Called]:
+        """Its partners and countries; with another name where nothing else shown tells a word."""
+        records = partners_of(engagement)
+        untold = without_told(self._marking, *said, *map(str, records))
+        for record in records:
+            one = called(record, self._marking, untold)
+            untold = without_told(untold, "".join(piece.text for piece in one.also))
+            yield one
 
     def _telling(self, engagement: Engagement, shown: str, title: str) -> tuple[str, str, str]:
         """The field that says most of what was asked for and its title does not; its text and language."""
@@ -266,22 +267,13 @@ class Results:
             for key, archived in found.values_list("pk", "archived_at")
         }
         best = sorted(rank, key=lambda key: rank[key])[:FEW]
-        known = Partner.objects.select_related("country").in_bulk(best)
-        former = FormerName.objects.filter(partner__in=best)
-        return [self._partner(known[key], former) for key in best if key in known]
+        known = Partner.objects.select_related("country").prefetch_related("former_names")
+        of_key = known.in_bulk(best)
+        return [self._partner(of_key[key]) for key in best if key in of_key]
 
-    def _partner(self, partner: Partner, former: Iterable[FormerName]) -> Called:
-        """With the first of its other names that has a word, where the one it is shown by has none."""
-        name = marked(partner.label, self._marking)
-        if any(piece.hit for piece in name):
-            return Called(record=partner, name=name)
-        others: list[Any] = [partner, *(one for one in former if one.partner_id == partner.pk)]
-        for called, language in (each for one in others for each in names_of_one(one)):
-            also = marked(called, self._marking)
-            if any(piece.hit for piece in also):
-                told = language_of(language) if language else ""
-                return Called(record=partner, name=name, also=also, also_language=told)
-        return Called(record=partner, name=name)
+    def _partner(self, partner: Partner) -> Called:
+        untold = without_told(self._marking, str(partner))
+        return called(partner, self._marking, untold)
 
     # Contacts
 
@@ -388,16 +380,6 @@ def _names_of_objectives() -> Names:
     return names_of(tuple((("objective", pk), "\n".join(texts)) for pk, *texts in rows))
 
 
-def names_of_one(record: Partner | FormerName) -> Iterable[tuple[str, str]]:
-    """Its names and acronyms with the language of each, "" for its own; the reader's language first."""
-    for language in (reader_language(), other_language()):
-        for name in ("name", "acronym"):
-            if called := getattr(record, f"{name}_{language}"):
-                yield called, language
-    if own := getattr(record, "name_own", ""):
-        yield own, ""
-
-
 def quoted(term: Term) -> str:
     """A term as it is typed."""
     if not term.word and term.phrases:
@@ -407,15 +389,11 @@ def quoted(term: Term) -> str:
 
 def for_showing(engagements):
     """With what a result shows, in a fixed number of queries."""
-    return engagements.prefetch_related("countries", "participations__partner").defer("search_text")
+    names = "countries", "participations__partner__former_names"
+    return engagements.prefetch_related(*names).defer("search_text")
 
 
 def partners_of(engagement: Engagement) -> Sequence[Partner | Country]:
     """Each once, in their order; then where it was."""
     parts: Iterable[Participation] = engagement.participations.all()
     return [*dict.fromkeys(part.partner for part in parts), *engagement.countries.all()]
-
-
-def language_of(language: str) -> str:
-    """ "" where it is the reader's, as an attribute needs it."""
-    return "" if language == reader_language() else language

@@ -12,6 +12,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from engagements.kinds import Stage
 from engagements.models import Engagement
 from tests.factories import (
+    make_country,
     make_engagement,
     make_framework,
     make_objective,
@@ -146,6 +147,51 @@ def test_a_name_says_by_what_other_name_it_was_found(signed_in):
     assertContains(former, '<span lang="fr">Caisse des <mark>colons</mark></span>')
     assertContains(wording, '<span lang="fr">Que nul ne se <mark>noie</mark>.</span>')
     assertNotContains(signed_in.get(URL, {"q": "bank"}), "Also called")
+
+
+def beside(response):
+    """What stands beside the names of each engagement's partners and countries."""
+    return [
+        "".join(piece.text for name in shown.names for piece in name.also)
+        for shown in response.context["results"].engagements
+    ]
+
+
+def test_an_engagement_says_by_what_other_name_of_a_partner_or_country_it_was_found(signed_in):
+    service = make_partner("KDI", name_en="Norwegian Service", name_own="Kriminalomsorgen")
+    service.former_names.create(name_fr="Caisse des colons")
+    make_engagement(title_en="Talks", partners=[service], countries=[make_country("NO")])
+
+    own, former, country = (
+        signed_in.get(URL, {"q": q}) for q in ("kriminal", "talks colons", "norvege")
+    )
+
+    assertContains(own, "Norwegian Service, also called <mark>Kriminalomsorgen</mark>; Norway")
+    assertContains(former, ', also called <span lang="fr">Caisse des <mark>colons</mark></span>;')
+    assertContains(country, '; Norway, also called <span lang="fr"><mark>Norvège</mark></span>')
+
+
+def test_another_name_stands_there_once_and_only_for_a_word_that_nothing_else_shown_tells(
+    signed_in,
+):
+    bodies = [
+        make_partner(name_en=f"Prison Body {n}", name_fr=f"Organe {n} des prisons unies")
+        for n in range(2)
+    ]
+    make_engagement(title_en="Talks", outcome="They are united", partners=bodies)
+    answers = {
+        query: beside(signed_in.get(URL, {"q": query}))
+        for query in ("talks", "prison", "organe", "organe unies", "prison unies", "united organe")
+    }
+
+    assert answers == {
+        "talks": [""],
+        "prison": [""],
+        "organe": ["Organe 0 des prisons unies"],
+        "organe unies": ["Organe 0 des prisons unies"],
+        "prison unies": ["Organe 0 des prisons unies"],
+        "united organe": ["Organe 0 des prisons unies"],
+    }
 
 
 def test_a_word_of_several_that_finds_nothing_is_not_offered_by_itself(signed_in):
@@ -322,7 +368,7 @@ def test_the_number_of_queries_does_not_grow(signed_in, count, django_assert_num
         make_engagement(title_en="Prison", partners=[make_partner(name_en="Prison Service")])
     make_engagement(title_en="Prison", stage=Stage.DRAFT, reference=None)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         response = signed_in.get(URL, {"q": "prison"})
 
     assert len(titles(response)) == count == Engagement.objects.logged().count()
