@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import override
 from playwright.sync_api import expect
 
+from accounts.models import User
+
 
 def path_of(name: str, language: str) -> str:
     with override(language):
@@ -33,6 +35,27 @@ def test_slash_type_see_open_and_back(page, let_in, axe, language):
     page.go_back()
     expect(page.get_by_role("searchbox")).to_have_value("haiti minustah")
     expect(page.locator(".result mark").first).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_lead_officer_is_found_by_name_and_leads_to_what_they_lead(page, let_in, axe, language):
+    User.objects.filter(username="colleague").update(first_name="Zoé", last_name="Lœb-Ångström")
+    let_in(page, "staff")
+    page.goto(path_of("search:results", language))
+    box = page.get_by_role("searchbox")
+    box.fill("angstrom zoe loe")
+    box.press("Enter")
+
+    title = {"en": "“angstrom zoe loe” – Search – Liaison"}
+    title["fr"] = "«\N{NO-BREAK SPACE}angstrom zoe loe\N{NO-BREAK SPACE}» – Recherche – Liaison"
+    expect(page).to_have_title(title[language])
+    found = page.get_by_role("region", name={"en": "Lead officers", "fr": "Responsables"}[language])
+    expect(found.locator("mark").first).to_have_text("Zoé")
+    axe(page)
+    count = re.search(r"[0-9]+", found.get_by_role("listitem").inner_text())[0]
+    found.get_by_role("link").click()
+    expect(page).to_have_url(re.compile(r"\?lead=colleague$"))
+    expect(page.locator("#results")).to_contain_text(re.compile(rf"\b{count} engagements"))
 
 
 def test_a_number_leads_straight_to_its_record_without_scripts(open_page, let_in):

@@ -178,10 +178,10 @@ def test_another_name_stands_there_once_and_only_for_a_word_that_nothing_else_sh
         make_partner(name_en=f"Prison Body {n}", name_fr=f"Organe {n} des prisons unies")
         for n in range(2)
     ]
-    make_engagement(title_en="Talks", outcome="They are united", partners=bodies)
+    make_engagement(title_en="Talks", outcome="Of prisons unies", partners=bodies)
     answers = {
         query: beside(signed_in.get(URL, {"q": query}))
-        for query in ("talks", "prison", "organe", "organe unies", "prison unies", "united organe")
+        for query in ("talks", "prison", "organe", "organe unies", "talks unies")
     }
 
     assert answers == {
@@ -189,8 +189,7 @@ def test_another_name_stands_there_once_and_only_for_a_word_that_nothing_else_sh
         "prison": [""],
         "organe": ["Organe 0 des prisons unies"],
         "organe unies": ["Organe 0 des prisons unies"],
-        "prison unies": ["Organe 0 des prisons unies"],
-        "united organe": ["Organe 0 des prisons unies"],
+        "talks unies": [""],
     }
 
 
