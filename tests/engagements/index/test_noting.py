@@ -6,6 +6,7 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from accounts.models import Office
+from benchmarks.counting import Counter
 from engagements.index import noting
 from engagements.index.notes import news_since, place_now
 from engagements.models import Change, Engagement
@@ -182,3 +183,40 @@ def test_every_table_by_which_engagements_are_counted_leaves_notes():
         *("engagements_columnmemory", "engagements_wordmemory"),  # what a person answered
         *("engagements_note", "engagements_note_readers", "partners_contact"),  # not counted
     }
+
+
+@pytest.fixture
+def as_many_as_are_kept(engagement):
+    """And a hundred more, which whoever saves next takes away."""
+    numbers = {
+        "sqlite": "WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < {0}) "
+        "SELECT NULL, 1, n, 0 FROM n",
+        "postgresql": "SELECT NULL::bigint, 1, n::text, 0 FROM generate_series(1, {0}) AS n",
+    }[connection.vendor].format(noting.KEPT + 100)
+    with connection.cursor() as cursor:
+        columns = "engagement_key, scope, token, transaction_number"
+        cursor.execute(f"INSERT INTO {Change._meta.db_table} ({columns}) {numbers}")
+        cursor.execute(f"ANALYZE {Change._meta.db_table}")
+
+
+def test_no_more_notes_are_kept_than_processes_are_behind(as_many_as_are_kept, engagement):
+    engagement.save()
+
+    assert Change.objects.count() == noting.KEPT
+    assert Change.objects.latest("pk").engagement_key == engagement.pk
+
+
+def test_a_save_does_not_read_all_notes(as_many_as_are_kept, engagement):
+    def read() -> int:
+        if connection.vendor == "sqlite":
+            return counter.work
+        with connection.cursor() as cursor:
+            told = "seq_tup_read FROM pg_stat_xact_user_tables WHERE relname = %s"
+            cursor.execute(f"SELECT {told}", [Change._meta.db_table])
+            return cursor.fetchone()[0]
+
+    engagement.save()
+    with Counter() as counter:
+        before = read()
+        engagement.save()
+        assert read() - before < 5_000
