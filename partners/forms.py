@@ -121,7 +121,11 @@ class PartnerForm(CautiousForm):
     in_courts = forms.BooleanField(label=_("Courts"), required=False)
     in_corrections = forms.BooleanField(label=_("Corrections"), required=False)
     website = forms.URLField(
-        label=_("Website"), required=False, max_length=300, assume_scheme="https"
+        label=_("Website"),
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        help_text=_("Its address: www.example.org will do."),
     )
     crs_code = PlainTextField(
         label=_("CRS channel code"),
